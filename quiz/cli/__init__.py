@@ -1,0 +1,46 @@
+"""The ``quiz`` command. Each subcommand lives in a module of its own, imported when it is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from quiz import __version__
+
+COMMANDS: Final = {
+    "serve": ("quiz.cli.serve", "Serve the quiz with the production server."),
+    "check": ("quiz.cli.check", "Check the content and say what it holds."),
+    "schema": ("quiz.cli.schema", "Write the JSON Schemas of the two YAML files."),
+    "score": ("quiz.cli.score", "Match a file of answers with the parties."),
+    "audit": ("quiz.cli.audit", "Show what the content does to voters."),
+    "verify": ("quiz.cli.verify", "Recompute a saved result."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is called: start-up stays short."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the subcommands in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a subcommand and return its ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+def main() -> None:
+    """Standpunt: an open voting-advice quiz."""
