@@ -1,0 +1,47 @@
+"""The application factory: wiring only."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quiz import compress, i18n, security, static_files
+from quiz.content import load
+from quiz.content.place import templates_directory
+from quiz.published import Published
+from quiz.settings import Settings
+from quiz.views import api, display, errors, health, voter
+
+KILOBYTE = 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app from settings, those of the environment by default.
+
+    Raises ``quiz.content.ContentError`` where the content does not pass the check.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder=None, template_folder=str(templates_directory()))
+    app.config.update(
+        MAX_CONTENT_LENGTH=256 * KILOBYTE,
+        MAX_FORM_MEMORY_SIZE=256 * KILOBYTE,
+        MAX_FORM_PARTS=2000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["published"] = Published(load(settings.content))
+    i18n.translate(app)
+    static_files.serve_static_files(app)
+    display.equip(app)
+    app.register_blueprint(voter.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(health.blueprint)
+    errors.handle(app)
+    compress.compress_answers(app)
+    security.harden(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    return app

@@ -1,0 +1,93 @@
+"""The interface's languages: English in the templates, every other from its ``.po`` file.
+
+A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
+compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, g, request
+from flask_babel import Babel, Domain, get_locale
+
+FOLDER: Final = Path(__file__).parent / "translations"
+SOURCE: Final = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Name the interface's languages, Dutch first where it is there, then by tag."""
+    found = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
+    return tuple(sorted(found, key=lambda tag: (tag != "nl", tag)))
+
+
+@cache
+def translations(language: str) -> Translations:
+    """Return the compiled translations of one language."""
+    path = FOLDER / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return Translations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def preferred() -> str:
+    """Choose the language of a request without one in its address, by Accept-Language."""
+    return request.accept_languages.best_match(languages()) or languages()[0]
+
+
+def current() -> str:
+    """Return the language of this request's page."""
+    if "language" not in g:
+        first = request.path.split("/", 2)[1]
+        g.language = first if first in languages() else preferred()
+    language: str = g.language
+    return language
+
+
+def name_of(language: str) -> str:
+    """Return a language's own name, as its speakers write it."""
+    name = Locale.parse(language, sep="-").get_language_name() or language
+    return name[:1].upper() + name[1:]
+
+
+def direction(language: str) -> str:
+    """Return ``ltr`` or ``rtl``, the direction in which the language is written."""
+    return str(Locale.parse(language, sep="-").text_direction)
+
+
+class PoDomain(Domain):  # type: ignore[misc]  # Flask-Babel is untyped
+    """Flask-Babel's domain, read from ``.po`` files."""
+
+    def get_translations(self) -> Translations:
+        """Return the translations of this request's language."""
+        return translations(str(get_locale()))
+
+
+class PoBabel(Babel):  # type: ignore[misc]
+    """Flask-Babel with the domain above."""
+
+    @cached_property
+    def domain_instance(self) -> PoDomain:
+        """The one domain of this app."""
+        return PoDomain()
+
+
+def translate(app: Flask) -> None:
+    """Connect the app with Flask-Babel and give templates what they need of it."""
+    PoBabel(app, default_locale=SOURCE, locale_selector=current)
+    app.jinja_env.globals.update(
+        ui_languages=languages, language_name=name_of, direction=direction
+    )

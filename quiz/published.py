@@ -1,0 +1,53 @@
+"""A catalogue together with what is made of it once: kernels, form class, pages, fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import TypeVar
+
+from quiz.compress import Page
+from quiz.content.catalogue import Catalogue
+from quiz.forms import QuizForm, build_form
+from quiz.methods import METHODS
+from quiz.scoring import Kernel
+
+T = TypeVar("T")
+
+
+class Published:
+    """What is served now. It is swapped whole when the content changes, so nothing in it expires."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.pages: dict[Hashable, Page] = {}
+        self._made: dict[Hashable, object] = {}
+
+    @cached_property
+    def form(self) -> type[QuizForm]:
+        """The form class of this catalogue."""
+        return build_form(self.catalogue)
+
+    def kernel(self, method: str | None = None) -> Kernel:
+        """Return the scoring kernel of a method, the quiz's own by default."""
+        matching = self.catalogue.quiz.matching
+        name = method or matching.method
+        return self.once(
+            ("kernel", name),
+            lambda: Kernel(
+                self.catalogue.matrix,
+                method=METHODS[name],
+                prior=matching.prior,
+                min_compared=matching.min_compared,
+            ),
+        )
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under this key, making it the first time.
+
+        Two threads may both make it; they make the same, and one of the two is kept.
+        """
+        made = self._made.get(key)
+        if made is None:
+            made = self._made.setdefault(key, make())
+        return made  # type: ignore[return-value]  # a key always stands for one type

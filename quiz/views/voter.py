@@ -1,0 +1,178 @@
+"""The voter's pages. Nothing here sets a cookie, writes a log line or keeps an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from quiz import i18n, results
+from quiz.answers import Answers
+from quiz.compress import Page
+from quiz.forms import QuizForm
+from quiz.methods import METHODS
+from quiz.views.display import published
+from quiz.views.fragments import Fragments
+
+P = ParamSpec("P")
+SHARED = "public, max-age=0, must-revalidate, s-maxage=10"
+
+blueprint = Blueprint("voter", __name__)
+
+
+@blueprint.url_value_preprocessor
+def choose_language(endpoint: str | None, values: dict[str, str] | None) -> None:
+    """Take the language from the address; an interface that is not there is not found."""
+    if values and "lang" in values:
+        language = values.pop("lang")
+        if language not in i18n.languages():
+            abort(404)
+        g.language = language
+
+
+@blueprint.url_defaults
+def keep_language(endpoint: str, values: dict[str, str]) -> None:
+    """Fill in the page's own language where a link does not name another."""
+    values.setdefault("lang", i18n.current())
+
+
+def shared(view: Callable[P, str]) -> Callable[P, Response]:
+    """Render a page that is the same for everybody once per content and language."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+        pages = published().pages
+        key = (request.endpoint, i18n.current(), tuple(kwargs.values()))
+        page = pages.get(key)
+        if page is None:
+            page = pages[key] = Page(view(*args, **kwargs).encode(), "text/html; charset=utf-8")
+        return page.response(cache=SHARED)
+
+    return answer
+
+
+@blueprint.get("/")
+def front() -> Response:
+    """Lead to the start page in the reader's language."""
+    response = redirect(url_for("voter.start", lang=i18n.preferred()))
+    response.vary.add("Accept-Language")
+    return response
+
+
+@blueprint.get("/<lang>/")
+@shared
+def start() -> str:
+    """Say what this is, what it is not, and what happens with answers."""
+    return render_template("voter/start.html")
+
+
+@blueprint.get("/<lang>/quiz")
+@shared
+def quiz() -> str:
+    """Show the statements."""
+    return render_template("voter/quiz.html", form=published().form())
+
+
+@blueprint.post("/<lang>/quiz")
+def quiz_again() -> Response:
+    """Show the statements with the answers that were sent, in this language."""
+    form = published().form(request.form)
+    return _private(render_template("voter/quiz.html", form=form))
+
+
+@blueprint.get("/<lang>/result")
+def result_without_answers() -> Response:
+    """Lead to the quiz: a result has no address of its own."""
+    return redirect(url_for("voter.quiz"))
+
+
+@blueprint.post("/<lang>/result")
+def result() -> Response:
+    """Show which parties think the same."""
+    now = published()
+    form = now.form(request.form)
+    if not form.validate():
+        return _private(render_template("voter/quiz.html", form=form), status=400)
+    answers = Answers.build(now.catalogue, form.answers.data, form.answers.double)
+    if not answers.answered:
+        form.answers.problems.append(
+            (None, gettext("Answer at least one statement; then we can compare you with the parties."))
+        )
+        return _private(render_template("voter/quiz.html", form=form), status=400)
+    return _private(
+        render_template(
+            "voter/result.html",
+            form=form,
+            answers=answers,
+            result=results.build(now.catalogue, answers, now.kernel()),
+            fragments=now.once(("fragments", i18n.current()), lambda: Fragments(now.catalogue)),
+        )
+    )
+
+
+@blueprint.get("/<lang>/statements")
+@shared
+def statements() -> str:
+    """List every statement by theme."""
+    return render_template("voter/statements.html")
+
+
+@blueprint.get("/<lang>/statements/<statement_id>")
+@shared
+def statement(statement_id: str) -> str:
+    """Show one statement with every party's position and quotes."""
+    catalogue = published().catalogue
+    column = catalogue.statement_index.get(statement_id)
+    if column is None:
+        abort(404)
+    return render_template("voter/statement.html", statement=catalogue.statements[column])
+
+
+@blueprint.get("/<lang>/parties")
+@shared
+def parties() -> str:
+    """List every party by name."""
+    return render_template("voter/parties.html")
+
+
+@blueprint.get("/<lang>/parties/<party_id>")
+@shared
+def party(party_id: str) -> str:
+    """Show one party's positions and quotes."""
+    catalogue = published().catalogue
+    row = catalogue.party_index.get(party_id)
+    if row is None:
+        abort(404)
+    return render_template("voter/party.html", party=catalogue.parties[row])
+
+
+@blueprint.get("/<lang>/method")
+@shared
+def method() -> str:
+    """Explain how answers and positions are matched."""
+    return render_template("voter/method.html", methods=METHODS)
+
+
+@blueprint.get("/<lang>/privacy")
+@shared
+def privacy() -> str:
+    """Say what is kept: nothing."""
+    return render_template("voter/privacy.html")
+
+
+@blueprint.get("/<lang>/accessibility")
+@shared
+def accessibility() -> str:
+    """Say what was tested and what was not."""
+    return render_template("voter/accessibility.html")
+
+
+def _private(body: str, *, status: int = 200) -> Response:
+    response = Response(body, status=status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
