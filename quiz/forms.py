@@ -78,6 +78,10 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             else:
                 self.double.add(statement_id)
 
+    def problem(self, statement_id: str) -> str | None:
+        """Return what is wrong with one statement's answer, if anything is."""
+        return next((message for name, message in self.problems if name == statement_id), None)
+
     def pre_validate(self, form: Form) -> None:
         """Refuse what could not be read, and statements that this content never had."""
         if self.unknown and form.is_current:

@@ -1,22 +1,28 @@
-"""What templates need to show content: texts in the page's language, words, numbers, dots."""
+"""What templates need to show content: texts in the page's language, words, links, numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote as percent
 
-from flask import Flask, current_app, url_for
-from flask_babel import get_locale, gettext
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import Text
+from quiz.content.catalogue import Party, Quote, Statement, Text, Theme
 from quiz.i18n import current
 from quiz.published import Published
+from quiz.results import Kind, Outcome
 
 
 def published() -> Published:
-    """Return what is served now."""
-    holder: Published = current_app.extensions["published"]
+    """Return what is served now; the same for the whole of one request."""
+    if "published" not in g:
+        g.published = current_app.extensions["published"]
+    holder: Published = g.published
     return holder
 
 
@@ -53,13 +59,113 @@ def edition_word(edition: str) -> str:
     }[edition]
 
 
+def quote_language(quote: Quote) -> str:
+    """Return the language of quotes: the content's first."""
+    return published().catalogue.quiz.languages[0]
+
+
 def hundredths(value: float) -> str:
     """Write a share of one as a number of a hundred with one decimal: 0.714 is 71.4."""
     symbol = get_locale().number_symbols["latn"]["decimal"]
     return f"{100 * value:.1f}".replace(".", symbol)
 
 
-_GLOBALS: Final = (position_word, edition_word)
+def theme_name(statement: Statement) -> Text:
+    """Return the name of a statement's theme."""
+    return next(theme.name for theme in published().catalogue.themes if theme.id == statement.theme)
+
+
+def statements_of(theme: Theme) -> list[Statement]:
+    """Return a theme's statements in file order."""
+    return [entry for entry in published().catalogue.statements if entry.theme == theme.id]
+
+
+def parties_by_name() -> list[Party]:
+    """Return the parties in the order of the alphabet, which favours none on purpose."""
+    return sorted(published().catalogue.parties, key=lambda party: party.name.casefold())
+
+
+def positions_on(statement: Statement) -> dict[str, list[Party]]:
+    """Return the parties on each side of a statement, and those without a position, by name."""
+    sides: dict[str, list[Party]] = {"agree": [], "neutral": [], "disagree": [], "none": []}
+    for party in parties_by_name():
+        position = party.positions.get(statement.id)
+        sides[position.name if position else "none"].append(party)
+    return sides
+
+
+def neighbours(statement: Statement) -> tuple[Statement | None, Statement | None]:
+    """Return the statements before and after one."""
+    catalogue = published().catalogue
+    column = catalogue.statement_index[statement.id]
+    entries = catalogue.statements
+    before = entries[column - 1] if column else None
+    return before, entries[column + 1] if column + 1 < len(entries) else None
+
+
+def contact(statement: Statement | None = None, party: Party | None = None) -> str:
+    """Return the contact's address; a mail names the statement and the party it is about."""
+    address = published().catalogue.quiz.contact or ""
+    if address.startswith(("http://", "https://")):
+        return address
+    mail = address if address.startswith("mailto:") else f"mailto:{address}"
+    if statement is None or party is None:
+        return mail
+    subject = f"{party.name}: {statement.id}"
+    return f"{mail}?subject={percent(subject)}"
+
+
+def election_is_over() -> bool:
+    """Whether the day that the content is true of lies behind us."""
+    as_of = published().catalogue.quiz.as_of
+    return as_of is not None and datetime.now(UTC).date() > as_of
+
+
+def elsewhere(language: str) -> str:
+    """Return this page's address in another language of the interface."""
+    endpoint = request.endpoint or ""
+    if endpoint.startswith("voter.") and request.url_rule and request.method in {"GET", "HEAD"}:
+        return url_for(endpoint, **{**(request.view_args or {}), "lang": language})
+    return url_for("voter.start", lang=language)
+
+
+def names(outcomes: Sequence[Outcome]) -> str:
+    """Join parties' names as a sentence does: “A, B and C”."""
+    parties = published().catalogue.parties
+    all_names = [parties[outcome.party].name for outcome in outcomes]
+    if len(all_names) < 2:
+        return "".join(all_names)
+    return gettext("%(some)s and %(last)s", some=", ".join(all_names[:-1]), last=all_names[-1])
+
+
+def words(outcome: Outcome) -> str:
+    """Say in words what the dots show: counted, not weighted."""
+    count = {kind: len(columns) for kind, columns in outcome.columns.items()}
+    return gettext(
+        "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
+        "%(silent)d not found",
+        same=count[Kind.SAME],
+        half=count[Kind.HALF],
+        opposite=count[Kind.OPPOSITE],
+        compared=outcome.compared,
+        silent=count[Kind.SILENT],
+    )
+
+
+def kinds() -> list[tuple[Kind, str, str]]:
+    """Return the groups of a party's rows with their titles, in the order of the page."""
+    return [
+        (Kind.SAME, "same", gettext("The same")),
+        (Kind.HALF, "half", gettext("Half")),
+        (Kind.OPPOSITE, "opposite", gettext("Opposite")),
+        (Kind.SKIPPED, "skipped", gettext("Skipped by you")),
+    ]
+
+
+_GLOBALS: Final = (
+    position_word, edition_word, quote_language, theme_name, statements_of, parties_by_name,
+    positions_on, neighbours, contact, election_is_over, elsewhere, names, words, kinds,
+)
 _FILTERS: Final = (say, plain, hundredths)
 
 
@@ -69,9 +175,10 @@ def equip(app: Flask) -> None:
         app.jinja_env.globals[function.__name__] = function
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals.update(gettext=gettext, ngettext=ngettext)
 
     @app.context_processor
-    def names() -> dict[str, object]:
+    def page() -> dict[str, object]:
         catalogue = published().catalogue
         return {
             "catalogue": catalogue,

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from quiz import i18n, results
@@ -17,7 +16,9 @@ from quiz.compress import Page
 from quiz.forms import QuizForm
 from quiz.methods import METHODS
 from quiz.views.display import published
-from quiz.views.fragments import Fragments
+from quiz.search import search as find
+from quiz.verify import saved_result
+from quiz.views.fragments import Fragments, bar, dots
 
 P = ParamSpec("P")
 SHARED = "public, max-age=0, must-revalidate, s-maxage=10"
@@ -96,13 +97,8 @@ def result() -> Response:
     """Show which parties think the same."""
     now = published()
     form = now.form(request.form)
-    if not form.validate():
-        return _private(render_template("voter/quiz.html", form=form), status=400)
-    answers = Answers.build(now.catalogue, form.answers.data, form.answers.double)
-    if not answers.answered:
-        form.answers.problems.append(
-            (None, gettext("Answer at least one statement; then we can compare you with the parties."))
-        )
+    answers = _answers(form)
+    if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
     return _private(
         render_template(
@@ -111,8 +107,37 @@ def result() -> Response:
             answers=answers,
             result=results.build(now.catalogue, answers, now.kernel()),
             fragments=now.once(("fragments", i18n.current()), lambda: Fragments(now.catalogue)),
+            dots=dots,
+            bar=bar,
         )
     )
+
+
+@blueprint.post("/<lang>/result.json")
+def saved() -> Response:
+    """Offer the result as a file that ``quiz verify`` recomputes."""
+    now = published()
+    form = now.form(request.form)
+    answers = _answers(form)
+    if answers is None:
+        return _private(render_template("voter/quiz.html", form=form), status=400)
+    response: Response = jsonify(saved_result(now.catalogue, answers, now.kernel()))
+    response.headers["Content-Disposition"] = f'attachment; filename="{now.catalogue.quiz.id}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answers(form: QuizForm) -> Answers | None:
+    """Return the form's answers, or None with what is wrong noted in the form."""
+    if not form.validate():
+        return None
+    answers = Answers.build(published().catalogue, form.answers.data, form.answers.double)
+    if not answers.answered:
+        form.answers.problems.append(
+            (None, gettext("Answer at least one statement; then we can compare you with the parties."))
+        )
+        return None
+    return answers
 
 
 @blueprint.get("/<lang>/statements")
@@ -131,6 +156,22 @@ def statement(statement_id: str) -> str:
     if column is None:
         abort(404)
     return render_template("voter/statement.html", statement=catalogue.statements[column])
+
+
+@blueprint.get("/<lang>/matrix")
+@shared
+def matrix() -> str:
+    """Show all positions in one table."""
+    return render_template("voter/matrix.html")
+
+
+@blueprint.get("/<lang>/search")
+def search() -> Response:
+    """Find words in statements and quotes."""
+    words = request.args.get("q", "").strip()[:100]
+    catalogue = published().catalogue
+    found = find(catalogue, words, i18n.current()) if words else []
+    return _private(render_template("voter/search.html", words=words, found=found))
 
 
 @blueprint.get("/<lang>/parties")

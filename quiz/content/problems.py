@@ -1,0 +1,47 @@
+"""What can be wrong with content, and how it is told: place, fault, remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault. ``line`` and ``column`` count from 1; 0 where the file has no such place."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    hint: str = ""
+    source: str = ""
+    warning: bool = False
+
+    @property
+    def place(self) -> str:
+        """``file:line:column``, as editors and terminals understand it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class ContentError(Exception):
+    """Content that does not pass the check, with every fault that was found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        super().__init__(f"{first.place}: {first.message}{more}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint with the known word nearest to this one, or the few that there are."""
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    if 0 < len(words) <= 8:
+        return f"Known: {', '.join(words)}."
+    return ""

@@ -1,0 +1,202 @@
+// The quiz, one statement at a time. Without this script it is one long form that works as well.
+import { Memory, fromFragment } from "./memory.js";
+import { sendWhenOnline } from "./connection.js";
+
+const form = document.getElementById("answers");
+const main = document.getElementById("main");
+const statements = [...form.querySelectorAll(".statement")];
+const memory = new Memory(form);
+const words = Object.fromEntries(
+  [...document.getElementById("words").content.children].map((word) => [word.dataset.word, word.textContent]),
+);
+const OVERVIEW = statements.length;
+const overviewTitle = document.title;
+
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+const chosen = (statement) => statement.querySelector(".choice input:checked");
+const isDouble = (statement) => statement.querySelector("input[name=double]").checked;
+const count = () => statements.filter(chosen).length;
+
+const dots = statements.map(() => make("i"));
+const progress = make("div", { className: "progress" }, ...dots);
+progress.setAttribute("aria-hidden", "true");
+const where = make("p", { className: "kicker where" });
+where.setAttribute("role", "status");
+const message = make("p", { className: "problem", hidden: true });
+message.setAttribute("role", "alert");
+const back = make("button", { type: "button", className: "button", textContent: words.back });
+const next = make("button", { type: "button", className: "button primary" });
+const steps = make("div", { className: "steps" }, back, next);
+const list = make("ol", { className: "overview" });
+const overviewHead = make("h2", { textContent: words["overview-title"], tabIndex: -1 });
+const clear = make("button", { type: "button", className: "button", textContent: words.clear });
+const overview = make(
+  "section",
+  { hidden: true },
+  make("div", { className: "overview-head" }, overviewHead, clear),
+  make("p", { textContent: words["overview-text"] }),
+  list,
+);
+
+let now = 0;
+
+function drawProgress() {
+  statements.forEach((statement, index) => {
+    dots[index].className = [
+      chosen(statement) && "answered",
+      isDouble(statement) && "double",
+      index === now && "now",
+      index < now && "passed",
+    ].filter(Boolean).join(" ");
+  });
+  if (now === OVERVIEW) {
+    where.textContent = words.answered.replace("{count}", count()).replace("{all}", statements.length);
+  } else {
+    where.textContent = words.progress.replace("{now}", now + 1).replace("{all}", statements.length);
+    next.textContent = chosen(statements[now])
+      ? now === OVERVIEW - 1 ? words.overview : words.next
+      : words.skip;
+  }
+}
+
+function drawOverview() {
+  list.replaceChildren(...statements.map((statement, index) => {
+    const radio = chosen(statement);
+    const answer = radio ? radio.nextElementSibling.textContent : words.skipped;
+    const button = make(
+      "button",
+      { type: "button" },
+      make("span", { textContent: statement.querySelector(".proposal").textContent }),
+      make("b", { textContent: radio && isDouble(statement) ? `${answer} · ${words.double}` : answer }),
+    );
+    button.addEventListener("click", () => go(index));
+    return make("li", {}, button);
+  }));
+}
+
+function show(index, { focus = true } = {}) {
+  now = Math.max(0, Math.min(index, OVERVIEW));
+  const last = now === OVERVIEW;
+  statements.forEach((statement, position) => statement.classList.toggle("now", position === now));
+  overview.hidden = !last;
+  back.disabled = now === 0;
+  message.hidden = true;
+  next.type = last ? "submit" : "button";
+  if (last) {
+    drawOverview();
+    next.textContent = form.querySelector(".finish button").textContent;
+  }
+  drawProgress();
+  memory.note({ at: now });
+  window.scrollTo(0, 0);
+  if (focus) (last ? overviewHead : statements[now].querySelector("legend")).focus();
+}
+
+function go(index) {
+  history.pushState({ at: index }, "");
+  show(index);
+}
+
+async function loadParties(details, href) {
+  if (details.dataset.loaded) return;
+  details.dataset.loaded = "yes";
+  const place = details.querySelector("div");
+  place.textContent = words.loading;
+  try {
+    const answer = await fetch(href);
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(document.importNode(page.getElementById("positions"), true));
+    place.firstElementChild.removeAttribute("id");
+  } catch {
+    delete details.dataset.loaded;
+    place.textContent = words.failed;
+  }
+}
+
+// "What do the parties say?" opens in place, and only when it is asked for, so it does not steer.
+for (const paragraph of form.querySelectorAll(".parties-say")) {
+  const link = paragraph.querySelector("a");
+  const details = make("details", { className: "more" }, make("summary", { textContent: link.textContent }), make("div"));
+  details.addEventListener("toggle", () => details.open && loadParties(details, link.href));
+  paragraph.replaceWith(details);
+}
+
+form.addEventListener("change", () => {
+  memory.save();
+  drawProgress();
+});
+back.addEventListener("click", () => history.state?.at > 0 ? history.back() : go(now - 1));
+next.addEventListener("click", (event) => {
+  if (now < OVERVIEW) {
+    event.preventDefault();
+    go(now + 1);
+  }
+});
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  if (now < OVERVIEW) {
+    go(now + 1);
+  } else if (count() === 0) {
+    message.textContent = words.none;
+    message.hidden = false;
+  } else {
+    sendWhenOnline(form, (trouble) => {
+      message.textContent = trouble ? words.offline : "";
+      message.hidden = !trouble;
+    });
+  }
+});
+form.addEventListener("keydown", (event) => {
+  if (now === OVERVIEW || event.altKey || event.ctrlKey || event.metaKey) return;
+  const radios = statements[now].querySelectorAll(".choice input");
+  const number = ["1", "2", "3"].indexOf(event.key);
+  if (number >= 0) {
+    radios[number].checked = true;
+    radios[number].focus();
+    form.dispatchEvent(new Event("change"));
+  } else if (event.key === "Enter" && event.target.matches("input")) {
+    event.preventDefault();
+    go(now + 1);
+  }
+});
+clear.addEventListener("click", () => {
+  memory.clear();
+  history.replaceState({ at: 0 }, "");
+  show(0);
+  message.textContent = words.cleared;
+  message.hidden = false;
+});
+window.addEventListener("popstate", (event) => {
+  if (event.state?.at !== undefined) show(event.state.at);
+});
+
+const shared = fromFragment(location.hash);
+const problems = document.getElementById("problems");
+if (shared) {
+  memory.clear();
+  memory.fill(shared);
+  memory.save();
+  history.replaceState(null, "", location.pathname);
+} else if (!form.querySelector("input:checked")) {
+  memory.fill();
+} else {
+  memory.save();
+}
+document.documentElement.classList.add("stepping");
+form.prepend(progress, where, message);
+form.insertBefore(overview, form.querySelector(".finish"));
+form.append(steps);
+const wrong = problems && statements.findIndex((statement) => statement.querySelector(".problem"));
+let start = history.state?.at ?? memory.read().at ?? 0;
+if (shared) start = OVERVIEW;
+else if (problems) start = wrong >= 0 ? wrong : OVERVIEW;
+history.replaceState({ at: start }, "");
+show(start, { focus: start > 0 });
+document.title = overviewTitle;

@@ -1,0 +1,80 @@
+"""The quiz as data: the catalogue, and matching, for anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from quiz.answers import Answers, AnswersError
+from quiz.compress import Page
+from quiz.data import as_data
+from quiz.methods import METHODS
+from quiz.verify import party_numbers
+from quiz.views.display import published
+from quiz.views.voter import SHARED
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/quiz")
+def quiz() -> Response:
+    """Everything that is shown, as JSON."""
+    now = published()
+    page = now.pages.get("api.quiz")
+    if page is None:
+        body = jsonify(as_data(now.catalogue)).get_data()
+        page = now.pages["api.quiz"] = Page(body, "application/json")
+    response = page.response(cache=SHARED)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@blueprint.post("/match")
+def match() -> Response:
+    """Match answers with the parties. Nothing is kept."""
+    now = published()
+    try:
+        answers, double, method = _read_request()
+        vector = Answers.build(now.catalogue, answers, double)
+        if not vector.answered:
+            raise AnswersError("answers", "Give at least one answer.")
+    except AnswersError as error:
+        response: Response = jsonify(error={"field": error.field, "message": str(error)})
+        response.status_code = 400
+    else:
+        kernel = now.kernel(method)
+        scores = kernel.score(vector.vector, vector.weights)
+        response = jsonify(
+            content_hash=now.catalogue.content_hash,
+            method=kernel.method.name,
+            parties=party_numbers(now.catalogue, scores),
+        )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _read_request() -> tuple[dict[str, str], list[str], str | None]:
+    try:
+        body: Any = request.get_json(force=True)
+    except (BadRequest, RecursionError):
+        raise AnswersError("", "The body is not valid JSON.") from None
+    if not isinstance(body, dict):
+        raise AnswersError("", 'The body must be an object: {"answers": {…}}.')
+    unknown = sorted(set(body) - {"answers", "double", "method"})
+    if unknown:
+        raise AnswersError(unknown[0][:80], "This field is not known: answers, double, method.")
+    answers, double, method = body.get("answers"), body.get("double", []), body.get("method")
+    if not isinstance(answers, dict):
+        raise AnswersError("answers", "An object of statement ids and answers is needed here.")
+    for name, word in answers.items():
+        if not isinstance(word, str):
+            raise AnswersError(f"answers.{name[:80]}", "An answer is agree, neutral or disagree.")
+    if not isinstance(double, list) or not all(isinstance(name, str) for name in double):
+        raise AnswersError("double", "A list of statement ids is needed here.")
+    if method is not None and method not in tuple(METHODS):
+        raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
+    return answers, double, method
