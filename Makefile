@@ -1,0 +1,70 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+WORKERS ?= 2
+SOURCES ?= ../shared/sources
+
+.PHONY: help run test test-slow lint check translations lock bench alpha screenshots clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .venv/run.stamp ## Serve the quiz on http://127.0.0.1:8000/ (PORT=…, WORKERS=…)
+	$(BIN)/python -m quiz serve --port $(PORT) --workers $(WORKERS)
+
+test: .venv/test.stamp browser ## Run the tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: .venv/test.stamp browser ## Run the tests that take long
+	$(BIN)/python -m pytest -m slow
+
+lint: .venv/test.stamp ## Check style, types, layers and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+
+check: .venv/run.stamp ## Check the content, and its quotes where the sources are
+	$(BIN)/python -m quiz check $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
+
+bench: .venv/test.stamp ## Measure speed and write docs/performance.md
+	$(BIN)/python -m benchmarks
+
+alpha: .venv/run.stamp ## Recompute the agreement between the two coding passes
+	$(BIN)/python docs/coding/alpha.py
+
+screenshots: .venv/test.stamp browser ## Take the pictures of the README anew
+	$(BIN)/python docs/screenshots/take.py
+
+translations: .venv/test.stamp ## Collect new texts into the translations
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
+
+lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/test.txt
+
+clean: ## Remove what make has set up
+	rm -rf .venv
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ .venv/run.stamp
+
+.PHONY: browser
+browser:
+	@bash tests/set-up.sh

@@ -1,0 +1,42 @@
+"""Options that every command shares, and how a command ends that cannot go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from quiz.content import Catalogue, ContentError, load
+from quiz.content.place import content_directory
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def content_option(function: F) -> F:
+    """Add ``--content DIR``."""
+    return click.option(
+        "--content",
+        "content",
+        metavar="DIR",
+        callback=lambda _ctx, _param, value: content_directory(value),
+        help="Folder with statements.yaml and party_answers.yaml (else QUIZ_CONTENT, else the "
+        "shipped content).",
+    )(function)
+
+
+def load_or_exit(directory: Path) -> Catalogue:
+    """Load the content, or say what is wrong with it and end with status 1."""
+    try:
+        return load(directory)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(f"{problem.place}: error: {problem.message} {problem.hint}".rstrip(), err=True)
+        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows them with their lines.", 1)
+
+
+def fail(message: str, status: int = 2) -> NoReturn:
+    """End the command with a message and a status, never with a traceback."""
+    click.echo(message, err=True)
+    raise SystemExit(status)

@@ -1,0 +1,60 @@
+"""``quiz serve``: the production server."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from quiz.cli.options import content_option, fail, load_or_exit
+
+
+@click.command("serve")
+@content_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def command(content: Path, host: str, port: int, workers: int) -> None:
+    """Serve the quiz with the production server."""
+    catalogue = load_or_exit(content)
+    _check_port(host, port)
+    os.environ["QUIZ_CONTENT"] = str(content.resolve())
+    address = f"[{host}]" if ":" in host else host
+    click.echo(
+        f"{len(catalogue.parties)} parties, {len(catalogue.statements)} statements, "
+        f"{catalogue.position_count} positions, content {catalogue.content_hash[:16]}"
+    )
+    click.echo(f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
+    from granian import Granian  # noqa: PLC0415  # a second of imports only where it serves
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    Granian(
+        "quiz.app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        workers_kill_timeout=10,
+        log_enabled=True,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say in words why an address cannot be used, before workers fail on it."""
+    try:
+        family, kind, number, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror:
+        fail(f"The address {host!r} is not known. Use --host 127.0.0.1 for this machine.")
+    with socket.socket(family, kind, number) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                fail(f"Port {port} is taken. Choose another: --port {port + 1}.")
+            fail(f"Cannot listen on {host}:{port}: {error.strerror}.")
