@@ -25,7 +25,7 @@ const count = () => statements.filter(chosen).length;
 const dots = statements.map(() => make("i"));
 const progress = make("div", { className: "progress" }, ...dots);
 progress.setAttribute("aria-hidden", "true");
-const where = make("p", { className: "kicker where" });
+const where = make("p");
 where.setAttribute("role", "status");
 const message = make("p", { className: "problem", hidden: true });
 message.setAttribute("role", "alert");
@@ -54,6 +54,7 @@ function drawProgress() {
       index < now && "passed",
     ].filter(Boolean).join(" ");
   });
+  where.className = now === OVERVIEW ? "kicker" : "hidden";
   if (now === OVERVIEW) {
     where.textContent = words.answered.replace("{count}", count()).replace("{all}", statements.length);
   } else {

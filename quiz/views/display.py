@@ -12,7 +12,7 @@ from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import Party, Quote, Statement, Text, Theme
+from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
 from quiz.i18n import current
 from quiz.published import Published
 from quiz.results import Kind, Outcome
@@ -57,6 +57,11 @@ def edition_word(edition: str) -> str:
         "draft": gettext("draft version"),
         "summary": gettext("summary"),
     }[edition]
+
+
+def source_of(quote: Quote) -> Source:
+    """Return the document that a quote comes from."""
+    return published().catalogue.sources[quote.source]
 
 
 def quote_language(quote: Quote) -> str:
@@ -106,7 +111,7 @@ def neighbours(statement: Statement) -> tuple[Statement | None, Statement | None
 def contact(statement: Statement | None = None, party: Party | None = None) -> str:
     """Return the contact's address; a mail names the statement and the party it is about."""
     address = published().catalogue.quiz.contact or ""
-    if address.startswith(("http://", "https://")):
+    if not address or address.startswith(("http://", "https://")):
         return address
     mail = address if address.startswith("mailto:") else f"mailto:{address}"
     if statement is None or party is None:
@@ -163,7 +168,7 @@ def kinds() -> list[tuple[Kind, str, str]]:
 
 
 _GLOBALS: Final = (
-    position_word, edition_word, quote_language, theme_name, statements_of, parties_by_name,
+    position_word, edition_word, source_of, quote_language, theme_name, statements_of, parties_by_name,
     positions_on, neighbours, contact, election_is_over, elsewhere, names, words, kinds,
 )
 _FILTERS: Final = (say, plain, hundredths)
