@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
+from quiz.content.advice import advise
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.crosscheck import cross_check
 from quiz.content.faults import note
-from quiz.content.marked import Document, read
+from quiz.content.marked import MAX_BYTES, Document
 from quiz.content.problems import ContentError, Problem
+from quiz.content.reading import read
 from quiz.content.schema import AnswersFile, StatementsFile
 
-__all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "load"]
+__all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
 
 STATEMENTS: Final = "statements.yaml"
 ANSWERS: Final = "party_answers.yaml"
-ADVISED: Final = ("version", "as_of", "election", "publisher", "contact")
+NEEDED: Final = "A content folder holds statements.yaml and party_answers.yaml; --content names it."
+ALL_DRAFTS: Final = "Every statement is a draft: there is nothing to show."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +54,70 @@ def check(directory: Path, *, drafts: bool = False) -> Checked:
     answers = _read(directory / ANSWERS)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
+    _note_switches(statements)
+    _note_switches(answers)
     cross_check(statements, answers)
-    _advise(statements)
-    problems = [*_sorted(statements), *_sorted(answers)]
+    advise(statements, answers)
+    problems = in_order(statements, answers)
     errors = tuple(problem for problem in problems if not problem.warning)
     warnings = tuple(problem for problem in problems if problem.warning)
     catalogue = None
     if not errors and isinstance(first, StatementsFile) and isinstance(second, AnswersFile):
         catalogue = build(first, second, drafts=drafts)
         if not catalogue.statements:
-            errors = (Problem(STATEMENTS, 0, 0, "statements", "Every statement is a draft."),)
+            statements.say(("statements",), ALL_DRAFTS, "Publish at least one.", at_key=True)
+            errors = (statements.problems[-1],)
             catalogue = None
     return Checked(catalogue, errors, warnings, statements, answers)
 
 
+def in_order(*documents: Document) -> tuple[Problem, ...]:
+    """Return all problems of the files, in the order of files and lines."""
+    return tuple(
+        problem
+        for document in documents
+        for problem in sorted(
+            dict.fromkeys(document.problems), key=lambda found: (found.line, found.column)
+        )
+    )
+
+
 def _read(path: Path) -> Document:
+    document = Document(str(path))
     try:
-        raw = path.read_bytes()
+        raw = _bytes(path)
     except FileNotFoundError:
-        return _unreadable(path, "The file is not there.", "Name another folder with --content.")
+        document.without_place("The file is not there.", NEEDED)
+    except IsADirectoryError:
+        document.without_place("This is a folder, not a file.", NEEDED)
     except OSError as error:
-        return _unreadable(path, f"The file cannot be read: {error.strerror}.", "")
-    document = read(str(path), raw)
-    if document.data is None and not document.problems:
-        document.at((1, 1), "The file is empty.", "See docs/operators.md for its form.")
+        document.without_place(f"The file cannot be read: {error.strerror or error}.")
+    else:
+        document = read(str(path), raw)
+        if document.data is None and not document.problems:
+            document.at((1, 1), "The file is empty.", "‘quiz schema’ describes what belongs here.")
     return document
 
 
-def _unreadable(path: Path, message: str, hint: str) -> Document:
-    document = Document(str(path), [])
-    document.problems.append(Problem(str(path), 0, 0, "", message, hint))
-    return document
+def _bytes(path: Path) -> bytes:
+    """Read one byte more than is allowed at most: enough to see that a file is too large."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError("it is not a regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _note_switches(document: Document) -> None:
+    """Note unquoted yes, no, on and off where nothing else is wrong with them."""
+    faulty = {(problem.line, problem.column) for problem in document.problems}
+    for path, word, place in document.switches:
+        if place not in faulty:
+            document.at(
+                place,
+                f"Unquoted {word!r} means true or false to many programs.",
+                f'Write "{word}" in quotes.',
+                name=document.name(path),
+            )
 
 
 def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:
@@ -93,19 +128,3 @@ def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:
     except ValidationError as error:
         note(document, model, error)
         return None
-
-
-def _advise(statements: Document) -> None:
-    quiz = statements.data.get("quiz") if isinstance(statements.data, dict) else None
-    if isinstance(quiz, dict):
-        for key in ADVISED:
-            if key not in quiz:
-                statements.say(
-                    ("quiz",), f"The quiz has no {key!r}.", "Readers want to know it.",
-                    at_key=True, warning=True,
-                )
-
-
-def _sorted(document: Document) -> Sequence[Problem]:
-    once = {(p.line, p.column, p.path, p.message): p for p in document.problems}
-    return sorted(once.values(), key=lambda problem: (problem.line, problem.column))

@@ -1,12 +1,10 @@
-"""From the two files' models to the catalogue, and its hash."""
+"""From the two files' models to the catalogue."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any
 
+from quiz.content.canonical import sealed
 from quiz.content.catalogue import (
     CODES,
     Catalogue,
@@ -23,7 +21,6 @@ from quiz.content.catalogue import (
     Theme,
 )
 from quiz.content.schema import (
-    DEFAULT,
     AnswerModel,
     AnswersFile,
     PartyModel,
@@ -39,14 +36,15 @@ def build(statements: StatementsFile, answers: AnswersFile, *, drafts: bool = Fa
     first = statements.quiz.languages[0]
     shown = [entry for entry in statements.statements if drafts or entry.status == "published"]
     ids = {entry.id for entry in shown}
-    return Catalogue(
+    catalogue = Catalogue(
         quiz=_quiz(statements.quiz),
         themes=tuple(Theme(theme.id, _text(theme.name, first)) for theme in statements.themes),
         statements=tuple(_statement(entry, first) for entry in shown),
         sources={entry.id: _source(entry) for entry in answers.sources},
         parties=tuple(_party(entry, ids, first, drafts=drafts) for entry in answers.parties),
-        content_hash=_hash(statements, answers, first, drafts=drafts),
+        content_hash="",
     )
+    return sealed(catalogue)
 
 
 def _text(text: Mapping[str, str], first: str) -> Text:
@@ -119,31 +117,3 @@ def _position(answer: AnswerModel, first: str) -> Position:
         explanation=_maybe(answer.explanation, first),
         draft=answer.status == "draft",
     )
-
-
-def _hash(statements: StatementsFile, answers: AnswersFile, first: str, *, drafts: bool) -> str:
-    """SHA-256 of the canonical form: sorted keys, no comments, no style, drafts as served."""
-    content: dict[str, Any] = {
-        "statements": statements.model_dump(mode="json"),
-        "party_answers": answers.model_dump(mode="json"),
-    }
-    if not drafts:
-        entries = content["statements"]["statements"]
-        entries[:] = [entry for entry in entries if entry["status"] == "published"]
-        ids = {entry["id"] for entry in entries}
-        for party in content["party_answers"]["parties"]:
-            party["answers"] = {
-                statement_id: answer
-                for statement_id, answer in party["answers"].items()
-                if statement_id in ids and answer["status"] == "published"
-            }
-    canonical = json.dumps(_plain(content, first), sort_keys=True, ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()
-
-
-def _plain(value: Any, first: str) -> Any:
-    if isinstance(value, dict):
-        return {
-            (first if key == DEFAULT else key): _plain(inner, first) for key, inner in value.items()
-        }
-    return [_plain(inner, first) for inner in value] if isinstance(value, list) else value

@@ -9,9 +9,9 @@ Conventions, fixed here and used everywhere:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -47,7 +47,7 @@ class Change:
     """One entry of the changelog that an operator keeps."""
 
     version: int
-    date: date
+    date: dt.date
     text: Text
 
 
@@ -69,7 +69,7 @@ class Quiz:
     languages: tuple[str, ...]
     matching: Matching
     version: int = 1
-    as_of: date | None = None
+    as_of: dt.date | None = None
     election: Text | None = None
     publisher: Publisher | None = None
     contact: str | None = None

@@ -1,6 +1,7 @@
 """What no single entry can tell: names that must fit together, languages, evidence.
 
-Works on the data as it was read, so it finds its faults even where the form has others.
+Works on the data as it was read, so that it finds its faults even where the form has others; what
+stands in a file that could not be read counts as unknown, not as missing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from typing import Any, Final
 from quiz.content.marked import Document, Path
 from quiz.content.problems import did_you_mean
 
-TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
+QUIZ_TEXTS: Final = ("title", "description", "election")
+STATEMENT_TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
+LANGUAGES: Final = {
+    "dutch": "nl", "nederlands": "nl", "ned": "nl", "nld": "nl", "english": "en", "engels": "en",
+    "eng": "en", "uk": "en", "german": "de", "deutsch": "de", "duits": "de", "french": "fr",
+    "frans": "fr", "français": "fr",
+}  # fmt: skip
 
 
 def cross_check(statements: Document, answers: Document) -> None:
@@ -21,63 +28,89 @@ def cross_check(statements: Document, answers: Document) -> None:
     known = _unique(statements, "statements")
     sources = _unique(answers, "sources")
     parties = _unique(answers, "parties")
-    for path, statement in _entries(statements, "statements"):
-        theme = statement.get("theme")
-        if isinstance(theme, str) and theme not in themes:
-            statements.say((*path, "theme"), f"There is no theme {theme!r}.", did_you_mean(theme, themes))
-    _check_languages(statements, languages)
-    _check_answer_languages(answers, languages)
-    for path, source in _entries(answers, "sources"):
+    for path, statement in entries(statements, "statements"):
+        _known(statements, (*path, "theme"), statement.get("theme"), "theme", themes)
+    for document, path, text in texts(statements, answers):
+        _check_text(document, path, text, languages)
+    for path, source in entries(answers, "sources"):
         lines = source.get("lines")
-        for party in lines if isinstance(lines, dict) else ():
+        for party, pair in lines.items() if isinstance(lines, dict) else ():
             place = (*path, "lines", party)
-            if party not in parties:
-                answers.say(place, f"There is no party {party!r}.", did_you_mean(party, parties), at_key=True)
-            else:
-                _check_range(answers, place, lines[party])
-    for path, party in _entries(answers, "parties"):
+            _known(answers, place, party, "party", parties, at_key=True)
+            _check_range(answers, place, pair)
+    for path, party in entries(answers, "parties"):
         searched = party.get("searched")
         for index, source in enumerate(searched if isinstance(searched, list) else ()):
-            _check_source(answers, (*path, "searched", index), source, sources)
-        given = party.get("answers")
-        for statement_id, answer in (given if isinstance(given, dict) else {}).items():
-            place = (*path, "answers", statement_id)
-            if statement_id not in known:
-                answers.say(
-                    place, f"There is no statement {statement_id!r}.",
-                    did_you_mean(statement_id, known), at_key=True,
-                )
-            if isinstance(answer, dict):
-                _check_evidence(answers, place, answer, sources)
+            _known(answers, (*path, "searched", index), source, "source", sources)
+    for path, statement_id, answer in positions(answers):
+        _known(answers, path, statement_id, "statement", known, at_key=True)
+        _check_evidence(answers, path, answer, sources)
 
 
-def _languages(statements: Document) -> list[str]:
-    quiz = statements.data.get("quiz") if isinstance(statements.data, dict) else None
-    given = quiz.get("languages") if isinstance(quiz, dict) else None
-    languages = [tag for tag in given if isinstance(tag, str)] if isinstance(given, list) else []
-    for index, tag in enumerate(languages):
-        if tag in languages[:index]:
-            statements.say(("quiz", "languages", index), f"The language {tag!r} stands here twice.")
-    return languages
-
-
-def _entries(document: Document, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    entries = document.data.get(name) if isinstance(document.data, dict) else None
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+def entries(document: Document, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each entry of a list with its path."""
+    for index, entry in enumerate(document.section(name, list)):
         if isinstance(entry, dict):
             yield (name, index), entry
 
 
-def _unique(document: Document, name: str) -> dict[str, Path]:
+def positions(answers: Document) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    """Yield each answer of each party: its path, its statement, itself."""
+    for path, party in entries(answers, "parties"):
+        given = party.get("answers")
+        for statement_id, answer in given.items() if isinstance(given, dict) else ():
+            yield (
+                (*path, "answers", statement_id),
+                statement_id,
+                (answer if isinstance(answer, dict) else {}),
+            )
+
+
+def texts(statements: Document, answers: Document) -> Iterator[tuple[Document, Path, Any]]:
+    """Yield every text that has languages, with its document and path."""
+    quiz = statements.section("quiz", dict)
+    for key in QUIZ_TEXTS:
+        yield statements, ("quiz", key), quiz.get(key)
+    changes = quiz.get("changelog")
+    for index, change in enumerate(changes if isinstance(changes, list) else ()):
+        if isinstance(change, dict):
+            yield statements, ("quiz", "changelog", index, "text"), change.get("text")
+    for path, theme in entries(statements, "themes"):
+        yield statements, (*path, "name"), theme.get("name")
+    for path, statement in entries(statements, "statements"):
+        for key in STATEMENT_TEXTS:
+            yield statements, (*path, key), statement.get(key)
+    for path, _, answer in positions(answers):
+        yield answers, (*path, "explanation"), answer.get("explanation")
+
+
+def _languages(statements: Document) -> list[str]:
+    given = statements.section("quiz", dict).get("languages")
+    languages = [tag for tag in given if isinstance(tag, str)] if isinstance(given, list) else []
+    for index, tag in enumerate(languages):
+        if tag in languages[:index]:
+            statements.say(
+                ("quiz", "languages", index),
+                f"The language {tag!r} stands here twice.",
+                "Take one out.",
+            )
+    return languages
+
+
+def _unique(document: Document, name: str) -> dict[str, Path] | None:
+    """Return id → path of a list's entries, or None where the list could not be read."""
+    if not isinstance(document.data, dict) or not isinstance(document.data.get(name), list):
+        return None
     found: dict[str, Path] = {}
-    for path, entry in _entries(document, name):
+    for path, entry in entries(document, name):
         given = entry.get("id")
         if not isinstance(given, str):
             continue
         if given in found:
-            line = document.places.get((*found[given], "id"), (0, 0))[0]
+            line = document.place((*found[given], "id"))[0]
             document.say(
-                (*path, "id"), f"The id {given!r} stands here twice; the first is on line {line}.",
+                (*path, "id"),
+                f"The id {given!r} stands here twice; the first is on line {line}.",
                 "Give one of them another id.",
             )
         else:
@@ -85,54 +118,46 @@ def _unique(document: Document, name: str) -> dict[str, Path]:
     return found
 
 
-def _check_languages(document: Document, languages: list[str]) -> None:
-    quiz = document.data.get("quiz") if isinstance(document.data, dict) else None
-    if isinstance(quiz, dict):
-        for key in ("title", "description", "election"):
-            _check_text(document, ("quiz", key), quiz.get(key), languages)
-        changes = quiz.get("changelog")
-        for index, change in enumerate(changes if isinstance(changes, list) else ()):
-            if isinstance(change, dict):
-                _check_text(document, ("quiz", "changelog", index, "text"), change.get("text"), languages)
-    for path, theme in _entries(document, "themes"):
-        _check_text(document, (*path, "name"), theme.get("name"), languages)
-    for path, statement in _entries(document, "statements"):
-        for key in TEXTS:
-            _check_text(document, (*path, key), statement.get(key), languages)
-
-
-def _check_answer_languages(document: Document, languages: list[str]) -> None:
-    for path, party in _entries(document, "parties"):
-        answers = party.get("answers")
-        for statement_id, answer in (answers if isinstance(answers, dict) else {}).items():
-            if isinstance(answer, dict):
-                place = (*path, "answers", statement_id, "explanation")
-                _check_text(document, place, answer.get("explanation"), languages)
+def _known(
+    document: Document,
+    path: Path,
+    given: Any,
+    what: str,
+    known: dict[str, Path] | None,
+    *,
+    at_key: bool = False,
+) -> None:
+    if known is not None and isinstance(given, str) and given not in known:
+        hint = did_you_mean(given, known) or f"Add the {what}, or take this out."
+        document.say(path, f"There is no {what} {given!r}.", hint, at_key=at_key)
 
 
 def _check_text(document: Document, path: Path, text: Any, languages: list[str]) -> None:
-    if not languages:
+    if not languages or not isinstance(text, str | dict):
         return
-    if isinstance(text, str):
-        if len(languages) > 1:
-            document.say(
-                path, f"This text has no {', '.join(languages[1:])}.",
-                f"Write {{{languages[0]}: …, {languages[1]}: …}}.", warning=True,
-            )
-        return
-    if not isinstance(text, dict):
-        return
-    for tag in text:
+    given = text if isinstance(text, dict) else {languages[0]: text}
+    for tag in given:
         if tag not in languages:
+            meant = LANGUAGES.get(tag.lower())
+            hint = f"Did you mean {meant!r}?" if meant in languages else ""
             document.say(
-                (*path, tag), f"The language {tag!r} is not one of the quiz’s languages.",
-                did_you_mean(tag, languages), at_key=True,
+                (*path, tag),
+                f"{tag!r} is not one of the quiz’s languages.",
+                hint or did_you_mean(tag, languages),
+                at_key=True,
             )
     for tag in languages:
-        if tag not in text:
+        if tag not in given and given:
+            first = tag == languages[0]
             document.say(
-                path, f"This text has no {tag}.", f"Add ‘{tag}: …’.",
-                at_key=True, warning=tag != languages[0],
+                path,
+                f"This text is missing in {tag!r}"
+                + (", the first of the quiz’s languages." if first else "."),
+                f"Add ‘{tag}: …’."
+                if isinstance(text, dict)
+                else f"Write {{{languages[0]}: …, {tag}: …}}.",
+                at_key=True,
+                warning=not first,
             )
 
 
@@ -142,28 +167,30 @@ def _check_range(document: Document, path: Path, given: Any) -> None:
         document.say(path, "The first line comes after the last.", "Write [first, last].")
 
 
-def _check_source(document: Document, path: Path, given: Any, sources: dict[str, Path]) -> None:
-    if isinstance(given, str) and given not in sources:
-        document.say(path, f"There is no source {given!r}.", did_you_mean(given, sources))
-
-
 def _check_evidence(
-    document: Document, path: Path, answer: dict[str, Any], sources: dict[str, Path]
+    document: Document, path: Path, answer: dict[str, Any], sources: dict[str, Path] | None
 ) -> None:
+    if not answer:
+        return
     quotes, summary = answer.get("quotes"), answer.get("summary")
     if not quotes and not summary:
         document.say(
-            path, "A position needs a quote.",
-            "Add quotes, or summary where only a summary says it; else leave the position out.",
+            path,
+            "This position has no quote.",
+            "Add quotes; or summary, where only a summary says it; or leave the position out.",
             at_key=True,
         )
     if quotes and summary:
         document.say(
-            (*path, "summary"), "Quotes and a summary cannot both back a position.",
-            "Keep the quotes.", at_key=True,
+            (*path, "summary"),
+            "A position rests on quotes or on a summary, not on both.",
+            "Keep the quotes.",
+            at_key=True,
         )
     for index, quote in enumerate(quotes if isinstance(quotes, list) else ()):
         if isinstance(quote, dict):
-            _check_source(document, (*path, "quotes", index, "source"), quote.get("source"), sources)
+            _known(
+                document, (*path, "quotes", index, "source"), quote.get("source"), "source", sources
+            )
     if isinstance(summary, dict):
-        _check_source(document, (*path, "summary", "source"), summary.get("source"), sources)
+        _known(document, (*path, "summary", "source"), summary.get("source"), "source", sources)

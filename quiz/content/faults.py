@@ -2,121 +2,167 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from quiz.content.marked import Document, Path
 from quiz.content.problems import did_you_mean
-from quiz.content.schema import (
-    AnswerModel,
-    AnswersFile,
-    ChangeModel,
-    MatchingModel,
-    PartyModel,
-    PublisherModel,
-    QuizModel,
-    QuoteModel,
-    SourceModel,
-    StatementModel,
-    StatementsFile,
-    SummaryModel,
-    ThemeModel,
-)
+from quiz.content.schema import FORMS
 
-PATTERNS: Final = {
-    "a-z0-9": "Small letters, digits and single hyphens: leave-microsoft-2030.",
-    "mailto": "A mail address, or a page that starts with https://.",
-    "https?": "An address that starts with https:// or http://.",
-    "#(": 'Six hexadecimal digits in quotes: "#502379".',
-    r"\S": "Write a text, or take the key out.",
-    "a-z]{2,3}": "A language tag: nl, en, de.",
-    r"\\": "A path below the sources folder, without .. and spaces.",
+SYNONYMS: Final = {
+    "yes": "agree", "y": "agree", "true": "agree", "on": "agree", "eens": "agree", "ja": "agree",
+    "for": "agree", "pro": "agree", "1": "agree", "+1": "agree",
+    "no": "disagree", "n": "disagree", "false": "disagree", "off": "disagree",
+    "oneens": "disagree", "nee": "disagree", "against": "disagree", "contra": "disagree",
+    "-1": "disagree",
+    "neutraal": "neutral", "0": "neutral",
+    "concept": "draft", "definitief": "final", "live": "published", "public": "published",
+}  # fmt: skip
+"""What people write for a value that has another name here."""
+
+KEYS_EXPECTED: Final = (
+    "Keys with values are expected here.",
+    "Write ‘key: value’, indented.",
+)
+NUMBER_EXPECTED: Final = ("A whole number is expected here, not {given}.", "Digits, unquoted.")
+EXPECTED: Final = {
+    "unquoted": ("A text is expected here, not {given}.", "Put it in quotes."),
+    "day": ("{given} is not a date.", "Year, month and day, like 2025-10-29."),
+    "dict_type": KEYS_EXPECTED,
+    "model_type": KEYS_EXPECTED,
+    "model_attributes_type": KEYS_EXPECTED,
+    "list_type": ("A list is expected here.", "Write […], or start each entry with a hyphen."),
+    "int_type": NUMBER_EXPECTED,
+    "int_parsing": NUMBER_EXPECTED,
+    "bool_type": ("{given} is neither true nor false.", "Write true or false, unquoted."),
 }
 
-
-def keys_at(root: type[BaseModel], path: Path) -> set[str]:
-    """Name the keys that the models allow at a path."""
-    if root is StatementsFile:
-        models: dict[int, dict[str, type[BaseModel]]] = {
-            0: {"": StatementsFile},
-            1: {"quiz": QuizModel},
-            2: {"themes": ThemeModel, "statements": StatementModel, "matching": MatchingModel,
-                "publisher": PublisherModel},
-            3: {"changelog": ChangeModel},
-        }
-        name = "" if not path else str(path[1] if len(path) > 1 and path[0] == "quiz" else path[0])
-        model = models.get(len(path), {}).get(name)
-    else:
-        model = {
-            0: AnswersFile,
-            2: {"sources": SourceModel, "parties": PartyModel}.get(str(path[0]) if path else ""),
-            4: AnswerModel,
-            5: SummaryModel,
-            6: QuoteModel,
-        }.get(len(path))
-    return set(model.model_fields) if model else set()
+SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbekend", "?", "-"})
 
 
 def note(document: Document, root: type[BaseModel], error: ValidationError) -> None:
-    """Write each of pydantic's errors into the document."""
-    for fault in error.errors(include_url=False):
+    """Write each of pydantic's errors into the document, one for one mistake."""
+    faults = error.errors(include_url=False)
+    renamed: set[Path] = set()
+    for fault in faults:
+        if fault["type"] == "extra_forbidden":
+            *above, last = fault["loc"]
+            near = did_you_mean(str(last), _keys(root, tuple(above)))
+            if near.startswith("Did"):
+                renamed.add((*above, near.split("'")[1]))
+    for fault in faults:
+        if fault["type"] == "missing" and tuple(fault["loc"]) in renamed:
+            continue
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
-        at_key = "[key]" in fault["loc"] or fault["type"] == "extra_forbidden"
         message, hint = _words(fault, root, path)
-        document.say(path, message, hint, at_key=at_key)
+        at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
+        document.say(path, message, _comment(document, path, fault) or hint, at_key=at_key)
 
 
-def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:  # noqa: PLR0911
-    kind, context, given = fault["type"], fault.get("ctx", {}), fault.get("input")
+def _keys(root: type[BaseModel], path: Path) -> list[str]:
+    """Name the keys that are known at a path."""
+    kind: Any = root
+    for part in path:
+        kind = next(_below(kind, part), None)
+    model = next(_models(kind), None)
+    return list(model.model_fields) if model else []
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inner in get_args(kind):
+        yield from _models(inner)
+
+
+def _below(kind: Any, part: str | int) -> Iterator[Any]:
+    """Yield the type of what lies under a key or index."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if part in kind.model_fields:
+            yield kind.model_fields[str(part)].annotation
+    elif get_origin(kind) in {list, dict}:
+        yield get_args(kind)[-1]
+    else:
+        for inner in get_args(kind):
+            yield from _below(inner, part)
+
+
+def _comment(document: Document, path: Path, fault: Any) -> str:
+    """Return a hint where a value is empty because # starts a comment."""
+    if fault["input"] is not None or fault["type"] == "missing":
+        return ""
+    line, column = document.place(path)
+    rest = document.lines[line - 1][column - 1 :].strip() if line <= len(document.lines) else ""
+    return f'A # starts a comment. Put the value in quotes: "{rest}".' if rest[:1] == "#" else ""
+
+
+def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
+    context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
     last = path[-1] if path else ""
+    if kind in EXPECTED:
+        message, hint = EXPECTED[kind]
+        return message.format(given=_shown(given)), hint
     match kind:
         case "missing":
             return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
         case "extra_forbidden":
-            hint = did_you_mean(str(last), keys_at(root, path[:-1])) or "Take it out."
-            return f"The key {last!r} is not known here.", hint
+            hint = did_you_mean(str(last), _keys(root, path[:-1]))
+            return f"The key {last!r} is not known here.", hint or "Take it out."
         case "literal_error":
-            known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
-            return f"{_shown(given)} is not one of: {', '.join(known)}.", did_you_mean(
-                str(given), known
-            )
+            return _choice(given, context["expected"])
+        case "string_type" | "text":
+            return _no_text(given)
+    return _limits(kind, context, given, str(fault["msg"]))
+
+
+def _no_text(given: Any) -> tuple[str, str]:
+    if given is None:
+        return "A text is expected here and nothing stands here.", "Write it, or drop the key."
+    if isinstance(given, dict | list):
+        return "A text is expected here, not a list or keys.", "Write one text."
+    return f"A text is expected here, not {_shown(given)}.", "Put it in quotes."
+
+
+def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
+    match kind:
         case "string_pattern_mismatch":
-            pattern = str(context.get("pattern", ""))
-            hint = next((text for part, text in PATTERNS.items() if part in pattern), "")
-            return f"{_shown(given)} does not have the right form.", hint
-        case "string_type":
-            if given is None:
-                return "A text is expected here; it is empty.", "Write one, or take the key out."
-            return "A text is expected here.", "Put it in quotes." if not _many(given) else ""
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return "Keys with values are expected here.", "Write ‘key: value’, indented below."
-        case "list_type":
-            return "A list is expected here.", "Start each entry with a hyphen: ‘- …’."
-        case "int_type":
-            return f"A whole number is expected here, not {_shown(given)}.", "Without quotes."
-        case "bool_type":
-            return f"{_shown(given)} is neither true nor false.", "Write true or false, unquoted."
+            what, hint = FORMS[context["pattern"]]
+            return f"{_shown(given)} is not {what}.", hint
         case "too_short" | "string_too_short":
-            return "This is empty.", "Add at least one entry."
+            least = context["min_length"]
+            if least > 1:
+                return f"This needs {least} entries and has {context['actual_length']}.", ""
+            return "Nothing stands here.", "Fill it in, or take the key out."
         case "too_long" | "string_too_long":
-            return f"This is longer than the limit of {context.get('max_length')}.", "Shorten it."
-        case "greater_than_equal" | "less_than_equal":
-            bound = context.get("ge", context.get("le"))
-            side = "at least" if "ge" in context else "at most"
-            return f"{_shown(given)} is out of range: {side} {bound}.", ""
+            what = "characters" if kind == "string_too_long" else "entries"
+            return f"This has more than {context['max_length']} {what}.", "Shorten it."
+        case "greater_than_equal":
+            return f"{_shown(given)} is too small.", f"It is at least {context['ge']}."
+        case "less_than_equal":
+            return f"{_shown(given)} is too large.", f"It is at most {context['le']}."
         case _:
-            return str(fault["msg"]), ""
+            return said, ""
 
 
-def _many(given: Any) -> bool:
-    return isinstance(given, dict | list)
+def _choice(given: Any, expected: str) -> tuple[str, str]:
+    known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
+    word = str(given).lower()
+    message = f"{_shown(given)} is not one of: {', '.join(known)}."
+    if "agree" in known and (given is None or word in SILENCE):
+        return message, "Where no position was found, leave the whole entry out."
+    if SYNONYMS.get(word) in known:
+        return message, f"Did you mean {SYNONYMS[word]!r}?"
+    return message, did_you_mean(word, known)
 
 
 def _shown(given: Any) -> str:
     if given is None:
         return "Nothing"
-    if _many(given):
+    if isinstance(given, dict | list):
         return "This"
+    if isinstance(given, bool):
+        return str(given).lower()
     text = str(given)
     return repr(text if len(text) <= 60 else text[:59] + "…")

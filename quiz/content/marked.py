@@ -1,12 +1,13 @@
-"""YAML text to plain data with the place of every key and value.
+"""YAML text to plain data, with the place of every key and value.
 
 The parser's events are read one by one with a stack of our own, so depth, size, aliases, tags and
-equal keys are refused before anything grows from them, and nothing recurses.
+equal keys are refused before anything grows from them, and nothing recurses. Places lie in arrays
+beside the data: a file of a million values costs a few bytes for each, not a tuple.
 """
 
 from __future__ import annotations
 
-import re
+from array import array
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,33 +15,75 @@ import yaml
 
 from quiz.content.problems import Problem
 
-try:
-    from yaml import CBaseLoader as Loader
-except ImportError:  # the same behaviour, slower
-    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+MAX_BYTES: Final = 40_000_000
+"""200 statements × 200 parties × 3 quotes make 27 MB."""
 
-MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 12
-INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-SWITCHES: Final = frozenset({"yes", "no", "on", "off", "y", "n"})
-BOOLEANS: Final = {"true": True, "false": False}
-NULLS: Final = frozenset({"", "~", "null"})
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
 
+@dataclass(slots=True)
+class Marks:
+    """Where the entries of one mapping or list are.
+
+    ``at`` holds four numbers an entry of a mapping (line and column of the key, line and column
+    of the value) and two an entry of a list, in the order of the data.
+    """
+
+    at: array[int] = field(default_factory=lambda: array("I"))
+    inner: dict[str | int, Marks] = field(default_factory=dict)
+
+
 @dataclass
 class Document:
-    """One file as data. ``places`` maps a path to its value's place, ``keys`` to its key's."""
+    """One file as data: dicts, lists, texts, whole numbers, booleans and None."""
 
     file: str
-    lines: list[str]
+    lines: list[str] = field(default_factory=list)
     data: Any = None
-    places: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+    start: Place = (1, 1)
     problems: list[Problem] = field(default_factory=list)
+    switches: list[tuple[Path, str, Place]] = field(default_factory=list)
+
+    def section(self, name: str, kind: type[Any]) -> Any:
+        """Return a part of the file, or an empty one where it is missing or of another kind."""
+        found = self.data.get(name) if isinstance(self.data, dict) else None
+        return found if isinstance(found, kind) else kind()
+
+    def place(self, path: Path, *, at_key: bool = False) -> Place:
+        """Return line and column of the value at a path, or of its key.
+
+        Where there is no such entry, the nearest one above it counts.
+        """
+        place, data, marks = self.start, self.data, self.marks
+        for depth, part in enumerate(path):
+            if isinstance(data, dict) and part in data:
+                index = 4 * list(data).index(part)
+                key, value = marks.at[index : index + 2], marks.at[index + 2 : index + 4]
+                last = depth == len(path) - 1 or not _has(data[part], path[depth + 1])
+                found = key if at_key and last else value
+            elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+                found = marks.at[2 * part : 2 * part + 2]
+            else:
+                break
+            place = (found[0], found[1])
+            data, marks = data[part], marks.inner.get(part, Marks())
+        return place
+
+    def name(self, path: Path) -> str:
+        """Return a path in words: ``parties[volt].answers.leave-microsoft-2030``."""
+        words, data = "", self.data
+        for part in path:
+            data = data[part] if _has(data, part) else None
+            if isinstance(part, int):
+                given = data.get("id") if isinstance(data, dict) else None
+                words += f"[{given if isinstance(given, str) else part}]"
+            else:
+                words += f".{part}" if words else part
+        return words
 
     def say(
         self,
@@ -51,168 +94,45 @@ class Document:
         at_key: bool = False,
         warning: bool = False,
     ) -> None:
-        """Note a fault at a path, or at the nearest path above it that has a place."""
-        found: Place | None = None
-        for length in range(len(path), -1, -1):
-            short = path[:length]
-            found = (self.keys.get(short) if at_key else None) or self.places.get(short)
-            if found:
-                break
-        self.at(found or (1, 1), message, hint, path=path, warning=warning)
+        """Note a fault at a path, or at the nearest path above it."""
+        place = self.place(path, at_key=at_key)
+        self.at(place, message, hint, name=self.name(path), warning=warning)
 
     def at(
-        self, place: Place, message: str, hint: str = "", *, path: Path = (), warning: bool = False
+        self, place: Place, message: str, hint: str = "", *, name: str = "", warning: bool = False
     ) -> None:
         """Note a fault at a line and column."""
         line, column = place
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        name = ".".join(str(part) for part in path)
-        self.problems.append(
-            Problem(self.file, line, column, name, message, hint, text, warning)
+        self.problems.append(Problem(self.file, line, column, name, message, hint, text, warning))
+
+    def without_place(self, message: str, hint: str = "") -> None:
+        """Note a fault of the file as a whole."""
+        self.problems.append(Problem(self.file, 0, 0, "", message, hint))
+
+
+def _has(data: Any, part: str | int) -> bool:
+    if isinstance(data, dict):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and part < len(data)
+
+
+def explain(error: yaml.MarkedYAMLError) -> tuple[Place, str, str]:
+    """Return the place of a YAML error, what is wrong, and what would be right."""
+    mark = error.problem_mark or error.context_mark
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = str(error.problem or error.context or "not readable")
+    hint = "Look at the indentation, quotes and colons on this line and the one before."
+    if "mapping values are not allowed" in said:
+        hint = 'A text with a colon needs quotes: "Zo: dan". Or the indentation is off.'
+    elif "start any token" in said:
+        hint = (
+            "Indent with spaces, not with tabs."
+            if "'\\t'" in said or "\t" in said
+            else "A text that starts with this character needs quotes."
         )
-
-
-@dataclass
-class _Open:
-    """A mapping or list whose end has not been read."""
-
-    value: dict[str, Any] | list[Any]
-    path: Path
-    key: str | None = None
-    waiting: bool = False
-
-    @property
-    def next_path(self) -> Path:
-        if isinstance(self.value, list):
-            return (*self.path, len(self.value))
-        return (*self.path, self.key or "")
-
-
-def read(file: str, raw: bytes) -> Document:
-    """Read one file. Faults are noted in the document; data that could be read is kept."""
-    document = Document(file, [])
-    if len(raw) > MAX_BYTES:
-        document.problems.append(
-            Problem(file, 0, 0, "", f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
-                    "Split the quiz, or take out what does not belong here.")
-        )
-        return document
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        document.lines = raw.decode("utf-8", "replace").splitlines()
-        document.at((line, 1), "The file is not UTF-8 text.", "Save it as UTF-8.")
-        return document
-    document.lines = text.splitlines()
-    found = CONTROL.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        document.at((line, column), f"Control character U+{ord(found[0]):04X}.", "Take it out.")
-        return document
-    try:
-        _build(document, text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.at(
-            (min(place[0], max(len(document.lines), 1)), place[1]),
-            f"This is not valid YAML: {error.problem or error.context}.",
-            "Look at indentation, quotes and colons here and on the line before.",
-        )
-        document.data = None
-    except yaml.YAMLError as error:
-        document.at((1, 1), f"This is not valid YAML: {error}.")
-        document.data = None
-    return document
-
-
-def _build(document: Document, text: str) -> None:
-    stack: list[_Open] = []
-    documents = 0
-    for event in yaml.parse(text, Loader=Loader):
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                document.at(place, "A second document starts here.", "Take out the line ‘---’.")
-                return
-        elif isinstance(event, yaml.AliasEvent):
-            document.at(place, f"Aliases (*{event.anchor}) are not used here.", "Write it out.")
-            _put(document, stack, None, place)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            _refuse_extras(document, event, place)
-            if len(stack) >= MAX_DEPTH:
-                document.at(place, f"Nested deeper than {MAX_DEPTH} levels.", "Use fewer levels.")
-                document.data = None
-                return
-            fresh: dict[str, Any] | list[Any] = (
-                {} if isinstance(event, yaml.MappingStartEvent) else []
-            )
-            if stack and isinstance(stack[-1].value, dict) and not stack[-1].waiting:
-                document.at(place, "A key must be a single word.", "Put a word before the colon.")
-                stack[-1].key, stack[-1].waiting = "", True
-            path = stack[-1].next_path if stack else ()
-            _put(document, stack, fresh, place)
-            stack.append(_Open(fresh, path))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            stack.pop()
-        elif isinstance(event, yaml.ScalarEvent):
-            _refuse_extras(document, event, place)
-            if stack and isinstance(stack[-1].value, dict) and not stack[-1].waiting:
-                _open_key(document, stack[-1], event, place)
-            else:
-                _put(document, stack, _scalar(document, event, place), place)
-
-
-def _refuse_extras(document: Document, event: Any, place: Place) -> None:
-    if event.anchor is not None:
-        document.at(place, f"Anchors (&{event.anchor}) are not used here.", "Take it out.")
-    if event.tag not in {None, "!"}:
-        document.at(place, f"Tags ({event.tag}) are not used here.", "Take it out.")
-
-
-def _open_key(document: Document, mapping: _Open, event: Any, place: Place) -> None:
-    key = str(event.value)
-    path = (*mapping.path, key)
-    if isinstance(mapping.value, dict) and key in mapping.value:
-        first = document.keys[path][0]
-        document.at(
-            place, f"The key {key!r} stands here twice; the first is on line {first}.",
-            "Keep one of the two.", path=path,
-        )
-    else:
-        document.keys[path] = place
-    mapping.key, mapping.waiting = key, True
-
-
-def _put(document: Document, stack: list[_Open], value: Any, place: Place) -> None:
-    if not stack:
-        document.data = value
-        document.places[()] = place
-        return
-    top = stack[-1]
-    document.places.setdefault(top.next_path, place)
-    if isinstance(top.value, list):
-        top.value.append(value)
-    else:
-        top.value.setdefault(top.key or "", value)
-        top.key, top.waiting = None, False
-
-
-def _scalar(document: Document, event: Any, place: Place) -> Any:
-    text = str(event.value)
-    if not event.implicit[0]:  # quoted, or a block: a text as it stands
-        return text
-    if text.lower() in SWITCHES:
-        document.at(
-            place, f"Unquoted {text!r} means true or false to many programs.",
-            f'Write "{text}" in quotes.',
-        )
-        return text
-    if text.lower() in NULLS:
-        return None
-    if text.lower() in BOOLEANS:
-        return BOOLEANS[text.lower()]
-    return int(text) if INTEGER.fullmatch(text) else text
+    elif "quoted scalar" in str(error.context):
+        hint = 'A quotation mark opens here and does not close. Use \\" inside “double” quotes.'
+    elif "did not find expected" in said and "indicator" not in said:
+        hint = "The indentation is off, or a text needs quotes. Look at the line before, too."
+    return place, f"This is not valid YAML: {said}.", hint

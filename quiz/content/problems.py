@@ -9,7 +9,11 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault. ``line`` and ``column`` count from 1; 0 where the file has no such place."""
+    """One fault.
+
+    ``line`` and ``column`` count from 1 and are 0 where the file has no such place. ``path`` names
+    the entry, like ``parties[volt].answers.leave-microsoft-2030``; ``source`` is the whole line.
+    """
 
     file: str
     line: int
@@ -37,11 +41,17 @@ class ContentError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the known word nearest to this one, or the few that there are."""
-    words = sorted(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    """Return a hint with the known word nearest to this one, or the few that there are.
+
+    >>> did_you_mean("positoin", ["position", "explicit"])
+    "Did you mean 'position'?"
+    >>> did_you_mean("zzz", ["nl", "en"])
+    'Known here: en, nl.'
+    """
+    words = sorted(set(known))
+    near = get_close_matches(word[:100], words, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"
     if 0 < len(words) <= 8:
-        return f"Known: {', '.join(words)}."
+        return f"Known here: {', '.join(words)}."
     return ""

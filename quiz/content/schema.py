@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -11,50 +12,69 @@ from pydantic_core import PydanticCustomError
 DEFAULT: Final = ""
 """The key under which a plain string stands until the quiz's languages are known."""
 
+SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+URL: Final = r"^https?://[^\s<>\"\\/?#]+[^\s<>\"\\]*$"
+CONTACT: Final = (
+    r"^(https?://[^\s<>\"\\/?#]+[^\s<>\"\\]*|(mailto:)?[^\s<>\"\\@:/?#&]+@[^\s<>\"\\@:/?#&]+)$"
+)
+COLOR: Final = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
+FILE: Final = r"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*$"
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+FORMS: Final = {
+    SLUG: ("an id", "Small letters, digits and single hyphens, like leave-microsoft-2030."),
+    LANGUAGE: ("a language tag", "Like nl, en or de."),
+    URL: ("an address", "It starts with https:// or http:// and has no spaces."),
+    CONTACT: ("a way to reach you", "A mail address, or a page that starts with https://."),
+    COLOR: ("a colour", 'Six hexadecimal digits in quotes, like "#502379".'),
+    FILE: ("a file below the sources folder", "Like programmes/volt.txt, without .. in it."),
+}
+"""Pattern → what it stands for, and what would be right."""
 
 
 def _text(value: Any) -> Any:
     if isinstance(value, str):
         return {DEFAULT: value}
     if isinstance(value, bool | int):
-        raise PydanticCustomError("unquoted", "A text is expected here. Put it in quotes.")
+        raise PydanticCustomError("unquoted", "unquoted")
+    if value is None or isinstance(value, list):
+        raise PydanticCustomError("text", "text")
     return value
 
 
 def _date(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str) and DATE.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise PydanticCustomError("date", "A date is expected here, like 2025-10-29.")
+    raise PydanticCustomError("day", "day")
 
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=5000, pattern=r"\S")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
-Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
-]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
-Contact = Annotated[
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+Name = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^(https?://[^\s<>\"]+|(mailto:)?[^\s<>\"@:/?]+@[^\s<>\"@:/?]+)$", max_length=2000
-    ),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
 ]
-Color = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
+Contact = Annotated[str, StringConstraints(pattern=CONTACT, max_length=2000)]
+Color = Annotated[str, StringConstraints(pattern=COLOR)]
+Tag = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
 Text = Annotated[
     dict[str, Words],
-    BeforeValidator(
-        _text,
-        json_schema_input_type=Words | dict[Annotated[str, StringConstraints(pattern=LANGUAGE)], Words],
-    ),
     Field(min_length=1),
+    BeforeValidator(_text, json_schema_input_type=Words | dict[Tag, Words]),
 ]
 Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=date)]
 Small = Annotated[int, Field(ge=0, le=1000)]
+Page = Annotated[int, Field(ge=1, le=10_000)]
+LineNumber = Annotated[int, Field(ge=1, le=10_000_000)]
 PositionName = Literal["agree", "neutral", "disagree"]
+Status = Literal["published", "draft"]
+Edition = Literal["final", "draft", "summary"]
+Method = Literal["city-block", "exact", "quadratic", "directional", "hybrid"]
 
 
 class Model(BaseModel):
@@ -66,19 +86,20 @@ class Model(BaseModel):
 class MatchingModel(Model):
     """How answers and positions are matched. Whole numbers."""
 
-    method: Literal["city-block", "exact", "quadratic", "directional", "hybrid"] = Field(
-        "city-block", description="The table of agreement; see the method page."
+    method: Method = Field(
+        default="city-block", description="The table of agreement; the method page explains each."
     )
     prior: Small = Field(
-        10,
+        default=10,
         description="How many imaginary statements every party is given, on which it agrees as "
         "much as chance would. 0 gives plain percentages, for content without gaps.",
     )
     double_weight: Annotated[int, Field(ge=1, le=10)] = Field(
-        2, description="The weight of a statement that counts double."
+        default=2, description="The weight of a statement that a voter marked as important."
     )
     min_compared: Small = Field(
-        5, description="With fewer compared statements, a party is not ranked."
+        default=5,
+        description="A party with fewer compared statements is not ranked: too little is known.",
     )
 
 
@@ -86,7 +107,7 @@ class PublisherModel(Model):
     """Who answers for the content. Named on every page."""
 
     name: Name = Field(description="Name of the publisher.")
-    url: Url | None = Field(None, description="Address of the publisher's site.")
+    url: Url | None = Field(default=None, description="Address of the publisher's site.")
 
 
 class ChangeModel(Model):
@@ -100,51 +121,54 @@ class ChangeModel(Model):
 class QuizModel(Model):
     """What holds for the whole quiz."""
 
-    id: Slug = Field(description="Short name in small letters, digits and hyphens.")
+    id: Slug = Field(description="Short name: small letters, digits, hyphens.")
     title: Text = Field(description="Title of the quiz.")
     description: Text = Field(description="One or two sentences about the quiz.")
-    languages: Annotated[
-        list[Annotated[str, StringConstraints(pattern=LANGUAGE)]], Field(min_length=1, max_length=20)
-    ] = Field(description="Languages of the content, the default first: [nl, en].")
+    languages: Annotated[list[Tag], Field(min_length=1, max_length=20)] = Field(
+        description="Languages of the texts. The first is the default: [nl, en]."
+    )
     matching: MatchingModel = Field(
-        default_factory=lambda: MatchingModel.model_construct(
-            method="city-block", prior=10, double_weight=2, min_compared=5
-        ),
-        description="How answers and positions are matched.",
+        default_factory=MatchingModel, description="How answers and positions are matched."
     )
-    version: Annotated[int, Field(ge=1)] = Field(1, description="Counts up when content changes.")
-    as_of: Day | None = Field(None, description="The day that the content is true of.")
-    election: Text | None = Field(None, description="The election that this is about.")
-    publisher: PublisherModel | None = Field(None, description="Who answers for the content.")
+    version: Annotated[int, Field(ge=1)] = Field(
+        default=1, description="Counts up whenever the content changes."
+    )
+    as_of: Day | None = Field(
+        default=None, description="The day that the content is true of, like 2025-10-29."
+    )
+    election: Text | None = Field(default=None, description="The election that this is about.")
+    publisher: PublisherModel | None = Field(
+        default=None, description="Who answers for the content."
+    )
     contact: Contact | None = Field(
-        None, description="Mail address or page for “is this not right?”."
+        default=None, description="Mail address or page for “is this not right?”."
     )
-    changelog: list[ChangeModel] = Field([], description="What changed in each version.")
+    changelog: Annotated[list[ChangeModel], Field(max_length=1000)] = Field(
+        default_factory=list, description="What changed in each version."
+    )
 
 
 class ThemeModel(Model):
     """A group of statements."""
 
-    id: Slug = Field(description="Short name in small letters, digits and hyphens.")
+    id: Slug = Field(description="Short name: small letters, digits, hyphens.")
     name: Text = Field(description="Name of the theme.")
 
 
 class StatementModel(Model):
     """One proposal to agree or disagree with."""
 
-    id: Slug = Field(description="Short name; never change it once published.")
-    status: Literal["published", "draft"] = Field(
-        "published", description="A draft is shown in the preview only."
-    )
+    id: Slug = Field(description="Short name. Never change it once published.")
+    status: Status = Field(default="published", description="A draft is shown in the preview only.")
     theme: Slug = Field(description="The id of a theme.")
     text: Text = Field(description="The proposal: one idea, at most 20 words.")
-    explanation: Text = Field(description="What is the case now and what would change.")
-    argument_for: Text | None = Field(None, description="One argument for.")
-    argument_against: Text | None = Field(None, description="One argument against.")
+    explanation: Text = Field(description="What is the case now, and what would change.")
+    argument_for: Text | None = Field(default=None, description="One argument for.")
+    argument_against: Text | None = Field(default=None, description="One argument against.")
 
 
 class StatementsFile(Model):
-    """statements.yaml: the quiz, its themes and its statements."""
+    """The quiz, its themes and its statements."""
 
     quiz: QuizModel = Field(description="What holds for the whole quiz.")
     themes: Annotated[list[ThemeModel], Field(min_length=1, max_length=100)] = Field(
@@ -158,69 +182,81 @@ class StatementsFile(Model):
 class SourceModel(Model):
     """A document that quotes come from."""
 
-    id: Slug = Field(description="Short name in small letters, digits and hyphens.")
+    id: Slug = Field(description="Short name: small letters, digits, hyphens.")
     title: Name = Field(description="Title of the document.")
-    edition: Literal["final", "draft", "summary"] = Field(description="Which edition was read.")
-    url: Url | None = Field(None, description="Where the document can be read.")
-    file: Annotated[str, StringConstraints(pattern=r"^[^/\\\s.][^\\\s]*$", max_length=300)] | None = (
-        Field(None, description="Text file for the quote check, below --sources DIR.")
+    edition: Edition = Field(description="Which edition was read: final, draft or a summary.")
+    url: Url | None = Field(default=None, description="Where the document can be read.")
+    file: Annotated[str, StringConstraints(pattern=FILE, max_length=300)] | None = Field(
+        default=None, description="Text file for the quote check, below --sources DIR."
     )
-    lines: dict[Slug, Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2)]] | None = (
-        Field(None, description="Party id → first and last of its own lines in that file.")
+    lines: dict[Slug, Annotated[list[LineNumber], Field(min_length=2, max_length=2)]] | None = (
+        Field(default=None, description="Party id → first and last of its own lines in that file.")
     )
 
 
 class QuoteModel(Model):
     """A party's own words."""
 
-    text: Words = Field(description="The quote, copied exactly, without quotation marks.")
+    text: Words = Field(
+        description="The quote, copied exactly, without the quotation marks around it."
+    )
     source: Slug = Field(description="The id of a source.")
-    page: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        None, description="The page in the document; page 1 is the cover of a PDF."
+    page: Page | None = Field(
+        default=None, description="The page in the document; page 1 is the cover of a PDF."
     )
 
 
 class SummaryModel(Model):
-    """Somebody's summary, where there is no quote."""
+    """Somebody's summary, where there is no quote. Pages label it as such."""
 
     text: Words = Field(description="The summary's sentence, copied exactly.")
     source: Slug = Field(description="The id of a source.")
-    page: Annotated[int, Field(ge=1, le=10_000)] | None = Field(None, description="The page.")
+    page: Page | None = Field(default=None, description="The page in the document.")
 
 
 class AnswerModel(Model):
-    """A party's position on one statement, with its evidence."""
+    """A party's position on one statement, with its evidence: quotes, or a summary."""
 
-    status: Literal["published", "draft"] = Field(
-        "published", description="A draft is shown in the preview only."
+    status: Status = Field(default="published", description="A draft is shown in the preview only.")
+    position: PositionName = Field(
+        description="agree, neutral or disagree. No position found: leave the entry out."
     )
-    position: PositionName = Field(description="agree, neutral or disagree.")
     explicit: bool = Field(
         description="true: the quote says it outright; false: it follows from the quote."
     )
-    quotes: list[QuoteModel] = Field([], description="The party's own words.")
-    summary: SummaryModel | None = Field(None, description="In place of quotes; labelled as such.")
-    explanation: Text | None = Field(None, description="Why this quote means this position.")
+    quotes: Annotated[list[QuoteModel], Field(max_length=20)] = Field(
+        default_factory=list, description="The party's own words."
+    )
+    summary: SummaryModel | None = Field(
+        default=None, description="In place of quotes, where only a summary says it."
+    )
+    explanation: Text | None = Field(
+        default=None, description="Why this quote means this position."
+    )
 
 
 class PartyModel(Model):
-    """A party and its answers."""
+    """A party and its positions."""
 
-    id: Slug = Field(description="Short name in small letters, digits and hyphens.")
+    id: Slug = Field(description="Short name: small letters, digits, hyphens.")
     name: Name = Field(description="The name as people know it.")
-    long_name: Name | None = Field(None, description="The name in full.")
-    color: Color | None = Field(None, description='For a small swatch, like "#502379".')
-    url: Url | None = Field(None, description="The party's site.")
-    searched: list[Slug] = Field([], description="The ids of the sources read for this party.")
+    long_name: Name | None = Field(default=None, description="The name in full.")
+    color: Color | None = Field(default=None, description='For a swatch, like "#502379".')
+    url: Url | None = Field(default=None, description="Address of the party's site.")
+    searched: Annotated[list[Slug], Field(max_length=2000)] = Field(
+        default_factory=list, description="The ids of the sources that were read for this party."
+    )
     answers: dict[Slug, AnswerModel] = Field(
-        {}, description="Statement id → position. No entry: no position found."
+        default_factory=dict, description="Statement id → position. No entry: no position found."
     )
 
 
 class AnswersFile(Model):
-    """party_answers.yaml: the sources, and the parties with their answers."""
+    """The sources, and the parties with their positions."""
 
-    sources: list[SourceModel] = Field(description="The documents that quotes come from.")
+    sources: Annotated[list[SourceModel], Field(max_length=2000)] = Field(
+        description="The documents that quotes come from."
+    )
     parties: Annotated[list[PartyModel], Field(min_length=1, max_length=500)] = Field(
-        description="The parties. Pages show them by name, or by match."
+        description="The parties, in the order in which a list of all parties shows them."
     )

@@ -1,0 +1,142 @@
+"""What is allowed and yet worth a second look: warnings, never errors."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from quiz.content.crosscheck import entries, positions
+from quiz.content.marked import Document, Path
+
+ADVISED: Final = {
+    "version": "Readers can then tell one edition from the next.",
+    "as_of": "Readers want to know of which day the content is true.",
+    "election": "Readers want to know which election it is about.",
+    "publisher": "Readers want to know who answers for the content.",
+    "contact": "Parties and readers need a way to say that something is not right.",
+}
+MOST_WORDS: Final = 20
+
+
+def advise(statements: Document, answers: Document) -> None:
+    """Note what an editor would ask about. Works on the data as it was read."""
+    quiz = statements.section("quiz", dict)
+    for key, reason in ADVISED.items():
+        if quiz and quiz.get(key) is None:
+            _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
+    used = {entry.get("theme") for _, entry in entries(statements, "statements")}
+    for path, theme in entries(statements, "themes"):
+        if theme.get("id") not in used:
+            _warn(statements, path, "This theme has no statements.", "Take it out.")
+    _long_statements(statements)
+    _same_words(statements)
+    _parties(answers)
+    _sources(answers)
+
+
+def _warn(document: Document, path: Path, message: str, hint: str) -> None:
+    document.say(path, message, hint, at_key=True, warning=True)
+
+
+def _long_statements(statements: Document) -> None:
+    for path, statement in entries(statements, "statements"):
+        for place, text in _versions(path, statement.get("text")):
+            words = len(text.split())
+            if words > MOST_WORDS:
+                _warn(
+                    statements,
+                    place,
+                    f"This statement has {words} words.",
+                    f"At most {MOST_WORDS} read easily.",
+                )
+
+
+def _same_words(statements: Document) -> None:
+    seen: dict[str, int] = {}
+    for path, statement in entries(statements, "statements"):
+        for place, text in _versions(path, statement.get("text")):
+            line = statements.place(place)[0]
+            first = seen.setdefault(" ".join(text.lower().split()), line)
+            if first != line:
+                _warn(
+                    statements,
+                    place,
+                    f"The statement on line {first} has the same words.",
+                    "Take one out, or say how they differ.",
+                )
+
+
+def _versions(path: Path, text: Any) -> list[tuple[Path, str]]:
+    if isinstance(text, str):
+        return [((*path, "text"), text)]
+    if isinstance(text, dict):
+        return [
+            ((*path, "text", tag), words) for tag, words in text.items() if isinstance(words, str)
+        ]
+    return []
+
+
+def _parties(answers: Document) -> None:
+    names: dict[str, int] = {}
+    for path, party in entries(answers, "parties"):
+        name = party.get("name")
+        if isinstance(name, str):
+            line = answers.place((*path, "name"))[0]
+            if names.setdefault(name, line) != line:
+                _warn(
+                    answers,
+                    (*path, "name"),
+                    f"The party on line {names[name]} has this name too.",
+                    "Readers cannot tell them apart.",
+                )
+        if not party.get("answers"):
+            _warn(
+                answers,
+                path,
+                "This party has no positions.",
+                "It will always stand under ‘too little known’.",
+            )
+        if not _searched(party):
+            _warn(
+                answers,
+                path,
+                "This party has no ‘searched’.",
+                "Say which sources were read: silence means something only then.",
+            )
+
+
+def _sources(answers: Document) -> None:
+    searched = {path: _searched(party) for path, party in entries(answers, "parties")}
+    used = {source for sources in searched.values() for source in sources}
+    for path, _, answer in positions(answers):
+        for place, source in _cited(path, answer):
+            used.add(source)
+            if searched[path[:2]] and source not in searched[path[:2]]:
+                _warn(
+                    answers,
+                    place,
+                    f"The source {source!r} is not among those searched.",
+                    "Add it to the party’s ‘searched’.",
+                )
+    for path, entry in entries(answers, "sources"):
+        if isinstance(entry.get("id"), str) and entry["id"] not in used:
+            _warn(answers, path, "No party uses this source.", "Name it in ‘searched’.")
+
+
+def _searched(party: dict[str, Any]) -> list[str]:
+    given = party.get("searched")
+    found = given if isinstance(given, list) else []
+    return [source for source in found if isinstance(source, str)]
+
+
+def _cited(path: Path, answer: dict[str, Any]) -> list[tuple[Path, str]]:
+    quotes, summary = answer.get("quotes"), answer.get("summary")
+    given: list[tuple[Path, Any]] = [
+        ((*path, "quotes", index), quote)
+        for index, quote in enumerate(quotes if isinstance(quotes, list) else ())
+    ]
+    given.append(((*path, "summary"), summary))
+    return [
+        ((*place, "source"), quote["source"])
+        for place, quote in given
+        if isinstance(quote, dict) and isinstance(quote.get("source"), str)
+    ]

@@ -1,0 +1,221 @@
+"""From bytes to a marked document: what YAML allows and this project does not is refused here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document, Marks, Path, Place, explain
+
+try:
+    from yaml import CBaseLoader as Loader
+except ImportError:  # the same behaviour, slower
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+SWITCHES: Final = frozenset({"yes", "no", "on", "off", "y", "n"})
+BOOLEANS: Final = {"true": True, "false": False}
+NULLS: Final = frozenset({"", "~", "null"})
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""No text needs these, and editors disagree on which of them ends a line."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end has not been read. ``waiting``: its key has come, not its value.
+
+    ``lost`` says that the value belongs to a key that stood there already.
+    """
+
+    value: Any
+    marks: Marks
+    key: str | int = ""
+    waiting: bool = False
+    lost: bool = False
+
+
+class _StopError(Exception):
+    """A fault after which the rest of the file cannot be read with any sense."""
+
+
+def read(file: str, raw: bytes) -> Document:
+    """Read one file. Faults are noted in the document; what could be read is kept."""
+    document = Document(file)
+    if len(raw) > MAX_BYTES:
+        document.without_place(
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+            "Take out what does not belong here, or split the quiz in two.",
+        )
+        return document
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        document.lines = raw.decode("utf-8", "replace").splitlines()
+        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        document.at(
+            (before.count(b"\n") + 1, column),
+            f"The file is not UTF-8 text: byte 0x{raw[error.start]:02X}.",
+            "Save it as UTF-8.",
+        )
+        return document
+    text = text.removeprefix("\ufeff")
+    if found := CONTROL.search(text):
+        document.lines = text.split("\n")
+        column = found.start() - text.rfind("\n", 0, found.start())
+        document.at(
+            (text.count("\n", 0, found.start()) + 1, column),
+            f"The control character U+{ord(found[0]):04X} is not allowed.",
+            "Take it out.",
+        )
+        return document
+    document.lines = text.splitlines()
+    try:
+        _Reader(document).read(text)
+    except _StopError:
+        document.data = None
+    except yaml.MarkedYAMLError as error:
+        (line, column), message, hint = explain(error)
+        document.at((min(line, max(len(document.lines), 1)), column), message, hint)
+        document.data = None
+    except yaml.YAMLError as error:
+        document.without_place(f"This is not valid YAML: {' '.join(str(error).split())}.")
+        document.data = None
+    return document
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.stack: list[_Open] = []
+
+    def read(self, text: str) -> None:
+        documents = 0
+        for event in yaml.parse(text, Loader=Loader):
+            kind = type(event)
+            mark: Any = event.start_mark
+            place = (mark.line + 1, mark.column + 1)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event, place)
+            elif kind is yaml.MappingStartEvent:
+                self._start({}, event, place)
+            elif kind is yaml.SequenceStartEvent:
+                self._start([], event, place)
+            elif kind in {yaml.MappingEndEvent, yaml.SequenceEndEvent}:
+                self.stack.pop()
+            elif kind is yaml.AliasEvent:
+                self._alias(event, place)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._say(place, "A second document starts here.", "Take out the line ‘---’.")
+                    raise _StopError
+
+    def _scalar(self, event: Any, place: Place) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event, place)
+        text = event.value
+        if not text.isprintable():
+            found = CONTROL.search(text)
+            if found:
+                self._say(
+                    place,
+                    f"This text holds the control character U+{ord(found[0]):04X}.",
+                    "Take the escape out.",
+                )
+        top = self.stack[-1] if self.stack else None
+        if top is not None and not top.waiting and type(top.value) is dict:
+            self._key(top, text, place)
+        else:
+            self._put(self._plain(text, place) if event.implicit[0] else text, place)
+
+    def _plain(self, text: str, place: Place) -> Any:
+        """Return what an unquoted value stands for."""
+        if INTEGER.fullmatch(text):
+            return int(text)
+        if len(text) > 5:
+            return text
+        small = text.lower()
+        if small in NULLS:
+            return None
+        if small in BOOLEANS:
+            return BOOLEANS[small]
+        if small in SWITCHES:
+            self.document.switches.append((self._path(), text, place))
+        return text
+
+    def _start(self, value: Any, event: Any, place: Place) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event, place)
+        if len(self.stack) >= MAX_DEPTH:
+            self._say(place, f"This lies deeper than {MAX_DEPTH} levels.", "Use fewer levels.")
+            raise _StopError
+        top = self.stack[-1] if self.stack else None
+        if top is not None and not top.waiting and type(top.value) is dict:
+            self._say(
+                place, "A key must be one word.", "Write ‘key: value’; quote { and [ in texts."
+            )
+            raise _StopError
+        marks = Marks() if top else self.document.marks
+        if top and not top.lost:
+            top.marks.inner[len(top.value) if type(top.value) is list else top.key] = marks
+        self._put(value, place)
+        self.stack.append(_Open(value, marks))
+
+    def _alias(self, event: Any, place: Place) -> None:
+        self._say(
+            place, f"The alias *{event.anchor} is not allowed.", "Write out what it stands for."
+        )
+        top = self.stack[-1] if self.stack else None
+        if top is not None and not top.waiting and type(top.value) is dict:
+            raise _StopError
+        self._put(None, place)
+
+    def _refuse_extras(self, event: Any, place: Place) -> None:
+        if event.anchor is not None:
+            self._say(place, f"The anchor &{event.anchor} is not allowed.", "Take it out.")
+        if event.tag is not None:
+            self._say(place, f"The tag {event.tag} is not allowed.", "Take it out.")
+
+    def _key(self, top: _Open, key: str, place: Place) -> None:
+        top.waiting = True
+        top.lost = key in top.value
+        top.key = key
+        if top.lost:
+            first = top.marks.at[4 * list(top.value).index(key)]
+            self._say(
+                place,
+                f"The key {key!r} stands here twice; the first is on line {first}.",
+                "Keep one of the two.",
+            )
+        else:
+            top.marks.at.extend(place)
+
+    def _put(self, value: Any, place: Place) -> None:
+        if not self.stack:
+            self.document.data, self.document.start = value, place
+            return
+        top = self.stack[-1]
+        if type(top.value) is list:
+            top.marks.at.extend(place)
+            top.value.append(value)
+            return
+        if not top.lost:
+            top.marks.at.extend(place)
+            top.value[top.key] = value
+        top.waiting = False
+
+    def _path(self) -> Path:
+        return tuple(
+            len(frame.value) - (frame is not self.stack[-1])
+            if type(frame.value) is list
+            else frame.key
+            for frame in self.stack
+        )
+
+    def _say(self, place: Place, message: str, hint: str) -> None:
+        name = self.document.name(self._path())
+        self.document.at(place, message, hint, name=name)
