@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from quiz.content.crosscheck import entries, positions
 from quiz.content.marked import Document, Path
+from quiz.content.readability import words as count_words
 
 ADVISED: Final = {
     "version": "Readers can then tell one edition from the next.",
@@ -40,7 +41,7 @@ def _warn(document: Document, path: Path, message: str, hint: str) -> None:
 def _long_statements(statements: Document) -> None:
     for path, statement in entries(statements, "statements"):
         for place, text in _versions(path, statement.get("text")):
-            words = len(text.split())
+            words = count_words(text)
             if words > MOST_WORDS:
                 _warn(
                     statements,

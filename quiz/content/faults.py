@@ -101,6 +101,9 @@ def _comment(document: Document, path: Path, fault: Any) -> str:
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
     last = path[-1] if path else ""
+    if given is None and kind in {"list_type", "dict_type"}:
+        empty = "[]" if kind == "list_type" else "{}"
+        return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
     if kind in EXPECTED:
         message, hint = EXPECTED[kind]
         return message.format(given=_shown(given)), hint
@@ -110,8 +113,6 @@ def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
         case "extra_forbidden":
             hint = did_you_mean(str(last), _keys(root, path[:-1]))
             return f"The key {last!r} is not known here.", hint or "Take it out."
-        case "literal_error":
-            return _choice(given, context["expected"])
         case "string_type" | "text":
             return _no_text(given)
     return _limits(kind, context, given, str(fault["msg"]))
@@ -127,6 +128,8 @@ def _no_text(given: Any) -> tuple[str, str]:
 
 def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
     match kind:
+        case "literal_error":
+            return _choice(given, context["expected"])
         case "string_pattern_mismatch":
             what, hint = FORMS[context["pattern"]]
             return f"{_shown(given)} is not {what}.", hint
@@ -138,12 +141,11 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
         case "too_long" | "string_too_long":
             what = "characters" if kind == "string_too_long" else "entries"
             return f"This has more than {context['max_length']} {what}.", "Shorten it."
-        case "greater_than_equal":
-            return f"{_shown(given)} is too small.", f"It is at least {context['ge']}."
-        case "less_than_equal":
-            return f"{_shown(given)} is too large.", f"It is at most {context['le']}."
-        case _:
-            return said, ""
+        case "greater_than_equal" | "less_than_equal":
+            small = "ge" in context
+            bound = f"at least {context['ge']}" if small else f"at most {context['le']}"
+            return f"{_shown(given)} is too {'small' if small else 'large'}.", f"It is {bound}."
+    return said, ""
 
 
 def _choice(given: Any, expected: str) -> tuple[str, str]:

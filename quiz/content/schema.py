@@ -14,10 +14,9 @@ DEFAULT: Final = ""
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-URL: Final = r"^https?://[^\s<>\"\\/?#]+[^\s<>\"\\]*$"
-CONTACT: Final = (
-    r"^(https?://[^\s<>\"\\/?#]+[^\s<>\"\\]*|(mailto:)?[^\s<>\"\\@:/?#&]+@[^\s<>\"\\@:/?#&]+)$"
-)
+URL: Final = r'^https?://[^\s<>"\\/?#]+[^\s<>"\\]*$'
+MAIL: Final = r'[^\s<>"\\@:/?#&]+@[^\s<>"\\@:/?#&]+'
+CONTACT: Final = rf"^(https?://[^\s<>\x22\\/?#]+[^\s<>\x22\\]*|(mailto:)?{MAIL})$"
 COLOR: Final = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
 FILE: Final = r"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*$"
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -62,10 +61,11 @@ Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
 Contact = Annotated[str, StringConstraints(pattern=CONTACT, max_length=2000)]
 Color = Annotated[str, StringConstraints(pattern=COLOR)]
 Tag = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
+Versions = Annotated[dict[Tag, Words], Field(min_length=1)]
 Text = Annotated[
     dict[str, Words],
     Field(min_length=1),
-    BeforeValidator(_text, json_schema_input_type=Words | dict[Tag, Words]),
+    BeforeValidator(_text, json_schema_input_type=Words | Versions),
 ]
 Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=date)]
 Small = Annotated[int, Field(ge=0, le=1000)]

@@ -1,0 +1,32 @@
+"""``quiz schema``: JSON Schemas, so that an editor completes and checks while one types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quiz.cli.options import fail
+from quiz.content.jsonschema import FILES, schema_text
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("schemas"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the two files.",
+)
+def command(out: Path) -> None:
+    """Write the JSON Schemas of the two YAML files."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            file = out / f"{name}.schema.json"
+            file.write_text(schema_text(name), encoding="utf-8")
+            click.echo(f"{file}: name it in the first line of {name}.yaml:")
+            click.echo(f"  # yaml-language-server: $schema={file.as_posix()}")
+    except OSError as error:
+        fail(f"{out}: the schemas cannot be written: {error.strerror}.")
