@@ -2,32 +2,39 @@
 
 Conventions
 
-- V voters, S statements, P parties; a single voter may come without the first axis, and then the
+- V voters, S statements, P parties; a single voter comes without the first axis, and then the
   answer comes without it too.
 - Answers and positions are int8: −1 disagree, 0 neutral, +1 agree, ``NONE`` (2) for silence.
-- Weights are positive integers; they are read only where a statement was answered.
+- Weights are whole numbers from 1; they are read only where a statement was answered.
 - Higher is more alike. match, low, high, agreement and coverage lie in [0, 1]; a value that is not
   defined is NaN.
-- Sums are integers below 2**53, so float64 holds them exactly, and each ratio is divided once:
-  equal ratios are equal floats, and ties are decided exactly.
+- Sums are whole numbers that float64 holds exactly, and each ratio is divided once, so equal ratios
+  are equal floats. Denominators stay below 2**26, so unequal ratios, which then differ by more than
+  2**-52, are unequal floats: ties are decided exactly.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
+from quiz.lookup import BAD_CODE
+from quiz.many import BAD_WEIGHT, LARGEST, Many
 from quiz.methods import TWELFTHS, UNIT, Method
+from quiz.planes import AGREED, HALF, KNOWN, LOW, SAME, planes
 
+Codes = npt.NDArray[np.int8]
+Weights = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
 
-CHUNK: Final = 4096
+CODE_BYTES: Final = np.array([-1, 0, 1, NONE], np.int8).tobytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +46,8 @@ class Scores:
     agreement: float64 in [0, 1], over what was compared; NaN where nothing was.
     coverage: float64 in [0, 1], the weight of what was compared in what was answered; NaN where
     nothing was answered.
-    compared, same, half, opposite: int64, counted and unweighted; ``compared`` is their sum.
-    rank: int64, 1 for the first, equal for equal match (1, 2, 2, 4), 0 for a party not ranked.
+    compared, same, half, opposite: int16, counted and unweighted; ``compared`` is their sum.
+    rank: int16, 1 for the first, equal for equal match (1, 2, 2, 4), 0 for a party not ranked.
     """
 
     match: Floats
@@ -48,11 +55,23 @@ class Scores:
     high: Floats
     agreement: Floats
     coverage: Floats
-    compared: Ints
-    same: Ints
-    half: Ints
-    opposite: Ints
-    rank: Ints
+    compared: Counts
+    same: Counts
+    half: Counts
+    opposite: Counts
+    rank: Counts
+
+    @classmethod
+    def empty(cls, voters: int, parties: int) -> Scores:
+        """Return arrays of shape (V, P) to be filled."""
+        shape = (voters, parties)
+        counts = (np.empty(shape, np.int16) for _ in range(5))
+        return cls(*(np.empty(shape) for _ in range(5)), *counts)  # type: ignore[arg-type]
+
+    @property
+    def ranked(self) -> Bools:
+        """Which parties are ranked; of the others too little is known."""
+        return self.rank > 0
 
 
 class Kernel:
@@ -60,145 +79,162 @@ class Kernel:
 
     ``positions``: int8, shape (P, S). ``prior``: imaginary statements, an integer ≥ 0.
     ``min_compared``: compared statements below which a party is not ranked.
+
+    >>> from quiz.methods import METHODS
+    >>> positions = np.array([[1, 1, -1], [1, 0, NONE], [-1, NONE, NONE]], np.int8)
+    >>> kernel = Kernel(positions, method=METHODS["city-block"], prior=1, min_compared=2)
+    >>> scores = kernel.score(np.array([1, 1, NONE], np.int8))
+    >>> scores.match.round(3).tolist(), scores.rank.tolist()
+    ([0.833, 0.667, 0.25], [1, 2, 0])
     """
 
-    def __init__(
-        self,
-        positions: npt.NDArray[np.int8],
-        *,
-        method: Method,
-        prior: int,
-        min_compared: int,
-    ) -> None:
-        parties, statements = positions.shape
-        self.method, self.prior, self.min_compared = method, prior, min_compared
-        self.parties, self.statements = parties, statements
-        known = positions != NONE
-        column = np.where(known, positions, 0).astype(np.int64) + 1
-        apart = np.abs(np.arange(-1, 2)[:, None, None] - positions.astype(np.int64))
-        table = method.table
-        # planes[answer, quantity, party, statement]; the fourth answer is "skipped": all zero
-        planes = np.zeros((4, 7, parties, statements))
-        for answer in range(3):
-            planes[answer, 0] = np.where(known, table[answer][column], 0)
-            planes[answer, 1] = known
-            planes[answer, 2] = np.where(known, 0, table[answer].min())
-            planes[answer, 3] = np.where(known, 0, table[answer].max())
-            for distance in range(3):
-                planes[answer, 4 + distance] = known & (apart[answer] == distance)
-        # one row for each (statement, answer), one column for each (quantity, party)
-        self._rows = np.ascontiguousarray(
-            planes.transpose(3, 0, 1, 2).reshape(statements * 4, 7 * parties)
+    def __init__(self, positions: Codes, *, method: Method, prior: int, min_compared: int) -> None:
+        self.positions, self.method = positions, method
+        self.prior, self.min_compared = prior, min_compared
+        self.parties, self.statements = positions.shape
+        rows = planes(positions, method).reshape(self.statements * 4, -1)
+        short = np.r_[KNOWN * self.parties : (AGREED + 1) * self.parties, -1]
+        self._rows = rows.astype(np.float64)
+        self._short_rows = np.ascontiguousarray(self._rows[:, short])
+        self._start = 4 * np.arange(self.statements)
+
+    @cached_property
+    def many(self) -> Many:
+        """The same rule for many voters; its tables are built when first asked for."""
+        return Many(
+            self.positions, method=self.method, prior=self.prior, min_compared=self.min_compared
         )
-        self._first_row = 4 * np.arange(statements) + 1
 
-    def score(self, answers: npt.NDArray[np.int8], weights: npt.NDArray[np.integer]) -> Scores:
-        """Score one voter (shape (S,)) or many (shape (V, S)).
+    def score(
+        self, answers: Codes, weights: Weights | None = None, *, out: Scores | None = None
+    ) -> Scores:
+        """Score one voter (shape (S,)) or many (shape (V, S)); without weights, all are 1.
 
-        Raises ``ValueError`` where the shapes differ from each other or from the catalogue's.
+        ``out``, of ``Scores.empty(V, P)``, is filled and returned where many are scored.
+        Raises ``TypeError`` where answers are not int8, ``ValueError`` where shapes differ from
+        each other or from the catalogue's, or a code or a weight is out of range.
         """
-        if answers.shape != weights.shape or answers.shape[-1] != self.statements:
-            msg = (
-                f"answers {answers.shape} and weights {weights.shape} must have one shape, "
-                f"ending in {self.statements} statements"
-            )
-            raise ValueError(msg)
+        self._check(answers, weights)
         if answers.ndim == 1:
-            return self._scores(*self._sums(answers[None], weights[None]), one=True)
-        parts = [
-            self._scores(*self._sums(answers[at : at + CHUNK], weights[at : at + CHUNK]))
-            for at in range(0, max(len(answers), 1), CHUNK)
-        ]
-        return Scores(
-            **{
-                name: np.concatenate([getattr(part, name) for part in parts])
-                for name in Scores.__dataclass_fields__
-            }
-        )
+            with np.errstate(invalid="ignore"):
+                return self._one(answers, weights)
+        scores = out or Scores.empty(len(answers), self.parties)
+        step = self.many.block()
+        with np.errstate(invalid="ignore"):
+            for at in range(0, len(answers), step):
+                part = slice(at, at + step)
+                some = None if weights is None else weights[part]
+                self.many.score(answers[part], some, scores, part)
+        return scores
 
-    def leading_group(
-        self, answers: npt.NDArray[np.int8], weights: npt.NDArray[np.integer]
-    ) -> Bools:
-        """Return which parties come first, or tie, with all answers or with any one left out.
+    def match(self, answers: Codes, weights: Weights | None = None) -> Floats:
+        """Return the match alone, float64 of shape (P,) or (V, P), as ``score`` gives it.
 
-        One voter: arrays of shape (S,) in, bool of shape (P,) out. Who is ranked stays as it is
-        with all answers.
+        Raises what ``score`` raises.
         """
-        whole = self.score(answers, weights)
-        match = np.concatenate([whole.match[None], self.without_one(answers, weights)])
-        match = np.where(whole.rank > 0, match, -1.0)
-        match = np.where(np.isnan(match), -1.0, match)
-        best = match.max(axis=1, keepdims=True, initial=-1.0)
-        return np.asarray(((match == best) & (best >= 0)).any(axis=0))
+        self._check(answers, weights)
+        if answers.ndim == 1:
+            with np.errstate(invalid="ignore"):
+                sums, total, number = self._sums(self._short_rows, answers, weights)
+                return self._match(sums[0, 1], sums[0, 0], total, number)
+        if weights is not None:
+            return self.score(answers, weights).match
+        match = np.empty((len(answers), self.parties))
+        step = self.many.block(pairs=False)
+        with np.errstate(invalid="ignore"):
+            for at in range(0, len(answers), step):
+                self.many.match(answers[at : at + step], match[at : at + step])
+        return match
 
-    def without_one(
-        self, answers: npt.NDArray[np.int8], weights: npt.NDArray[np.integer]
-    ) -> Floats:
+    def first(self, answers: Codes) -> Bools:
+        """Return which parties rank first, bool of shape (V, P): answers (V, S) that all weigh 1.
+
+        Raises what ``score`` raises.
+        """
+        self._check(answers, None)
+        first = np.empty((self.parties, len(answers)), np.bool_)
+        step = self.many.block(pairs=False)
+        with np.errstate(invalid="ignore"):
+            for at in range(0, len(answers), step):
+                first[:, at : at + step] = self.many.first(answers[at : at + step])
+        return first.T
+
+    def without_one(self, answers: Codes, weights: Weights) -> Floats:
         """Return the match with each answered statement left out.
 
         One voter: arrays of shape (S,) in; float64 of shape (answered, P) out, in the order of the
         answered statements. NaN where nothing is left.
         """
         answered = np.flatnonzero(answers != NONE)
-        weight = weights[answered].astype(np.float64)
-        rows = self._rows[self._first_row[answered] + answers[answered]]
-        rows = rows[:, : 2 * self.parties] * weight[:, None]
+        weight = weights[answered].astype(np.float64)[:, None]
+        rows = self._short_rows[self._start[answered] + (answers[answered] & 3)] * weight
         left = rows.sum(axis=0) - rows
-        total, number = weight.sum() - weight, np.full(len(answered), len(answered) - 1.0)
-        return self._match(left[:, : self.parties], left[:, self.parties :], total, number)
+        known, agreed = left[:, : self.parties], left[:, self.parties : -1]
+        with np.errstate(invalid="ignore"):
+            return self._match(agreed, known, left[:, -1:], float(len(answered) - 1))
+
+    def leading_group(
+        self, answers: Codes, weights: Weights, *, scores: Scores | None = None
+    ) -> Bools:
+        """Return which parties come first, or tie, with all answers or with any one left out.
+
+        One voter: arrays of shape (S,) in, bool of shape (P,) out. Who is ranked stays as it is
+        with all answers. ``scores`` saves the scoring where it was done before.
+        """
+        whole = scores or self.score(answers, weights)
+        match = np.concatenate([whole.match[None], self.without_one(answers, weights)])
+        match = np.where(whole.ranked & ~np.isnan(match), match, -1.0)
+        best = match.max(axis=1, keepdims=True, initial=-1.0)
+        return np.asarray(((match == best) & (best >= 0)).any(axis=0))
+
+    def _check(self, answers: Codes, weights: Weights | None) -> None:
+        if answers.dtype != np.int8:
+            msg = f"answers must be int8, not {answers.dtype}"
+            raise TypeError(msg)
+        if answers.ndim not in {1, 2} or answers.shape[-1] != self.statements:
+            msg = f"answers {answers.shape} must end in {self.statements} statements"
+            raise ValueError(msg)
+        if weights is not None and weights.shape != answers.shape:
+            msg = f"weights {weights.shape} must have the shape of answers {answers.shape}"
+            raise ValueError(msg)
 
     def _sums(
-        self, answers: npt.NDArray[np.int8], weights: npt.NDArray[np.integer]
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        answered = answers != NONE
-        weight = np.where(answered, weights, 0).astype(np.float64)
-        if len(answers) == 1:
-            rows = self._rows[self._first_row + answers[0]]
-            both = np.stack([weight[0], answered[0].astype(np.float64)]) @ rows
-            sums, counts = both[:1, : 4 * self.parties], both[1:, 4 * self.parties :]
-        else:
-            hot = np.zeros((len(answers), self.statements * 4))
-            np.put_along_axis(hot, self._first_row + answers, weight, axis=1)
-            sums = hot @ self._rows[:, : 4 * self.parties]
-            np.put_along_axis(hot, self._first_row + answers, answered.astype(np.float64), axis=1)
-            counts = hot @ self._rows[:, 4 * self.parties :]
-        shape = (len(answers), -1, self.parties)
-        return sums.reshape(shape), counts.reshape(shape), weight.sum(axis=1), answered.sum(axis=1)
+        self, rows: Floats, answers: Codes, weights: Weights | None
+    ) -> tuple[Floats, float, float]:
+        """Return one voter's sums, shape (2, quantities, P): weighted, counted; and W and N."""
+        if answers.tobytes().translate(None, CODE_BYTES):
+            raise ValueError(BAD_CODE)
+        factors = np.ones((2, self.statements))
+        if weights is not None:
+            factors[0] = weights
+        sums = factors @ rows.take(self._start + (answers & 3), axis=0)
+        total, number = float(sums[0, -1]), float(sums[1, -1])
+        if weights is not None and number:
+            least = weights.min()
+            if least < 1 and np.where(answers == NONE, 1, weights).min() < 1:
+                raise ValueError(BAD_WEIGHT)
+        if TWELFTHS * total * (number + self.prior) >= LARGEST:
+            raise ValueError(BAD_WEIGHT)
+        return sums[:, :-1].reshape(2, -1, self.parties), total, number
 
-    def _match(self, agreed: Floats, known: Floats, total: Floats, number: Floats) -> Floats:
-        """(A + κμ) / (K + κ) with κ = prior · W / N, both sides times 12 · N to stay integers."""
-        imaginary = (self.prior * total)[:, None]
-        upper = number[:, None] * agreed * (TWELFTHS // UNIT) + imaginary * self.method.chance
-        lower = TWELFTHS * (number[:, None] * known + imaginary)
-        return np.divide(upper, lower, out=np.full_like(upper, np.nan), where=lower > 0)
+    def _match(self, agreed: Floats, known: Floats, total: float | Floats, number: float) -> Floats:
+        """(A + κμ) / (K + κ) with κ = prior · W / N, both sides times 12 · N to stay whole."""
+        imaginary = self.prior * total
+        threes = TWELFTHS // UNIT * number
+        upper = threes * agreed + self.method.chance * imaginary
+        return upper / (threes * known + TWELFTHS * imaginary)
 
-    def _scores(
-        self, sums: Floats, counts: Floats, total: Floats, number: Floats, *, one: bool = False
-    ) -> Scores:
-        agreed, known, worst, best = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3]
-        same, half, opposite = counts[:, 0], counts[:, 1], counts[:, 2]
-        compared = same + half + opposite
+    def _one(self, answers: Codes, weights: Weights | None) -> Scores:
+        (weighted, counts), total, number = self._sums(self._rows, answers, weights)
+        known, agreed = weighted[KNOWN], weighted[AGREED]
         match = self._match(agreed, known, total, number)
-        whole = total[:, None]
-        enough = compared >= np.minimum(self.min_compared, number)[:, None]
-        ranked = enough & ~np.isnan(match)
-        order = np.where(ranked, match, -1.0)
-        rank = 1 + (order[:, None, :] > order[:, :, None]).sum(axis=2)
-        arrays = {
-            "match": match,
-            "low": _ratio(agreed + worst, UNIT * whole),
-            "high": _ratio(agreed + best, UNIT * whole),
-            "agreement": _ratio(agreed, UNIT * known),
-            "coverage": _ratio(known, whole),
-            "compared": compared.astype(np.int64),
-            "same": same.astype(np.int64),
-            "half": half.astype(np.int64),
-            "opposite": opposite.astype(np.int64),
-            "rank": np.where(ranked, rank, 0),
-        }
-        return Scores(**({name: array[0] for name, array in arrays.items()} if one else arrays))
-
-
-def _ratio(upper: Floats, lower: Floats) -> Floats:
-    lower = np.broadcast_to(lower, upper.shape)
-    return np.divide(upper, lower, out=np.full_like(upper, np.nan), where=lower > 0)
+        low, high, coverage = weighted[LOW : KNOWN + 1] / np.float64(UNIT * total)
+        whole = counts.astype(np.int16)
+        compared, same, half = whole[KNOWN] // UNIT, whole[SAME], whole[HALF]
+        ranked = (compared >= min(self.min_compared, number)) & (match >= 0)
+        falling = np.where(ranked, -match, 1.0)
+        rank = (np.sort(falling).searchsorted(falling) + 1) * ranked
+        return Scores(
+            match, low, high, agreed / known, coverage,
+            compared, same, half, compared - same - half, rank.astype(np.int16),
+        )  # fmt: skip

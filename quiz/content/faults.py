@@ -134,10 +134,12 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
             what, hint = FORMS[context["pattern"]]
             return f"{_shown(given)} is not {what}.", hint
         case "too_short" | "string_too_short":
-            least = context["min_length"]
-            if least > 1:
-                return f"This needs {least} entries and has {context['actual_length']}.", ""
-            return "Nothing stands here.", "Fill it in, or take the key out."
+            least, actual = context["min_length"], context.get("actual_length", 0)
+            return (
+                (f"This has {actual} of {least} entries.", "Add what is missing.")
+                if least > 1
+                else ("Nothing stands here.", "Fill it in, or drop the key.")
+            )
         case "too_long" | "string_too_long":
             what = "characters" if kind == "string_too_long" else "entries"
             return f"This has more than {context['max_length']} {what}.", "Shorten it."
