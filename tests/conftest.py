@@ -1,0 +1,130 @@
+"""Fixtures that every test may use: a small content folder and its catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quiz.content import Catalogue, load
+
+STATEMENTS = """\
+quiz:
+  id: small
+  title: {nl: Digitale infrastructuur, en: Digital infrastructure}
+  description: {nl: Wat vinden partijen van kabels en data?, en: Parties on cables and data}
+  languages: [nl, en]
+  matching: {method: city-block, prior: 10, double_weight: 2, min_compared: 2}
+  version: 3
+  as_of: 2025-10-29
+  election: {nl: Tweede Kamerverkiezing 2025, en: Dutch general election 2025}
+  publisher: {name: De Redactie, url: "https://example.org/"}
+  contact: redactie@example.org
+  changelog:
+    - {version: 3, date: 2025-10-01, text: {nl: Stelling erbij., en: A statement more.}}
+themes:
+  - id: autonomy
+    name: {nl: Digitale autonomie, en: Digital autonomy}
+  - id: power
+    name: {nl: Stroom, en: Power}
+statements:
+  - id: leave-microsoft
+    theme: autonomy
+    text: {nl: De overheid moet stoppen met Microsoft., en: Government must leave Microsoft.}
+    explanation: {nl: Veel computers draaien op Microsoft., en: Many computers run on Microsoft.}
+    argument_for: {nl: Dan staan we op eigen benen., en: Then we stand on our own feet.}
+    argument_against: {nl: Dat kost veel geld., en: That costs much money.}
+  - id: ban-datacenters
+    theme: power
+    text: {nl: Nieuwe datacenters moeten verboden worden., en: New datacenters must be banned.}
+    explanation: {nl: Een datacenter is een hal vol computers., en: It is a hall of computers.}
+  - id: state-software
+    theme: autonomy
+    text: {nl: De staat moet zijn software zelf bouwen., en: The state must build its own software.}
+    explanation: {nl: Nu kopen ministeries software in., en: Ministries now buy software.}
+  - id: national-cloud
+    status: draft
+    theme: autonomy
+    text: {nl: Er moet een nationale cloud komen., en: There must be a national cloud.}
+    explanation: {nl: Een cloud is de computer van een ander., en: A cloud is another's computer.}
+"""
+
+ANSWERS = """\
+sources:
+  - id: alfa-2025
+    title: Vooruit
+    edition: final
+    url: https://example.org/alfa.pdf
+  - id: beta-2025
+    title: Terug
+    edition: draft
+parties:
+  - id: alfa
+    name: Alfa
+    long_name: Partij Alfa
+    color: "#502379"
+    url: https://example.org/alfa
+    searched: [alfa-2025]
+    answers:
+      leave-microsoft:
+        position: agree
+        explicit: true
+        quotes:
+          - {text: De overheid is in 2030 volledig van Microsoft af., source: alfa-2025, page: 12}
+          - {text: Wij kiezen voor <b>Europese</b> software & open standaarden., source: alfa-2025}
+        explanation: {nl: Volledig en met een jaartal., en: Fully and with a year.}
+      ban-datacenters:
+        position: neutral
+        explicit: false
+        quotes:
+          - {text: Datacenters mogen waar het stroomnet het aankan., source: alfa-2025, page: 3}
+      national-cloud:
+        position: agree
+        explicit: true
+        quotes:
+          - {text: Er komt een eigen cloud voor de overheid., source: alfa-2025, page: 4}
+  - id: beta
+    name: Beta
+    searched: [beta-2025]
+    answers:
+      leave-microsoft:
+        position: disagree
+        explicit: true
+        quotes:
+          - {text: Wij zien niets in een verplicht vertrek uit Microsoft., source: beta-2025}
+      state-software:
+        position: disagree
+        explicit: true
+        summary: {text: De partij laat software bouwen aan de markt over., source: beta-2025}
+  - id: gamma
+    name: Gamma
+    searched: [beta-2025]
+    answers: {}
+"""
+
+
+@pytest.fixture(scope="session")
+def content_texts() -> dict[str, str]:
+    """A small valid quiz: file name → text."""
+    return {"statements.yaml": STATEMENTS, "party_answers.yaml": ANSWERS}
+
+
+@pytest.fixture
+def content_folder(tmp_path: Path, content_texts: dict[str, str]) -> Path:
+    """A folder of its own with the small quiz."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    for name, text in content_texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def catalogue(content_folder: Path) -> Catalogue:
+    """The small quiz, loaded: three statements, three parties, four positions."""
+    return load(content_folder)
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Stand in for pytest-flask's: an outer context would let requests of a test share ``g``."""
