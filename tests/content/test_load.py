@@ -162,7 +162,7 @@ def test_the_canonical_form_gives_the_catalogue_back(content_folder: Path, draft
 
 def test_a_text_that_is_no_catalogue_is_refused() -> None:
     for text in ("[]", "{}", '{"sources": []}', "no json"):
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises(ValueError, match=r"\S"):
             from_canonical(text)
 
 
