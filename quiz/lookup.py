@@ -12,11 +12,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from quiz.rule import BAD_CODE
+
 TABLE_BYTES: Final = 1 << 21
 BLOCK_BYTES: Final = 1 << 21
 LARGEST_GROUP: Final = 5
 LARGEST_BLOCK: Final = 4096
-BAD_CODE: Final = "an answer is coded −1, 0, 1, or 2 where it was skipped"
 
 
 class Lookup:

@@ -17,22 +17,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.lookup import BAD_CODE
-from quiz.many import BAD_WEIGHT, LARGEST, Many
-from quiz.methods import TWELFTHS, UNIT, Method
-from quiz.planes import AGREED, HALF, KNOWN, LOW, SAME, planes
+from quiz.many import Many
+from quiz.methods import UNIT, Method
+from quiz.rule import (
+    AGREED,
+    BAD_CODE,
+    BAD_WEIGHT,
+    KNOWN,
+    LOW,
+    Bools,
+    Codes,
+    Floats,
+    Rule,
+    Weights,
+    planes,
+)
 
-Codes = npt.NDArray[np.int8]
-Weights = npt.NDArray[np.integer[Any]]
-Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int16]
-Bools = npt.NDArray[np.bool_]
 
 CODE_BYTES: Final = np.array([-1, 0, 1, NONE], np.int8).tobytes()
 
@@ -46,7 +53,7 @@ class Scores:
     agreement: float64 in [0, 1], over what was compared; NaN where nothing was.
     coverage: float64 in [0, 1], the weight of what was compared in what was answered; NaN where
     nothing was answered.
-    compared, same, half, opposite: int16, counted and unweighted; ``compared`` is their sum.
+    compared: int16, statements compared, counted and unweighted.
     rank: int16, 1 for the first, equal for equal match (1, 2, 2, 4), 0 for a party not ranked.
     """
 
@@ -56,17 +63,15 @@ class Scores:
     agreement: Floats
     coverage: Floats
     compared: Counts
-    same: Counts
-    half: Counts
-    opposite: Counts
     rank: Counts
 
     @classmethod
     def empty(cls, voters: int, parties: int) -> Scores:
-        """Return arrays of shape (V, P) to be filled."""
-        shape = (voters, parties)
-        counts = (np.empty(shape, np.int16) for _ in range(5))
-        return cls(*(np.empty(shape) for _ in range(5)), *counts)  # type: ignore[arg-type]
+        """Return arrays of shape (V, P) to be filled; a party's column is contiguous."""
+        shape = (parties, voters)
+        match, low, high, agreement, coverage = (np.empty(shape).T for _ in range(5))
+        compared, rank = (np.empty(shape, np.int16).T for _ in range(2))
+        return cls(match, low, high, agreement, coverage, compared, rank)
 
     @property
     def ranked(self) -> Bools:
@@ -90,20 +95,16 @@ class Kernel:
 
     def __init__(self, positions: Codes, *, method: Method, prior: int, min_compared: int) -> None:
         self.positions, self.method = positions, method
-        self.prior, self.min_compared = prior, min_compared
+        self.rule = Rule(method, prior, min_compared)
         self.parties, self.statements = positions.shape
-        rows = planes(positions, method).reshape(self.statements * 4, -1)
-        short = np.r_[KNOWN * self.parties : (AGREED + 1) * self.parties, -1]
-        self._rows = rows.astype(np.float64)
-        self._short_rows = np.ascontiguousarray(self._rows[:, short])
+        self._rows = planes(positions, method).reshape(self.statements * 4, -1).astype(np.float64)
+        self._short_rows = np.ascontiguousarray(self._rows[:, KNOWN * self.parties :])
         self._start = 4 * np.arange(self.statements)
 
     @cached_property
     def many(self) -> Many:
         """The same rule for many voters; its tables are built when first asked for."""
-        return Many(
-            self.positions, method=self.method, prior=self.prior, min_compared=self.min_compared
-        )
+        return Many(self.positions, self.rule)
 
     def score(
         self, answers: Codes, weights: Weights | None = None, *, out: Scores | None = None
@@ -119,7 +120,7 @@ class Kernel:
             with np.errstate(invalid="ignore"):
                 return self._one(answers, weights)
         scores = out or Scores.empty(len(answers), self.parties)
-        step = self.many.block()
+        step = self.many.block
         with np.errstate(invalid="ignore"):
             for at in range(0, len(answers), step):
                 part = slice(at, at + step)
@@ -136,11 +137,11 @@ class Kernel:
         if answers.ndim == 1:
             with np.errstate(invalid="ignore"):
                 sums, total, number = self._sums(self._short_rows, answers, weights)
-                return self._match(sums[0, 1], sums[0, 0], total, number)
+                return self.rule.match(sums[0, 1], sums[0, 0], total, number)
         if weights is not None:
             return self.score(answers, weights).match
         match = np.empty((len(answers), self.parties))
-        step = self.many.block(pairs=False)
+        step = self.many.match_block
         with np.errstate(invalid="ignore"):
             for at in range(0, len(answers), step):
                 self.many.match(answers[at : at + step], match[at : at + step])
@@ -153,7 +154,7 @@ class Kernel:
         """
         self._check(answers, None)
         first = np.empty((self.parties, len(answers)), np.bool_)
-        step = self.many.block(pairs=False)
+        step = self.many.match_block
         with np.errstate(invalid="ignore"):
             for at in range(0, len(answers), step):
                 first[:, at : at + step] = self.many.first(answers[at : at + step])
@@ -171,7 +172,7 @@ class Kernel:
         left = rows.sum(axis=0) - rows
         known, agreed = left[:, : self.parties], left[:, self.parties : -1]
         with np.errstate(invalid="ignore"):
-            return self._match(agreed, known, left[:, -1:], float(len(answered) - 1))
+            return self.rule.match(agreed, known, left[:, -1:], float(len(answered) - 1))
 
     def leading_group(
         self, answers: Codes, weights: Weights, *, scores: Scores | None = None
@@ -209,32 +210,18 @@ class Kernel:
             factors[0] = weights
         sums = factors @ rows.take(self._start + (answers & 3), axis=0)
         total, number = float(sums[0, -1]), float(sums[1, -1])
-        if weights is not None and number:
-            least = weights.min()
-            if least < 1 and np.where(answers == NONE, 1, weights).min() < 1:
-                raise ValueError(BAD_WEIGHT)
-        if TWELFTHS * total * (number + self.prior) >= LARGEST:
+        if weights is not None and weights[answers != NONE].min(initial=1) < 1:
             raise ValueError(BAD_WEIGHT)
+        self.rule.check_total(total, number)
         return sums[:, :-1].reshape(2, -1, self.parties), total, number
 
-    def _match(self, agreed: Floats, known: Floats, total: float | Floats, number: float) -> Floats:
-        """(A + κμ) / (K + κ) with κ = prior · W / N, both sides times 12 · N to stay whole."""
-        imaginary = self.prior * total
-        threes = TWELFTHS // UNIT * number
-        upper = threes * agreed + self.method.chance * imaginary
-        return upper / (threes * known + TWELFTHS * imaginary)
-
     def _one(self, answers: Codes, weights: Weights | None) -> Scores:
-        (weighted, counts), total, number = self._sums(self._rows, answers, weights)
+        (weighted, counted), total, number = self._sums(self._rows, answers, weights)
         known, agreed = weighted[KNOWN], weighted[AGREED]
-        match = self._match(agreed, known, total, number)
+        match = self.rule.match(agreed, known, total, number)
         low, high, coverage = weighted[LOW : KNOWN + 1] / np.float64(UNIT * total)
-        whole = counts.astype(np.int16)
-        compared, same, half = whole[KNOWN] // UNIT, whole[SAME], whole[HALF]
-        ranked = (compared >= min(self.min_compared, number)) & (match >= 0)
+        compared = (counted[KNOWN] / UNIT).astype(np.int16)
+        ranked = self.rule.ranked(match, compared, number)
         falling = np.where(ranked, -match, 1.0)
         rank = (np.sort(falling).searchsorted(falling) + 1) * ranked
-        return Scores(
-            match, low, high, agreed / known, coverage,
-            compared, same, half, compared - same - half, rank.astype(np.int16),
-        )  # fmt: skip
+        return Scores(match, low, high, agreed / known, coverage, compared, rank.astype(np.int16))
