@@ -54,8 +54,8 @@ def check(directory: Path, *, drafts: bool = False) -> Checked:
     answers = _read(directory / ANSWERS)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
-    _note_switches(statements)
-    _note_switches(answers)
+    statements.note_doubts()
+    answers.note_doubts()
     cross_check(statements, answers)
     advise(statements, answers)
     problems = in_order(statements, answers)
@@ -105,19 +105,6 @@ def _bytes(path: Path) -> bytes:
         raise OSError("it is not a regular file")
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
-
-
-def _note_switches(document: Document) -> None:
-    """Note unquoted yes, no, on and off where nothing else is wrong with them."""
-    faulty = {(problem.line, problem.column) for problem in document.problems}
-    for path, word, place in document.switches:
-        if place not in faulty:
-            document.at(
-                place,
-                f"Unquoted {word!r} means true or false to many programs.",
-                f'Write "{word}" in quotes.',
-                name=document.name(path),
-            )
 
 
 def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:

@@ -58,7 +58,7 @@ def note(document: Document, root: type[BaseModel], error: ValidationError) -> N
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
         message, hint = _words(fault, root, path)
         at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
-        document.say(path, message, _comment(document, path, fault) or hint, at_key=at_key)
+        document.say(path, message, hint, at_key=at_key)
 
 
 def _keys(root: type[BaseModel], path: Path) -> list[str]:
@@ -87,15 +87,6 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
     else:
         for inner in get_args(kind):
             yield from _below(inner, part)
-
-
-def _comment(document: Document, path: Path, fault: Any) -> str:
-    """Return a hint where a value is empty because # starts a comment."""
-    if fault["input"] is not None or fault["type"] == "missing":
-        return ""
-    line, column = document.place(path)
-    rest = document.lines[line - 1][column - 1 :].strip() if line <= len(document.lines) else ""
-    return f'A # starts a comment. Put the value in quotes: "{rest}".' if rest[:1] == "#" else ""
 
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:

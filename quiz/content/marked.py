@@ -11,8 +11,6 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import yaml
-
 from quiz.content.problems import Problem
 
 MAX_BYTES: Final = 40_000_000
@@ -38,7 +36,10 @@ class Marks:
 
 @dataclass
 class Document:
-    """One file as data: dicts, lists, texts, whole numbers, booleans and None."""
+    """One file as data: dicts, lists, texts, whole numbers, booleans and None.
+
+    ``doubts`` are faults (path, place, message, hint) that count where nothing else is wrong.
+    """
 
     file: str
     lines: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class Document:
     marks: Marks = field(default_factory=Marks)
     start: Place = (1, 1)
     problems: list[Problem] = field(default_factory=list)
-    switches: list[tuple[Path, str, Place]] = field(default_factory=list)
+    doubts: list[tuple[Path, Place, str, str]] = field(default_factory=list)
 
     def section(self, name: str, kind: type[Any]) -> Any:
         """Return a part of the file, or an empty one where it is missing or of another kind."""
@@ -106,6 +107,13 @@ class Document:
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         self.problems.append(Problem(self.file, line, column, name, message, hint, text, warning))
 
+    def note_doubts(self) -> None:
+        """Turn the doubts into faults, but for those where a fault has been noted already."""
+        faulty = {(problem.line, problem.column) for problem in self.problems}
+        for path, place, message, hint in self.doubts:
+            if place not in faulty:
+                self.at(place, message, hint, name=self.name(path))
+
     def without_place(self, message: str, hint: str = "") -> None:
         """Note a fault of the file as a whole."""
         self.problems.append(Problem(self.file, 0, 0, "", message, hint))
@@ -115,24 +123,3 @@ def _has(data: Any, part: str | int) -> bool:
     if isinstance(data, dict):
         return part in data
     return isinstance(data, list) and isinstance(part, int) and part < len(data)
-
-
-def explain(error: yaml.MarkedYAMLError) -> tuple[Place, str, str]:
-    """Return the place of a YAML error, what is wrong, and what would be right."""
-    mark = error.problem_mark or error.context_mark
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = str(error.problem or error.context or "not readable")
-    hint = "Look at the indentation, quotes and colons on this line and the one before."
-    if "mapping values are not allowed" in said:
-        hint = 'A text with a colon needs quotes: "Zo: dan". Or the indentation is off.'
-    elif "start any token" in said:
-        hint = (
-            "Indent with spaces, not with tabs."
-            if "'\\t'" in said or "\t" in said
-            else "A text that starts with this character needs quotes."
-        )
-    elif "quoted scalar" in str(error.context):
-        hint = 'A quotation mark opens here and does not close. Use \\" inside “double” quotes.'
-    elif "did not find expected" in said and "indicator" not in said:
-        hint = "The indentation is off, or a text needs quotes. Look at the line before, too."
-    return place, f"This is not valid YAML: {said}.", hint

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document, Marks, Path, Place, explain
+from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document, Marks, Path, Place
+from quiz.content.yamlfaults import explain
 
 try:
     from yaml import CBaseLoader as Loader
@@ -78,8 +79,8 @@ def read(file: str, raw: bytes) -> Document:
     except _StopError:
         document.data = None
     except yaml.MarkedYAMLError as error:
-        (line, column), message, hint = explain(error)
-        document.at((min(line, max(len(document.lines), 1)), column), message, hint)
+        place, message, hint = explain(error, document.lines)
+        document.at(place, message, hint)
         document.data = None
     except yaml.YAMLError as error:
         document.without_place(f"This is not valid YAML: {' '.join(str(error).split())}.")
@@ -140,12 +141,24 @@ class _Reader:
             return text
         small = text.lower()
         if small in NULLS:
+            hint = self._comment(place) or "Fill it in, or drop the key."
+            self._doubt(place, "Nothing stands here.", hint)
             return None
         if small in BOOLEANS:
             return BOOLEANS[small]
         if small in SWITCHES:
-            self.document.switches.append((self._path(), text, place))
+            message = f"Unquoted {text!r} means true or false to many programs."
+            self._doubt(place, message, f'Write "{text}" in quotes.')
         return text
+
+    def _comment(self, place: Place) -> str:
+        """Return a hint where a value is empty because # starts a comment."""
+        lines = self.document.lines
+        rest = lines[place[0] - 1][place[1] - 1 :].strip() if place[0] <= len(lines) else ""
+        return f'A # starts a comment. Write "{rest}" in quotes.' if rest[:1] == "#" else ""
+
+    def _doubt(self, place: Place, message: str, hint: str) -> None:
+        self.document.doubts.append((self._path(), place, message, hint))
 
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if event.anchor is not None or event.tag is not None:
