@@ -10,7 +10,6 @@ const words = Object.fromEntries(
   [...document.getElementById("words").content.children].map((word) => [word.dataset.word, word.textContent]),
 );
 const OVERVIEW = statements.length;
-const overviewTitle = document.title;
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -38,9 +37,10 @@ const clear = make("button", { type: "button", className: "button", textContent:
 const overview = make(
   "section",
   { hidden: true },
-  make("div", { className: "overview-head" }, overviewHead, clear),
+  overviewHead,
   make("p", { textContent: words["overview-text"] }),
   list,
+  make("p", {}, clear),
 );
 
 let now = 0;
@@ -49,7 +49,7 @@ function drawProgress() {
   statements.forEach((statement, index) => {
     dots[index].className = [
       chosen(statement) && "answered",
-      isDouble(statement) && "double",
+      isDouble(statement) && "twice",
       index === now && "now",
       index < now && "passed",
     ].filter(Boolean).join(" ");
@@ -200,4 +200,3 @@ if (shared) start = OVERVIEW;
 else if (problems) start = wrong >= 0 ? wrong : OVERVIEW;
 history.replaceState({ at: start }, "");
 show(start, { focus: start > 0 });
-document.title = overviewTitle;

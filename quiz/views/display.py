@@ -50,6 +50,17 @@ def position_word(name: str | None) -> str:
     return words[name]
 
 
+def method_word(name: str) -> str:
+    """Name a matching method in the page's language."""
+    return {
+        "city-block": gettext("City-block"),
+        "exact": gettext("Exact"),
+        "quadratic": gettext("Quadratic"),
+        "directional": gettext("Directional"),
+        "hybrid": gettext("Hybrid"),
+    }[name]
+
+
 def edition_word(edition: str) -> str:
     """Name a source's edition in the page's language."""
     return {
@@ -135,9 +146,14 @@ def elsewhere(language: str) -> str:
 
 
 def names(outcomes: Sequence[Outcome]) -> str:
+    """Join the names of outcomes' parties as a sentence does."""
+    return party_names([outcome.party for outcome in outcomes])
+
+
+def party_names(rows: Sequence[int]) -> str:
     """Join parties' names as a sentence does: “A, B and C”."""
     parties = published().catalogue.parties
-    all_names = [parties[outcome.party].name for outcome in outcomes]
+    all_names = [parties[row].name for row in rows]
     if len(all_names) < 2:
         return "".join(all_names)
     return gettext("%(some)s and %(last)s", some=", ".join(all_names[:-1]), last=all_names[-1])
@@ -169,7 +185,7 @@ def kinds() -> list[tuple[Kind, str, str]]:
 
 _GLOBALS: Final = (
     position_word, edition_word, source_of, quote_language, theme_name, statements_of, parties_by_name,
-    positions_on, neighbours, contact, election_is_over, elsewhere, names, words, kinds,
+    positions_on, neighbours, contact, election_is_over, elsewhere, names, party_names, words, kinds, method_word,
 )
 _FILTERS: Final = (say, plain, hundredths)
 

@@ -100,42 +100,40 @@ class Fragments:
         return [macro(self.catalogue, statement) for statement in self.catalogue.statements]
 
 
-def dots(outcome: Outcome, answers: Answers) -> Markup:
-    """Draw one mark for each answered statement: same, half, not found, opposite."""
+def picture(outcome: Outcome, answers: Answers) -> Markup:
+    """Draw one mark for each answered statement, and below them the three-part bar.
+
+    The marks stand in the order same, half, not found, opposite, so that they read as the bar
+    does: agree, not known, disagree. Beyond ``MAX_DOTS`` marks there is the bar alone.
+    """
     doubled = answers.doubled
     counts = []
     for kind in (Kind.SAME, Kind.HALF, Kind.SILENT, Kind.OPPOSITE):
         columns = outcome.columns[kind]
         twice = sum(1 for column in columns if doubled[column])
         counts.append((twice, len(columns) - twice))
-    return draw(tuple(counts))
+    return draw(tuple(counts), round(1000 * outcome.low), round(1000 * outcome.high))
 
 
-@lru_cache(maxsize=4096)
-def draw(counts: tuple[tuple[int, int], ...]) -> Markup:
-    """Draw a row from (doubled, single) counts of same, half, not found and opposite."""
+@lru_cache(maxsize=8192)
+def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> Markup:
+    """Draw from (doubled, single) counts of same, half, not found and opposite, and thousandths."""
     width, uses = 0, []
     for name, (twice, once) in zip(("same", "half", "silent", "opposite"), counts, strict=True):
         for symbol, size, number in ((f"{name}-2", 32, twice), (name, 16, once)):
             for _ in range(number):
                 uses.append(f'<use href="#{symbol}" x="{width}" width="{size}" height="16"/>')
                 width += size
-    if not uses or len(uses) > MAX_DOTS:
-        return Markup("")
+    top = 20
+    if len(uses) > MAX_DOTS:
+        width, uses, top = 640, [], 1
+    first, last = width * low // 1000, width * high // 1000
     return Markup(  # noqa: S704  # numbers and fixed names only
-        f'<svg class="dots" viewBox="0 0 {width} 16" width="{width}" height="16" '
-        f'aria-hidden="true" focusable="false">{"".join(uses)}</svg>'
-    )
-
-
-def bar(outcome: Outcome) -> Markup:
-    """Draw the three-part bar: agree, not known, disagree."""
-    low, high = round(1000 * outcome.low), round(1000 * outcome.high)
-    return Markup(  # noqa: S704
-        '<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" '
-        f'focusable="false"><rect class="low" width="{low}" height="10"/>'
-        f'<rect class="unknown" x="{low}" width="{high - low}" height="10"/>'
-        f'<rect class="rest" x="{high}" width="{1000 - high}" height="10"/></svg>'
+        f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
+        f'aria-hidden="true" focusable="false">{"".join(uses)}'
+        f'<rect class="low" y="{top}" width="{first}" height="8"/>'
+        f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
+        f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
     )
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from quiz import i18n, results
+from quiz import i18n, insight, results
 from quiz.answers import Answers
 from quiz.compress import Page
 from quiz.forms import QuizForm
@@ -18,7 +18,7 @@ from quiz.methods import METHODS
 from quiz.views.display import published
 from quiz.search import search as find
 from quiz.verify import saved_result
-from quiz.views.fragments import Fragments, bar, dots
+from quiz.views.fragments import Fragments, picture
 
 P = ParamSpec("P")
 SHARED = "public, max-age=0, must-revalidate, s-maxage=10"
@@ -100,17 +100,31 @@ def result() -> Response:
     answers = _answers(form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
+    own = now.kernel()
+    chosen = _chosen(form)
     return _private(
         render_template(
             "voter/result.html",
             form=form,
             answers=answers,
-            result=results.build(now.catalogue, answers, now.kernel()),
+            result=results.build(now.catalogue, answers, own),
+            deciding=insight.deciding(answers, own),
+            methods=insight.methods(
+                answers, {name: now.kernel(name) for name in METHODS}, own.method.name
+            ),
+            comparison=insight.compare(now.catalogue, answers, chosen) if 2 <= len(chosen) <= 4 else None,
+            too_many=bool(chosen) and not 2 <= len(chosen) <= 4,
             fragments=now.once(("fragments", i18n.current()), lambda: Fragments(now.catalogue)),
-            dots=dots,
-            bar=bar,
+            picture=picture,
         )
     )
+
+
+def _chosen(form: QuizForm) -> list[int]:
+    """Return the rows of the parties chosen to compare, by name; unknown ones are passed over."""
+    catalogue = published().catalogue
+    rows = {catalogue.party_index[name] for name in form.party.data if name in catalogue.party_index}
+    return sorted(rows, key=lambda row: catalogue.parties[row].name.casefold())
 
 
 @blueprint.post("/<lang>/result.json")
