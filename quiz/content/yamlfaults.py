@@ -14,22 +14,36 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Place, str, 
     context, problem = str(error.context or ""), str(error.problem or error.context or "")
     met = _place(error.problem_mark or error.context_mark, lines)
     opened = _place(error.context_mark or error.problem_mark, lines)
-    message = f"This is not valid YAML: {problem}."
-    if "quoted scalar" in context:
-        return opened, message, "A text opens here with a quotation mark and does not end."
-    if "simple key" in context:
-        return opened, message, "After a key comes a colon; a text over several lines needs quotes."
-    if "flow" in context and met[0] != opened[0]:
-        return opened, message, "A bracket opens here and does not close before the next line."
-    if _character(met, lines) == "\t" or "tab" in problem:
-        return met, message, "Indent with spaces, not with tabs."
-    if "mapping values" in problem:
-        return met, message, "A text with a colon in it needs quotes; or the indentation is off."
-    if "start any token" in problem:
-        return met, message, "A text that starts with this character needs quotes."
-    if "flow" in context:
-        return met, message, "A comma or bracket is missing, or a text here needs quotes."
-    return met, message, "The indentation is off, or a text needs (other) quotes."
+    flow = "flow" in context
+    tab = _character(met, lines) == "\t" or "tab character" in problem
+    cases = (
+        (
+            "quoted scalar" in context,
+            opened,
+            "A text opens here with a quotation mark and does not end.",
+        ),
+        (
+            "simple key" in context,
+            opened,
+            "After a key comes a colon; a text over several lines needs quotes.",
+        ),
+        (
+            flow and met[0] != opened[0],
+            opened,
+            "A bracket opens here and does not close before the next line.",
+        ),
+        (tab, met, "Indent with spaces, not with tabs."),
+        (
+            "mapping values" in problem,
+            met,
+            "A text with a colon in it needs quotes; or the indentation is off.",
+        ),
+        ("start any token" in problem, met, "A text that starts with this character needs quotes."),
+        (flow, met, "A comma or bracket is missing, or a text here needs quotes."),
+        (True, met, "The indentation is off, or a text needs (other) quotes."),
+    )
+    place, hint = next((place, hint) for applies, place, hint in cases if applies)
+    return place, f"This is not valid YAML: {problem}.", hint
 
 
 def _place(mark: Any, lines: list[str]) -> Place:
