@@ -19,9 +19,7 @@ from quiz.methods import TWELFTHS, UNIT
 from quiz.rule import (
     AGREED,
     BAD_WEIGHT,
-    HIGH,
     KNOWN,
-    LOW,
     Bools,
     Codes,
     Floats,
@@ -33,7 +31,7 @@ from quiz.rule import (
 if TYPE_CHECKING:
     from quiz.scoring import Scores
 
-PAIRS: Final = 1 << 19
+PAIRS: Final = 1 << 20
 
 
 class Many:
@@ -41,7 +39,8 @@ class Many:
 
     def __init__(self, positions: Codes, rule: Rule) -> None:
         self.positions, self.rule = positions, rule
-        self.parties, self.statements = positions.shape
+        self.parties: int = positions.shape[0]
+        self.statements: int = positions.shape[1]
         # where 12 · (S + prior) is below 2**12, float32 tells unequal matches apart as well
         exact = TWELFTHS * (self.statements + rule.prior) < 2**12
         self._key: type[np.floating[Any]] = np.float32 if exact else np.float64
@@ -88,31 +87,32 @@ class Many:
 
     def score(self, answers: Codes, weights: Weights | None, out: Scores, part: slice) -> None:
         """Fill a part of ``out`` for answers and weights of shape (n, S)."""
-        counted = self._all.sums(answers).T.astype(np.float64, order="C")
-        known, number = self._rows(counted, KNOWN), counted[-1]
-        if weights is None:
-            weighted, key = counted, self._key
+        key = self._key if weights is None else np.float64
+        kind = np.result_type(out.match, key) if weights is None else np.float64
+        counted = self._all.sums(answers).T.astype(kind, order="C")
+        weighted = counted if weights is None else self._weighted(answers, weights)
+        number = counted[-1]
+        low, high, known, agreed = weighted[:-1].reshape(4, self.parties, -1)
+        if weights is None:  # W = N cancels out
+            match = self.rule.match(agreed, known, 1, 1)
+            match[:, number == 0] = np.nan
         else:
-            weighted, key = self._weighted(answers, weights), np.float64
-        total = weighted[-1]
-        agreed, whole = self._rows(weighted, AGREED), UNIT * total
-        match = self.rule.match(agreed, self._rows(weighted, KNOWN), total, number)
+            match = self.rule.match(agreed, known, weighted[-1], number)
+        whole = UNIT * weighted[-1]
         out.match.T[:, part] = match
-        np.divide(self._rows(weighted, LOW), whole, out=out.low.T[:, part])
-        np.divide(self._rows(weighted, HIGH), whole, out=out.high.T[:, part])
-        np.divide(self._rows(weighted, KNOWN), whole, out=out.coverage.T[:, part])
-        np.divide(agreed, self._rows(weighted, KNOWN), out=out.agreement.T[:, part])
-        compared = known * (1 / UNIT)
-        out.compared.T[:, part] = compared
+        np.divide(low, whole, out=out.low.T[:, part])
+        np.divide(high, whole, out=out.high.T[:, part])
+        np.divide(known, whole, out=out.coverage.T[:, part])
+        np.divide(agreed, known, out=out.agreement.T[:, part])
+        compared = out.compared.T[:, part]
+        shared = counted[KNOWN * self.parties : AGREED * self.parties]
+        np.multiply(shared, 1 / UNIT, out=compared, casting="unsafe")
         ranked = self.rule.ranked(match, compared, number)
-        order = np.where(ranked, match, -1).astype(key)
+        order = np.where(ranked, match, -1).astype(key, copy=False)
         above = (order[None] > order[:, None]).view(np.uint8)
         small = np.uint8 if self.parties < 256 else np.uint16
         rank = above.sum(axis=1, dtype=small).astype(np.int16)
         np.multiply(rank + np.int16(1), ranked, out=out.rank.T[:, part])
-
-    def _rows(self, sums: Floats, quantity: int) -> Floats:
-        return sums[quantity * self.parties : (quantity + 1) * self.parties]
 
     def _weighted(self, answers: Codes, weights: Weights) -> Floats:
         used = np.where(answers == NONE, 1, weights)

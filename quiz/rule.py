@@ -36,14 +36,9 @@ class Rule:
     def match(
         self, agreed: Floats, known: Floats, total: float | Floats, number: float | Floats
     ) -> Floats:
-        """(A + κμ) / (K + κ) with κ = prior · W / N, both sides times 12 · N to stay whole.
-
-        ``agreed`` and ``known`` are A and K in quarters; ``total`` is W, ``number`` is N.
-        """
-        imaginary = self.prior * total
-        threes = TWELFTHS // UNIT * number
-        upper = threes * agreed + self.method.chance * imaginary
-        return np.divide(upper, threes * known + TWELFTHS * imaginary)
+        """Return (A + κμ) / (K + κ); see ``match_ratio``."""
+        chance = self.method.chance
+        return match_ratio(agreed, known, total, number, chance=chance, prior=self.prior)
 
     def ranked(self, match: Floats, compared: npt.NDArray[Any], number: float | Floats) -> Bools:
         """Return who is ranked: enough compared, and a match that is defined."""
@@ -53,6 +48,25 @@ class Rule:
         """Raise ``ValueError`` where a denominator could be too large for exact ties."""
         if TWELFTHS * total * (number + self.prior) >= LARGEST:
             raise ValueError(BAD_WEIGHT)
+
+
+def match_ratio(
+    agreed: Floats,
+    known: Floats,
+    total: float | Floats,
+    number: float | Floats,
+    *,
+    chance: int | npt.NDArray[np.int64],
+    prior: int,
+) -> Floats:
+    """(A + κμ) / (K + κ) with κ = prior · W / N, both sides times 12 · N to stay whole.
+
+    ``chance`` is μ in twelfths, ``agreed`` and ``known`` are A and K in quarters, ``total`` is W,
+    ``number`` is N.
+    """
+    imaginary = prior * total
+    threes = TWELFTHS // UNIT * number
+    return np.divide(threes * agreed + chance * imaginary, threes * known + TWELFTHS * imaginary)
 
 
 def planes(positions: Codes, method: Method) -> npt.NDArray[np.int64]:

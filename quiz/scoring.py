@@ -66,10 +66,15 @@ class Scores:
     rank: Counts
 
     @classmethod
-    def empty(cls, voters: int, parties: int) -> Scores:
-        """Return arrays of shape (V, P) to be filled; a party's column is contiguous."""
+    def empty(cls, voters: int, parties: int, *, single: bool = False) -> Scores:
+        """Return arrays of shape (V, P) to be filled; a party's column is contiguous.
+
+        ``single`` makes the ratios float32, as files of many voters hold them; ranks are found
+        before they are rounded.
+        """
         shape = (parties, voters)
-        match, low, high, agreement, coverage = (np.empty(shape).T for _ in range(5))
+        floats = (np.empty(shape, np.float32 if single else np.float64).T for _ in range(5))
+        match, low, high, agreement, coverage = floats
         compared, rank = (np.empty(shape, np.int16).T for _ in range(2))
         return cls(match, low, high, agreement, coverage, compared, rank)
 

@@ -1,0 +1,106 @@
+"""How firm one voter's order is: without an answer, and under the other methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.content.catalogue import NONE
+from quiz.methods import METHODS
+from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, match_ratio, planes
+
+if TYPE_CHECKING:
+    from quiz.scoring import Kernel, Scores
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """What leaving out each answered statement does to the order of the ranked parties.
+
+    ``columns``: int64, shape (n,): the answered statements, the most telling first.
+    ``swaps``: float64, shape (n,): pairs of ranked parties that change places; a pair that comes
+    to tie, or no longer ties, counts half.
+    ``first``: bool, shape (n,): whether other parties then come first.
+    ``leading``: bool, shape (P,): the leading group.
+    """
+
+    columns: npt.NDArray[np.int64]
+    swaps: Floats
+    first: Bools
+    leading: Bools
+
+
+def leave_one_out(
+    kernel: Kernel, answers: Codes, weights: Weights, *, scores: Scores | None = None
+) -> Influence:
+    """Return which of one voter's answers matter most for the order.
+
+    Arrays of shape (S,) in. Who is ranked stays as it is with all answers. ``scores`` saves the
+    scoring where it was done before.
+    """
+    whole = scores or kernel.score(answers, weights)
+    ranked = np.flatnonzero(whole.rank)
+    columns = np.flatnonzero(answers != NONE)
+    leading = np.zeros(kernel.parties, np.bool_)
+    match = np.concatenate([whole.match[None], kernel.without_one(answers, weights)])[:, ranked]
+    match = np.where(np.isnan(match), 0.0, match)
+    best = match == match.max(axis=1, keepdims=True, initial=0.0)
+    leading[ranked] = best.any(axis=0)
+    order = np.sign(match[:, :, None] - match[:, None, :])
+    swaps = np.abs(order[1:] - order[0]).sum(axis=(1, 2)) / 4
+    first = (best[1:] != best[0]).any(axis=1)
+    telling = np.lexsort((columns, -swaps, ~first))
+    return Influence(columns[telling], swaps[telling], first[telling], leading)
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One voter under every method.
+
+    ``names``: the M methods. ``match``: float64, shape (M, P), NaN where not defined. ``rank``:
+    int16, shape (M, P), 0 where a party is not ranked.
+    """
+
+    names: tuple[str, ...]
+    match: Floats
+    rank: npt.NDArray[np.int16]
+
+    def keep(self, name: str) -> tuple[str, ...]:
+        """Return the methods under which exactly the same parties come first as under ``name``."""
+        first = self.rank == 1
+        same = (first == first[self.names.index(name)]).all(axis=1)
+        return tuple(other for other, kept in zip(self.names, same.tolist(), strict=True) if kept)
+
+
+class MethodsAgree:
+    """All methods for one catalogue, compiled; the arguments are those of ``Kernel``."""
+
+    def __init__(self, positions: Codes, *, prior: int, min_compared: int) -> None:
+        self.prior, self.min_compared = prior, min_compared
+        self.parties, self.statements = positions.shape
+        self.names = tuple(METHODS)
+        self._chance = np.array([[method.chance] for method in METHODS.values()])
+        each = [planes(positions, method) for method in METHODS.values()]
+        known, agreed = KNOWN * self.parties, AGREED * self.parties
+        parts = [plane[:, :, agreed:-1] for plane in each] + [each[0][:, :, known:agreed]]
+        rows = np.concatenate([*parts, each[0][:, :, -1:]], axis=2)
+        self._rows = rows.reshape(self.statements * 4, -1).astype(np.float64)
+        self._start = 4 * np.arange(self.statements)
+
+    def compare(self, answers: Codes, weights: Weights) -> Compared:
+        """Score one voter, arrays of shape (S,), under every method."""
+        factors: npt.NDArray[Any] = np.stack([weights, np.ones(self.statements)])
+        sums = factors @ self._rows.take(self._start + (answers & 3), axis=0)
+        (total, number), weighted = sums[:, -1], sums[0, :-1].reshape(-1, self.parties)
+        known, compared = weighted[-1], sums[1, -1 - self.parties : -1] / 4
+        with np.errstate(invalid="ignore"):
+            match = match_ratio(
+                weighted[:-1], known, total, number, chance=self._chance, prior=self.prior
+            )
+        ranked = (compared >= min(self.min_compared, number)) & (match >= 0)
+        order = np.where(ranked, match, -1.0)
+        above = (order[:, None, :] > order[:, :, None]).sum(axis=2)
+        return Compared(self.names, match, ((above + 1) * ranked).astype(np.int16))
