@@ -25,6 +25,13 @@ class Verified:
     summaries: int = 0
     unverifiable: int = 0
 
+    def count(self, kind: str) -> None:
+        """Count one that was found."""
+        if kind == "quote":
+            self.quotes += 1
+        else:
+            self.summaries += 1
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -42,8 +49,9 @@ def verify_quotes(answers: Document, directory: FilePath) -> Verified:
     """Look every quote up below a folder; faults go into the document, at the quote's line."""
     check = _Check(answers, directory)
     for evidence in _evidence(answers):
-        check.form(evidence)
-        check.look_up(evidence)
+        well_formed = check.form(evidence)
+        if check.look_up(evidence) and well_formed:
+            check.verified.count(evidence.kind)
     check.warn()
     return check.verified
 
@@ -87,28 +95,28 @@ class _Check:
     def say(self, evidence: Evidence, message: str, hint: str, key: str = "text") -> None:
         self.answers.say((*evidence.path, key), f"This {evidence.kind} {message}", hint)
 
-    def form(self, evidence: Evidence) -> None:
-        if len(evidence.text) < SHORTEST:
+    def form(self, evidence: Evidence) -> bool:
+        short = len(evidence.text) < SHORTEST
+        across = bool(ELLIPSIS.search(evidence.text.strip("….[] ")))
+        if short:
             message = f"has {len(evidence.text)} characters; it needs {SHORTEST}."
             self.say(evidence, message, "Quote as much as is needed to be fair.")
-        if ELLIPSIS.search(evidence.text.strip("….[] ")):
+        if across:
             self.say(evidence, "runs across an ellipsis.", "Make two quotes of it.")
+        return not short and not across
 
-    def look_up(self, evidence: Evidence) -> None:
+    def look_up(self, evidence: Evidence) -> bool:
         source = self.source(evidence)
         if source is None:
-            return
+            return False
         if evidence.page is not None and not source.paged:
             self.without_pages[evidence.source] += 1
         if source.lines and evidence.party not in source.ranges:
             message = f"names a source that has no lines for {evidence.party!r}."
             hint = f"Add ‘{evidence.party}: [first, last]’ to the ‘lines’ of {evidence.source!r}."
             self.say(evidence, message, hint, "source")
-        elif self.found(evidence, source):
-            if evidence.kind == "quote":
-                self.verified.quotes += 1
-            else:
-                self.verified.summaries += 1
+            return False
+        return self.found(evidence, source)
 
     def source(self, evidence: Evidence) -> Source | None:
         name = evidence.source

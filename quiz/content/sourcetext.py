@@ -136,7 +136,7 @@ def nearest(quote: Passage, places: list[Passage]) -> str:
                 high = middle - 1
         if low > best:
             best, where = low, place
-    if where is None or best < 10:
+    if where is None or best < 8:
         return ""
     start = where.letters.index(quote.letters[:best])
     split = where.offset(start + best - 1) + 1

@@ -1,0 +1,330 @@
+"""Quotes in their sources: what passes, and each way in which one can be wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quiz.content import Problem, check
+from quiz.content.quotecheck import Verified, verify_quotes
+from quiz.content.sourcetext import passage, passages
+
+DOCUMENT = """\
+De partij Alfa wil dat de overheid snel van Microsoft af gaat, zo vat iemand samen.
+“De overheid is in 2030 volledig overgestapt op eigen systemen.”
+“Wij zien de risico’s van verouderde systemen en ‘oude’ contracten.”
+“Voor energieinfrastructuur en water - en wegbeheer is veel nodig... Daarna komt de rest.”
+De partij Beta laat het over aan de markt, volgens dezelfde samenvatting.
+“Wij laten het bouwen van software graag aan de markt over.”
+“Het net moet zwaarder, en het net moet zwaarder, zegt men.”
+"""
+
+PROGRAMME = (
+    "Vooruit\nInhoud\n\f"
+    "Wij bouwen aan een digitale over-\nheid die werkt voor ieder-\neen in ons land.\n"
+    "De voor\xadzieningen blijven overal bereik\xad\nbaar voor mensen.\f"
+    "Een weg- en waterdienst blijft publiek.\nOnze belofte staat twee keer in dit boek.\f"
+    "Onze belofte staat twee keer in dit boek. Ener gie is voor ieder huis betaalbaar te houden.\n"
+    "Dit is een onwenselijke ontwikkeling voor het land.\n"
+    "Een punt van zorg loopt hier over de rand van het blad\fheen naar het volgende.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "statements.yaml").write_text(
+        "quiz: {id: q, title: T, description: D, languages: [nl]}\n"
+        "themes: [{id: t, name: T}]\n"
+        "statements: [{id: s, theme: t, text: Stelling., explanation: Uitleg.}]\n",
+        encoding="utf-8",
+    )
+    sources = tmp_path / "sources"
+    (sources / "programmes").mkdir(parents=True)
+    (sources / "document.txt").write_text(DOCUMENT, encoding="utf-8")
+    (sources / "programmes" / "alfa.txt").write_text(PROGRAMME, encoding="utf-8")
+    return tmp_path
+
+
+SOURCES = """\
+sources:
+  - id: doc
+    title: Document
+    edition: summary
+    file: document.txt
+    lines: {alfa: [1, 4], beta: [5, 7]}
+  - id: book
+    title: Vooruit
+    edition: final
+    file: programmes/alfa.txt
+  - id: gone
+    title: Niet hier
+    edition: final
+parties:
+  - id: PARTY
+    name: Naam
+    answers:
+      s:
+        position: agree
+        explicit: true
+"""
+QUOTE_LINE = SOURCES.count("\n") + 2
+
+
+def verify(
+    folder: Path,
+    text: str,
+    *,
+    source: str = "doc",
+    party: str = "alfa",
+    page: int | None = None,
+    key: str = "quotes",
+) -> tuple[Verified, list[Problem]]:
+    number = "" if page is None else f"\n            page: {page}"
+    entry = f"text: {json.dumps(text, ensure_ascii=False)}\n            source: {source}{number}"
+    mark = "- " if key == "quotes" else "  "
+    (folder / "party_answers.yaml").write_text(
+        SOURCES.replace("PARTY", party) + f"        {key}:\n          {mark}{entry}\n",
+        encoding="utf-8",
+    )
+    answers = check(folder).answers
+    before = len(answers.problems)
+    verified = verify_quotes(answers, folder / "sources")
+    return verified, answers.problems[before:]
+
+
+def refused(folder: Path, text: str, **more: object) -> Problem:
+    verified, problems = verify(folder, text, **more)  # type: ignore[arg-type]
+    errors = [problem for problem in problems if not problem.warning]
+    assert len(errors) == 1, [problem.message for problem in problems]
+    assert verified.quotes + verified.summaries == 0
+    assert errors[0].file.endswith("party_answers.yaml")
+    return errors[0]
+
+
+WHOLE = "De overheid is in 2030 volledig overgestapt op eigen systemen."
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        (WHOLE, {}),
+        ("in 2030 volledig  overgestapt\nop eigen systemen", {}),
+        ("Wij zien de risico’s van verouderde systemen en ‘oude’ contracten.", {}),
+        ("Voor energieinfrastructuur en water - en wegbeheer is veel nodig", {}),
+        ("Voor energieinfrastructuur en water - en wegbeheer is veel nodig...", {}),
+        ("Wij laten het bouwen van software", {"party": "beta"}),
+        ("Wij bouwen aan een digitale overheid", {"source": "book", "page": 2}),
+        ("werkt voor iedereen in ons land", {"source": "book", "page": 2}),
+        ("De voorzieningen blijven overal bereikbaar voor", {"source": "book"}),
+        ("Een weg- en waterdienst blijft publiek.", {"source": "book", "page": 3}),
+        ("loopt hier over de rand van het blad heen naar", {"source": "book", "page": 4}),
+    ],
+)
+def test_a_quote_that_is_in_its_source_is_verified(
+    folder: Path, text: str, more: dict[str, object]
+) -> None:
+    verified, problems = verify(folder, text, **more)  # type: ignore[arg-type]
+    assert problems == []
+    assert verified == Verified(quotes=1)
+
+
+def test_a_quote_changed_by_any_letter_fails(folder: Path) -> None:
+    for index, letter in enumerate(WHOLE):
+        if not letter.isalnum():
+            continue
+        for changed in (
+            WHOLE[:index] + ("x" if letter != "x" else "y") + WHOLE[index + 1 :],
+            WHOLE[:index] + WHOLE[index + 1 :] if index > 0 else WHOLE.replace("De", "Dde"),
+        ):
+            problem = refused(folder, changed)
+            assert problem.line == QUOTE_LINE
+            assert problem.message == "This quote is not in its source."
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "message", "hint"),
+    [
+        (
+            "De overheid is in 2030 geheel overgestapt",
+            {},
+            "This quote is not in its source.",
+            "It agrees up to ‘De overheid is in 2030’; then the source has ‘ volledig overgestapt",
+        ),
+        (
+            "Wij zien de risico's van verouderde systemen",
+            {},
+            "This quote is not in its source.",
+            "Only the quotation marks differ: ‘ ’ “ ” are not ' and \".",
+        ),
+        (
+            "wij zien de risico’s van verouderde systemen",
+            {},
+            "This quote is not in its source.",
+            "Only capital letters differ.",
+        ),
+        (
+            f"“{WHOLE}”",
+            {},
+            "This quote is not in its source.",
+            "Leave out the quotation marks around it.",
+        ),
+        (
+            "Wij laten het bouwen van software",
+            {},
+            "This quote is not in its source.",
+            "It stands on line 6, outside alfa’s 1–4.",
+        ),
+        (
+            "dat de overheid snel van Microsoft af gaat",
+            {},
+            "This quote is not in its source.",
+            "Line 1 is a summary, not the party’s words: put it in ‘summary’.",
+        ),
+        (
+            WHOLE,
+            {"key": "summary"},
+            "This summary is not in its source.",
+            "Line 2 is a quote: put it in ‘quotes’.",
+        ),
+        (
+            "volledig overgestapt op eigen systemen.” “Wij zien de risico’s",
+            {},
+            "This quote is not in its source.",
+            "",
+        ),
+        (
+            "is veel nodig... Daarna komt de rest.",
+            {},
+            "This quote runs across an ellipsis.",
+            "Make two quotes of it.",
+        ),
+        (
+            "Voor energie-infrastructuur en water - en wegbeheer",
+            {},
+            "This quote differs in spaces or hyphens: ‘energieinfrastructuur’ in the source, ‘"
+            "energie-infrastructuur’ here.",
+            "Keep the spelling of the source.",
+        ),
+        (
+            "verheid is in 2030 volledig overgestapt",
+            {},
+            "This quote cuts the word ‘overheid’.",
+            "Quote it whole.",
+        ),
+        (
+            "Onze belofte staat twee keer in dit boek.",
+            {"source": "book", "page": 3},
+            "This quote stands in its source 2 times (page 3, page 4).",
+            "Quote a few words more, so that it is found once.",
+        ),
+        (
+            "Dit is een wenselijke ontwikkeling",
+            {"source": "book"},
+            "This quote is not in its source.",
+            "It agrees up to ‘Dit is een’; then the source has",
+        ),
+        (
+            "wenselijke ontwikkeling voor het land.",
+            {"source": "book"},
+            "This quote cuts the word ‘onwenselijke’.",
+            "Quote it whole.",
+        ),
+    ],
+)
+def test_each_way_to_be_wrong_is_told(
+    folder: Path, text: str, more: dict[str, object], message: str, hint: str
+) -> None:
+    problem = refused(folder, text, **more)
+    assert problem.line == QUOTE_LINE
+    assert problem.message == message
+    assert problem.hint.startswith(hint)
+
+
+def test_a_short_quote_is_refused(folder: Path) -> None:
+    _, problems = verify(folder, "De overheid is in 2030")
+    assert [(found.line, found.message) for found in problems] == [
+        (QUOTE_LINE, "This quote has 22 characters; it needs 25.")
+    ]
+
+
+def test_a_wrong_page_is_named_with_the_right_one(folder: Path) -> None:
+    problem = refused(folder, "Wij bouwen aan een digitale overheid", source="book", page=3)
+    assert (problem.line, problem.message, problem.hint) == (
+        QUOTE_LINE + 2,
+        "This quote is on page 2, not 3.",
+        "Write page: 2.",
+    )
+
+
+def test_a_party_without_lines_in_the_source_is_named(folder: Path) -> None:
+    problem = refused(folder, WHOLE, party="gamma")
+    assert problem.line == QUOTE_LINE + 1
+    assert "no lines for 'gamma'" in problem.message
+
+
+def test_a_summary_is_looked_up_among_summaries(folder: Path) -> None:
+    verified, problems = verify(folder, "dat de overheid snel van Microsoft af gaat", key="summary")
+    assert (verified, problems) == (Verified(summaries=1), [])
+
+
+def test_spaces_that_columns_leave_within_a_word_are_a_warning(folder: Path) -> None:
+    verified, problems = verify(folder, "Energie is voor ieder huis betaalbaar", source="book")
+    assert verified == Verified(quotes=1)
+    assert [(found.warning, found.line) for found in problems] == [(True, QUOTE_LINE)]
+    assert "‘Ener gie’ in the source, ‘Energie’ here" in problems[0].message
+
+
+def test_a_source_without_file_is_counted_in_a_warning(folder: Path) -> None:
+    verified, problems = verify(folder, WHOLE, source="gone")
+    assert verified == Verified(unverifiable=1)
+    assert [(found.warning, found.message) for found in problems] == [
+        (True, "1 quote cannot be verified: this source has no ‘file’.")
+    ]
+
+
+def test_a_page_in_a_file_without_pages_is_a_warning(folder: Path) -> None:
+    verified, problems = verify(folder, WHOLE, page=7)
+    assert verified == Verified(quotes=1)
+    assert [found.message for found in problems] == [
+        "1 quote cannot be checked for the page: the file has no form feeds."
+    ]
+
+
+def test_a_source_that_cannot_be_read_is_one_error(folder: Path) -> None:
+    (folder / "sources" / "document.txt").unlink()
+    problem = refused(folder, WHOLE)
+    assert problem.source == "    file: document.txt"
+    (folder / "sources" / "document.txt").write_bytes(b"\xff\xfe")
+    assert refused(folder, WHOLE).message == "This source is not UTF-8 text."
+    (folder / "sources" / "document.txt").unlink()
+    (folder / "sources" / "document.txt").symlink_to("/etc/hostname")
+    assert "outside the sources folder" in refused(folder, WHOLE).message
+
+
+def test_lines_beyond_the_end_are_an_error(folder: Path) -> None:
+    (folder / "sources" / "document.txt").write_text(f"“{WHOLE}”\n", encoding="utf-8")
+    _, problems = verify(folder, WHOLE)
+    assert {found.message for found in problems} == {
+        "The file has 2 lines, not 4.",
+        "The file has 2 lines, not 7.",
+    }
+
+
+def test_lines_without_any_quotation_marks_are_all_text(folder: Path) -> None:
+    (folder / "sources" / "document.txt").write_text(
+        "De overheid is in 2030\nvolledig overgestapt op\neigen systemen.\nKlaar.\na\nb\nc\n",
+        encoding="utf-8",
+    )
+    assert verify(folder, WHOLE)[0] == Verified(quotes=1)
+    assert refused(folder, WHOLE, party="beta").hint.startswith("Copy it")
+
+
+def test_accents_written_in_two_ways_are_the_same() -> None:
+    assert passage("e\u0301e\u0301n").found(passage("één")) == [0]
+
+
+def test_a_line_is_a_quote_only_with_both_marks() -> None:
+    text = '“heel”\n“half\nhalf”\n"recht"\n“”\n'
+    assert [line.kind for line in passages(text)] == ["quote"] + ["summary"] * 5
