@@ -29,7 +29,7 @@ WEIGHTS: Final[Mapping[str, tuple[float, float, float]]] = {
 # Vowel letters that are one sound; a run of vowels is read from the left by the longest of these.
 SOUNDS: Final[Mapping[str, re.Pattern[str]]] = {
     "nl": re.compile(
-        r"tion|aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ou|au|ei|ij|[aeiouyáàâéèêíìîóòôúùûëïöüä]"
+        r"tion|ëi|ëe|ïe|öo|aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ou|au|ei|ij|[aeiouyáàâéèêíìîóòôúùûëïöüä]"
     ),
     "en": re.compile(r"[aeiouyáàâéèêíìîóòôúùûëïöüä]+"),
     "de": re.compile(r"tion|ie|ei|eu|au|äu|ai|aa|ee|oo|[aeiouyäöüáàâéèê]"),

@@ -203,8 +203,10 @@ def test_a_quote_changed_by_any_letter_fails(folder: Path) -> None:
         (
             "Voor energie-infrastructuur en water - en wegbeheer",
             {},
-            "This quote differs in spaces or hyphens: ‘energieinfrastructuur’ in the source, ‘"
-            "energie-infrastructuur’ here.",
+            (
+                "This quote differs in spaces or hyphens: ‘energieinfrastructuur’ in the source, "
+                "‘energie-infrastructuur’ here."
+            ),
             "Keep the spelling of the source.",
         ),
         (

@@ -1,0 +1,212 @@
+"""``quiz check``: what it prints, how it ends, and that it never shows a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.console import Console
+
+from quiz.cli import main
+from quiz.cli.report import excerpt, github, party_table, show
+from quiz.content import Problem
+from quiz.content.overview import PartyRow
+
+
+def run(*arguments: object) -> Result:
+    result = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result
+
+
+def spoil(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_good_content_ends_well_with_two_tables(content_folder: Path) -> None:
+    result = run("--content", content_folder)
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert any(line.split() == ["alfa", "1", "1", "0", "2", "67%"] for line in lines)
+    row = next(line.split() for line in lines if line.startswith("leave-microsoft "))
+    assert row[1:7] == ["1", "0", "1", "1", "6", "4"]
+    assert "3 statements in 2 themes, 3 parties, 4 positions (44% of the cells)" in result.output
+    assert lines[-1] == "0 errors, 1 warning."
+    assert "\x1b" not in result.output
+
+
+def test_what_is_printed_does_not_hang_on_the_terminal(
+    content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = set()
+    for columns, term in (("80", "xterm-256color"), ("20", "dumb"), ("300", "")):
+        monkeypatch.setenv("COLUMNS", columns)
+        monkeypatch.setenv("TERM", term)
+        outputs.add(run("--content", content_folder).output)
+    assert len(outputs) == 1
+
+
+def test_an_error_shows_its_line_with_a_caret(content_folder: Path) -> None:
+    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: netral")
+    result = run("--content", content_folder)
+    assert result.exit_code == 1
+    place = f"{content_folder / 'party_answers.yaml'}:25:19"
+    assert (
+        f"{place}: error: 'netral' is not one of: agree, neutral, disagree.\n"
+        "  25 |         position: netral\n"
+        "     |                   ^^^^^^\n"
+        "     = Did you mean 'neutral'?\n"
+        "     @ parties[alfa].answers.ban-datacenters.position\n"
+    ) in result.output
+    assert result.output.endswith("1 error, 1 warning.\n")
+
+
+def test_files_below_the_current_folder_are_named_from_there(
+    content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(content_folder, "statements.yaml", "theme: power", "theme: powr")
+    monkeypatch.chdir(content_folder.parent)
+    assert "\ncontent/statements.yaml:" in "\n" + run("--content", "content").output
+
+
+def test_the_content_may_be_named_by_the_environment(
+    content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZ_CONTENT", str(content_folder))
+    assert "3 statements in 2 themes" in run().output
+
+
+def test_json_holds_the_same(content_folder: Path) -> None:
+    good = json.loads(run("--content", content_folder, "--format", "json").output)
+    assert good["ok"] is True
+    assert good["counts"]["positions"] == 4
+    assert good["counts"]["from_summary"] == 1
+    assert good["counts"]["both_sides"] == 1
+    assert good["statements"][0]["words"] == {"nl": 6, "en": 4}
+    assert good["statements"][0]["ease"]["nl"] == pytest.approx(59.0, abs=30)
+    assert len(good["content_hash"]) == 64
+    spoil(content_folder, "statements.yaml", "theme: power", "theme: powr")
+    result = run("--content", content_folder, "--format", "json")
+    bad = json.loads(result.output)
+    assert result.exit_code == 1
+    assert bad["ok"] is False
+    errors = [found for found in bad["problems"] if found["severity"] == "error"]
+    assert errors == [
+        {
+            "severity": "error",
+            "file": str(content_folder / "statements.yaml"),
+            "line": 27,
+            "column": 12,
+            "path": "statements[ban-datacenters].theme",
+            "message": "There is no theme 'powr'.",
+            "hint": "Did you mean 'power'?",
+            "source": "    theme: powr",
+        }
+    ]
+
+
+def test_github_gets_annotations(content_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(content_folder, "statements.yaml", "theme: power", "theme: powr")
+    monkeypatch.chdir(content_folder)
+    result = run("--content", ".", "--format", "github")
+    assert result.exit_code == 1
+    assert (
+        "::error file=statements.yaml,line=27,col=12::"
+        "There is no theme 'powr'. Did you mean 'power'?" in result.output.splitlines()
+    )
+
+
+def test_an_annotation_cannot_break_out_of_its_line() -> None:
+    problem = Problem("a,b:c.yaml", 1, 2, "", "50%\n::error::x", "")
+    assert github(problem) == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::50%25%0A::error::x"
+
+
+def test_a_quote_that_is_not_in_its_source_fails_the_check(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "beta.txt").write_text(
+        "“Wij zien niets in een verplicht vertrek uit Microsoft.”\n"
+        "De partij laat software bouwen aan de markt over.\n",
+        encoding="utf-8",
+    )
+    spoil(
+        content_folder,
+        "party_answers.yaml",
+        "edition: draft",
+        "edition: draft\n    file: beta.txt\n    lines: {beta: [1, 2]}",
+    )
+    good = run("--content", content_folder, "--sources", sources)
+    assert good.exit_code == 0
+    assert "Found in their sources: 1 quote and 1 from a summary; not at hand: 4." in good.output
+    assert "4 quotes cannot be verified: this source has no ‘file’." in good.output
+    spoil(content_folder, "party_answers.yaml", "niets in een", "niets in eén")
+    bad = run("--content", content_folder, "--sources", sources)
+    assert bad.exit_code == 1
+    assert "error: This quote is not in its source." in bad.output
+    data = json.loads(
+        run("--content", content_folder, "--sources", sources, "--format", "json").output
+    )
+    assert data["verified"] == {"quotes": 0, "summaries": 1, "unverifiable": 4}
+
+
+def test_a_sources_folder_that_is_not_there_is_said(content_folder: Path) -> None:
+    result = run("--content", content_folder, "--sources", content_folder / "nowhere")
+    assert result.exit_code == 2
+    assert "does not exist" in result.output
+
+
+def test_content_that_is_not_there_is_said(tmp_path: Path) -> None:
+    result = run("--content", tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert result.output.count("The file is not there.") == 2
+
+
+def test_many_warnings_are_counted_and_all_come_with_verbose(content_folder: Path) -> None:
+    path = content_folder / "statements.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("languages: [nl, en]", "languages: [nl, en, de, fr]"), encoding="utf-8"
+    )
+    short, full = run("--content", content_folder), run("--content", content_folder, "-v")
+    assert short.exit_code == full.exit_code == 0
+    assert short.output.count(": warning: ") == 20
+    assert "more: --verbose." in short.output
+    assert full.output.count(": warning: ") > 30
+
+
+def test_ids_are_never_cut_on_a_narrow_terminal() -> None:
+    ids = ["a" * 60, "b-" * 39 + "b", "short"]
+    rows = [PartyRow(name, 1, 2, 3, 0.5) for name in ids]
+    narrow = Console(width=80, force_terminal=True, color_system=None, record=True)
+    narrow.print(party_table(rows))
+    text = narrow.export_text()
+    assert all(name in text for name in ids)
+    assert "…" not in text
+
+
+def test_a_long_line_is_cut_around_the_caret() -> None:
+    source = "x" * 300 + ' "fault" ' + "y" * 300
+    line, caret = excerpt(source, 302)
+    assert len(line) <= 98
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert line[len(caret) - len('"fault"') : len(caret)] == '"fault"'
+    assert caret.strip() == "^" * len('"fault"')
+
+
+def test_a_caret_stands_under_wide_letters() -> None:
+    assert excerpt("a: 日本 no", 7) == ("a: 日本 no", " " * 8 + "^^")
+
+
+def test_a_problem_of_a_whole_file_has_no_line() -> None:
+    to = Console(record=True, width=200)
+    show(Problem("/x/f.yaml", 0, 0, "", "The file is not there.", "Look."), to)
+    assert to.export_text() == "/x/f.yaml: error: The file is not there.\n   = Look.\n"
