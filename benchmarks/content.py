@@ -1,0 +1,101 @@
+"""How long the content takes from two YAML files to a catalogue.
+
+``run()`` returns rows of name, value and unit. The shipped size has a goal of 150 ms.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from quiz.content import check, load
+from quiz.content.place import shipped
+from quiz.content.quotecheck import verify_quotes
+
+Row = tuple[str, float, str]
+
+
+def run() -> list[Row]:
+    """Measure loading, each the median of several goes."""
+    rows: list[Row] = [("load the shipped content", 1000 * _median(_load(shipped()), 15), "ms")]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, statements=34, parties=18, positions=11, quotes=1)
+        rows.append(("load 34 statements, 18 parties", 1000 * _median(_load(folder), 15), "ms"))
+        rows.append(("verify its 198 quotes", 1000 * _median(_verify(folder), 5), "ms"))
+        write(folder, statements=200, parties=200, positions=200, quotes=3)
+        size = sum(file.stat().st_size for file in folder.glob("*.yaml"))
+        rows.append(("200 statements × 200 parties × 3 quotes", size / 1e6, "MB"))
+        rows.append(("load it", _median(_load(folder), 1), "s"))
+    return rows
+
+
+def write(folder: Path, *, statements: int, parties: int, positions: int, quotes: int) -> None:
+    """Write a quiz of a given size: every party has positions on as many statements as it says."""
+    lines = [
+        "quiz: {id: big, title: Groot, description: Een grote quiz, languages: [nl, en]}",
+        "themes: [{id: theme, name: Thema}]",
+        "statements:",
+    ]
+    for number in range(statements):
+        lines += [f"  - id: statement-{number}", "    theme: theme"]
+        for key in ("text", "explanation", "argument_for", "argument_against"):
+            lines += [
+                f"    {key}:",
+                f"      nl: De {key} van {number}.",
+                f"      en: {key} {number}.",
+            ]
+    (folder / "statements.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["sources:", "  - {id: book, title: Boek, edition: final, file: book.txt}", "parties:"]
+    words: list[str] = []
+    for party in range(parties):
+        lines += [
+            f"  - id: party-{party}",
+            f"    name: Partij {party}",
+            '    color: "#502379"',
+            "    searched: [book]",
+            "    answers:",
+        ]
+        for position in range(positions):
+            lines += [
+                f"      statement-{(party + position) % statements}:",
+                "        position: agree",
+                "        explicit: true",
+                "        quotes:",
+            ]
+            for quote in range(quotes):
+                text = (
+                    f"Partij {party} wil dat de overheid punt {position}.{quote} op tijd uitvoert"
+                )
+                words.append(text)
+                lines += [f"          - text: {text}", "            source: book"]
+            lines += [
+                "        explanation:",
+                "          nl: Zo staat het er.",
+                "          en: It says so.",
+            ]
+    (folder / "party_answers.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "book.txt").write_text(".\n".join(words), encoding="utf-8")
+
+
+def _load(folder: Path) -> Callable[[], object]:
+    return lambda: load(folder)
+
+
+def _verify(folder: Path) -> Callable[[], object]:
+    answers = check(folder).answers
+    return lambda: verify_quotes(answers, folder)
+
+
+def _median(act: Callable[[], object], times: int) -> float:
+    """Return the median seconds of an act, after one that does not count."""
+    if times > 1:
+        act()
+    taken: list[float] = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - started)
+    return sorted(taken)[times // 2]
