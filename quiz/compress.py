@@ -26,7 +26,8 @@ class Page:
     @cached_property
     def compressed(self) -> bytes:
         """The body in Brotli's best quality."""
-        return brotli.compress(self.body, quality=BEST)
+        packed: bytes = brotli.compress(self.body, quality=BEST)
+        return packed
 
     def response(self, *, cache: str) -> Response:
         """Answer this request: with 304 where the browser has the page, compressed where it can."""
@@ -64,4 +65,4 @@ def compress_answers(app: Flask) -> None:
 
 
 def _takes_brotli() -> bool:
-    return "br" in request.accept_encodings
+    return request.accept_encodings.quality("br") > 0

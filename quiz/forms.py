@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, SelectMultipleField
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
 
 from quiz.content.catalogue import CODES, Catalogue
+from quiz.i18n import gettext
 
 PREFIX: Final = "answer."
 SKIP: Final = frozenset({"skip", ""})
@@ -45,12 +45,14 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         extra_filters: object = None,
     ) -> None:
         """Read answers and marks; collect what is wrong with the statement's id."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.data, self.double, self.unknown, self.problems = {}, set(), [], []
         if formdata is None:
             return
         if len(formdata) > 2 * len(self.statement_ids) + SLACK:
-            self.problems.append((None, gettext("The form has more fields than the quiz asks for.")))
+            self.problems.append(
+                (None, gettext("The form has more fields than the quiz asks for."))
+            )
             return
         for name in formdata:
             if name.startswith(PREFIX):
@@ -68,7 +70,10 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             self.data[statement_id] = values[0]
         elif values[0] not in SKIP:
             self.problems.append(
-                (statement_id, gettext("We do not know this answer. Your other answers are still here."))
+                (
+                    statement_id,
+                    gettext("We do not know this answer. Your other answers are still here."),
+                )
             )
 
     def _read_double(self, values: list[str]) -> None:
@@ -86,7 +91,9 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         """Refuse what could not be read, and statements that this content never had."""
         if self.unknown and form.is_current:
             name = self.unknown[0][:60]
-            self.problems.append((None, gettext("We do not know a statement “%(name)s”.", name=name)))
+            self.problems.append(
+                (None, gettext("We do not know a statement “%(name)s”.", name=name))
+            )
         if self.problems:
             raise ValidationError(self.problems[0][1])
 
@@ -96,6 +103,7 @@ class QuizForm(Form):  # type: ignore[misc]
 
     catalogue: Catalogue
     answers: AnswersField
+    party: SelectMultipleField
     content = HiddenField()
 
     @property
@@ -115,8 +123,6 @@ def build_form(catalogue: Catalogue) -> type[QuizForm]:
     fields: Mapping[str, object] = {
         "catalogue": catalogue,
         "answers": AnswersField(ids),
-        "party": SelectMultipleField(
-            choices=[(party.id, party.name) for party in catalogue.parties], validate_choice=False
-        ),
+        "party": SelectMultipleField(choices=[], validate_choice=False),
     }
     return type("CatalogueQuizForm", (QuizForm,), dict(fields))

@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
 
 FOLDER: Final = Path(__file__).parent / "translations"
 SOURCE: Final = "en"
@@ -68,6 +70,21 @@ def direction(language: str) -> str:
     return str(Locale.parse(language, sep="-").text_direction)
 
 
+def gettext(message: str, **values: object) -> str:
+    """Translate a message into this request's language and fill in its named values."""
+    return str(_gettext(message, **values))
+
+
+def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+    """Translate a message with a number in it."""
+    return str(_ngettext(singular, plural, number, **values))
+
+
+def decimal_mark() -> str:
+    """Return the decimal mark of this request's language."""
+    return str(get_locale().number_symbols["latn"]["decimal"])
+
+
 class PoDomain(Domain):  # type: ignore[misc]  # Flask-Babel is untyped
     """Flask-Babel's domain, read from ``.po`` files."""
 
@@ -88,6 +105,4 @@ class PoBabel(Babel):  # type: ignore[misc]
 def translate(app: Flask) -> None:
     """Connect the app with Flask-Babel and give templates what they need of it."""
     PoBabel(app, default_locale=SOURCE, locale_selector=current)
-    app.jinja_env.globals.update(
-        ui_languages=languages, language_name=name_of, direction=direction
-    )
+    app.jinja_env.globals.update(ui_languages=languages, language_name=name_of, direction=direction)

@@ -75,7 +75,9 @@ def deciding(answers: Answers, kernel: Kernel) -> tuple[Deciding, ...]:
     moved = np.abs(after - before).sum(axis=1)
     changes_first = ((after == 1) != (before == 1)).any(axis=1)
     parties = np.flatnonzero(ranked)
-    order = sorted(range(len(columns)), key=lambda row: (not changes_first[row], -int(moved[row]), row))
+    order = sorted(
+        range(len(columns)), key=lambda row: (not changes_first[row], -int(moved[row]), row)
+    )
     return tuple(
         Deciding(
             column=int(columns[row]),
@@ -126,7 +128,10 @@ def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[int]) -> C
             if known[column]
         ),
         themes=tuple(
-            (theme.id, tuple(_counts(kinds[row], catalogue, theme.id) for row in range(len(parties))))
+            (
+                theme.id,
+                tuple(_counts(kinds[row], catalogue, theme.id) for row in range(len(parties))),
+            )
             for theme in catalogue.themes
         ),
         differing=sum(number > 1 for number in spread),

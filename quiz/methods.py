@@ -59,7 +59,9 @@ def _method(name: str, agree: int, both_neutral: int, beside_neutral: int, sourc
 METHODS: Final[Mapping[str, Method]] = {
     method.name: method
     for method in (
-        _method("city-block", 4, 4, 2, "Manhattan distance; Wahl-O-Mat, EU&I, smartvote since 2025"),
+        _method(
+            "city-block", 4, 4, 2, "Manhattan distance; Wahl-O-Mat, EU&I, smartvote since 2025"
+        ),
         _method("exact", 4, 4, 0, "simple matching (Hamming)"),
         _method("quadratic", 4, 4, 3, "squared Euclidean distance"),
         _method("directional", 4, 2, 2, "scalar product (1 + u·p)/2, Rabinowitz & Macdonald 1989"),

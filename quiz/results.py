@@ -69,7 +69,8 @@ def build(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> Result:
     leading = kernel.leading_group(answers.vector, answers.weights)
     kinds = relate(answers.vector, catalogue.matrix)
     outcomes = [
-        _outcome(row, scores, bool(leading[row]), kinds[row]) for row in range(len(catalogue.parties))
+        _outcome(row, scores, bool(leading[row]), kinds[row])
+        for row in range(len(catalogue.parties))
     ]
 
     def name(outcome: Outcome) -> str:

@@ -7,9 +7,7 @@ import unicodedata
 from quiz.content.catalogue import Catalogue, Party, Statement
 
 
-def search(
-    catalogue: Catalogue, words: str, language: str
-) -> list[tuple[Statement, list[Party]]]:
+def search(catalogue: Catalogue, words: str, language: str) -> list[tuple[Statement, list[Party]]]:
     """Return statements that hold all words, or whose quotes do, with those quotes' parties.
 
     Capitals and accents make no difference. Parties stand by name.

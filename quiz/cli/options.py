@@ -32,8 +32,13 @@ def load_or_exit(directory: Path) -> Catalogue:
         return load(directory)
     except ContentError as error:
         for problem in error.problems:
-            click.echo(f"{problem.place}: error: {problem.message} {problem.hint}".rstrip(), err=True)
-        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows them with their lines.", 1)
+            click.echo(
+                f"{problem.place}: error: {problem.message} {problem.hint}".rstrip(), err=True
+            )
+        fail(
+            f"The content has {len(error.problems)} errors. ‘quiz check’ shows them with their lines.",
+            1,
+        )
 
 
 def fail(message: str, status: int = 2) -> NoReturn:

@@ -1,0 +1,1 @@
+"""What the web shows: one module an audience, each of them thin."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote as percent
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
-from quiz.i18n import current
+from quiz.i18n import current, decimal_mark, gettext
 from quiz.published import Published
 from quiz.results import Kind, Outcome
 
@@ -82,8 +81,7 @@ def quote_language(quote: Quote) -> str:
 
 def hundredths(value: float) -> str:
     """Write a share of one as a number of a hundred with one decimal: 0.714 is 71.4."""
-    symbol = get_locale().number_symbols["latn"]["decimal"]
-    return f"{100 * value:.1f}".replace(".", symbol)
+    return f"{100 * value:.1f}".replace(".", decimal_mark())
 
 
 def theme_name(statement: Statement) -> Text:
@@ -183,11 +181,26 @@ def kinds() -> list[tuple[Kind, str, str]]:
     ]
 
 
-_GLOBALS: Final = (
-    position_word, edition_word, source_of, quote_language, theme_name, statements_of, parties_by_name,
-    positions_on, neighbours, contact, election_is_over, elsewhere, names, party_names, words, kinds, method_word,
+_GLOBALS: Final[tuple[Callable[..., object], ...]] = (
+    position_word,
+    edition_word,
+    source_of,
+    quote_language,
+    theme_name,
+    statements_of,
+    parties_by_name,
+    positions_on,
+    neighbours,
+    contact,
+    election_is_over,
+    elsewhere,
+    names,
+    party_names,
+    words,
+    kinds,
+    method_word,
 )
-_FILTERS: Final = (say, plain, hundredths)
+_FILTERS: Final[tuple[Callable[..., object], ...]] = (say, plain, hundredths)
 
 
 def equip(app: Flask) -> None:
@@ -196,7 +209,6 @@ def equip(app: Flask) -> None:
         app.jinja_env.globals[function.__name__] = function
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = function
-    app.jinja_env.globals.update(gettext=gettext, ngettext=ngettext)
 
     @app.context_processor
     def page() -> dict[str, object]:

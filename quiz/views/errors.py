@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, jsonify, render_template, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
+
+from quiz.i18n import gettext
 
 
 def handle(app: Flask) -> None:
@@ -56,7 +57,9 @@ def _in_words(code: int) -> tuple[str, str]:
     if code == 405:
         return (
             gettext("This page works differently"),
-            gettext("You came here in a way that this page does not know. Start again at the quiz."),
+            gettext(
+                "You came here in a way that this page does not know. Start again at the quiz."
+            ),
         )
     if code == 413:
         return (

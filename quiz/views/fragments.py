@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from flask import get_template_attribute
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
+from quiz.i18n import gettext
 from quiz.results import Kind, Outcome
 from quiz.views.display import position_word, say
 

@@ -7,17 +7,17 @@ from functools import wraps
 from typing import ParamSpec
 
 from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quiz import i18n, insight, results
 from quiz.answers import Answers
 from quiz.compress import Page
 from quiz.forms import QuizForm
+from quiz.i18n import gettext
 from quiz.methods import METHODS
-from quiz.views.display import published
 from quiz.search import search as find
 from quiz.verify import saved_result
+from quiz.views.display import published
 from quiz.views.fragments import Fragments, picture
 
 P = ParamSpec("P")
@@ -112,7 +112,9 @@ def result() -> Response:
             methods=insight.methods(
                 answers, {name: now.kernel(name) for name in METHODS}, own.method.name
             ),
-            comparison=insight.compare(now.catalogue, answers, chosen) if 2 <= len(chosen) <= 4 else None,
+            comparison=insight.compare(now.catalogue, answers, chosen)
+            if 2 <= len(chosen) <= 4
+            else None,
             too_many=bool(chosen) and not 2 <= len(chosen) <= 4,
             fragments=now.once(("fragments", i18n.current()), lambda: Fragments(now.catalogue)),
             picture=picture,
@@ -123,7 +125,9 @@ def result() -> Response:
 def _chosen(form: QuizForm) -> list[int]:
     """Return the rows of the parties chosen to compare, by name; unknown ones are passed over."""
     catalogue = published().catalogue
-    rows = {catalogue.party_index[name] for name in form.party.data if name in catalogue.party_index}
+    rows = {
+        catalogue.party_index[name] for name in form.party.data if name in catalogue.party_index
+    }
     return sorted(rows, key=lambda row: catalogue.parties[row].name.casefold())
 
 
@@ -145,10 +149,18 @@ def _answers(form: QuizForm) -> Answers | None:
     """Return the form's answers, or None with what is wrong noted in the form."""
     if not form.validate():
         return None
+    if request.content_length and not request.form:
+        form.answers.problems.append(
+            (None, gettext("We could not read what was sent. Go back, and try again."))
+        )
+        return None
     answers = Answers.build(published().catalogue, form.answers.data, form.answers.double)
     if not answers.answered:
         form.answers.problems.append(
-            (None, gettext("Answer at least one statement; then we can compare you with the parties."))
+            (
+                None,
+                gettext("Answer at least one statement; then we can compare you with the parties."),
+            )
         )
         return None
     return answers

@@ -1,0 +1,90 @@
+"""The quiz as data."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from quiz.content import Catalogue
+
+
+def test_quiz_gives_everything_that_is_shown(client: FlaskClient, catalogue: Catalogue) -> None:
+    data = client.get("/api/v1/quiz").json
+    assert data["content_hash"] == catalogue.content_hash
+    assert [statement["id"] for statement in data["statements"]] == [
+        "leave-microsoft", "ban-datacenters", "state-software",
+    ]  # fmt: skip
+    alfa = data["parties"][0]
+    assert alfa["answers"]["leave-microsoft"]["quotes"][0]["page"] == 12
+    assert "national-cloud" not in alfa["answers"]
+
+
+def test_match_gives_unrounded_numbers_for_every_party(client: FlaskClient) -> None:
+    answer = client.post(
+        "/api/v1/match",
+        json={
+            "answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"},
+            "double": ["leave-microsoft"],
+        },
+    )
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    parties = {party["id"]: party for party in answer.json["parties"]}
+    # (A + κμ) / (K + κ): A = 2·1 + ½, K = 3, κ = 10·3/2 = 15, μ = ½
+    assert parties["alfa"]["match"] == (2.5 + 7.5) / 18
+    assert parties["alfa"]["agreement"] == 2.5 / 3
+    assert parties["alfa"]["compared"] == 2
+    assert (parties["beta"]["rank"], parties["beta"]["compared"]) == (None, 1)
+    assert (parties["gamma"]["agreement"], parties["gamma"]["low"]) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"answers": {"nothing": "agree"}}, "answers.nothing"),
+        ({"answers": {"leave-microsoft": "yes"}}, "answers.leave-microsoft"),
+        ({"answers": {"leave-microsoft": 1}}, "answers.leave-microsoft"),
+        ({"answers": []}, "answers"),
+        ({"answers": {}}, "answers"),
+        ({}, "answers"),
+        ({"answers": {"leave-microsoft": "agree"}, "double": ["x"]}, "double"),
+        ({"answers": {"leave-microsoft": "agree"}, "double": "x"}, "double"),
+        ({"answers": {"leave-microsoft": "agree"}, "method": "best"}, "method"),
+        ({"answers": {"leave-microsoft": "agree"}, "method": []}, "method"),
+        ({"answers": {"leave-microsoft": "agree"}, "extra": 1}, "extra"),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_bad_requests_name_the_field(client: FlaskClient, body: object, field: str) -> None:
+    answer = client.post("/api/v1/match", json=body)
+    assert answer.status_code == 400
+    assert answer.json["error"]["field"] == field
+    assert answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"answers": {"a": NaN}}', b"null"]
+)
+def test_bodies_that_are_no_json_are_refused(client: FlaskClient, raw: bytes) -> None:
+    answer = client.post("/api/v1/match", data=raw, content_type="application/json")
+    assert answer.status_code == 400
+    assert "error" in answer.json
+
+
+def test_methods_can_be_chosen_per_request(client: FlaskClient) -> None:
+    body = {"answers": {"leave-microsoft": "neutral"}}
+    halves = client.post("/api/v1/match", json=body).json["parties"][0]
+    exact = client.post("/api/v1/match", json=body | {"method": "exact"}).json
+    assert exact["method"] == "exact"
+    assert (halves["agreement"], exact["parties"][0]["agreement"]) == (0.5, 0.0)
+
+
+def test_errors_are_json_too(client: FlaskClient) -> None:
+    for response, code in (
+        (client.get("/api/v1/nothing"), 404),
+        (client.get("/api/v1/match"), 405),
+        (client.post("/api/v1/match", data=b"x" * 10_000_000), 413),
+    ):
+        assert response.status_code == code
+        assert response.json["error"]["message"]

@@ -1,0 +1,107 @@
+"""Every page, fetched by the checking client, and every link on them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from quiz.content import Catalogue
+from quiz.i18n import languages
+
+
+def test_every_link_leads_to_a_page(shipped_client: FlaskClient) -> None:
+    waiting, seen = ["/"], set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        response = shipped_client.get(path, follow_redirects=True)
+        assert response.status_code == 200, path
+        if response.mimetype != "text/html":
+            continue
+        for link in re.findall(r'(?:href|src)="([^"#]+)', response.get_data(as_text=True)):
+            parts = urlsplit(unescape(link))
+            if not parts.scheme and parts.path.startswith("/"):
+                waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+    for language in languages():
+        for name in ("", "quiz", "statements", "parties", "matrix", "method", "privacy"):
+            assert f"/{language}/{name}" in seen
+    assert len(seen) > 2 * (36 + 18)
+
+
+def test_no_address_has_disappeared(app: Flask) -> None:
+    """Addresses are a promise: people keep links. Add to this list; take nothing out."""
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    assert rules >= {
+        "/", "/<lang>/", "/<lang>/quiz", "/<lang>/result", "/<lang>/result.json",
+        "/<lang>/statements", "/<lang>/statements/<statement_id>", "/<lang>/matrix",
+        "/<lang>/search", "/<lang>/parties", "/<lang>/parties/<party_id>", "/<lang>/method",
+        "/<lang>/privacy", "/<lang>/accessibility", "/healthz", "/api/v1/quiz", "/api/v1/match",
+    }  # fmt: skip
+
+
+def test_front_chooses_the_readers_language(client: FlaskClient) -> None:
+    english = client.get("/", headers={"Accept-Language": "en-GB,en;q=0.8"})
+    assert english.headers["Location"] == "/en/"
+    assert "Accept-Language" in english.headers["Vary"]
+    assert client.get("/", headers={"Accept-Language": "fr"}).headers["Location"] == "/nl/"
+
+
+def test_statement_page_shows_every_party(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    statement = shipped_catalogue.statements[2]
+    page = shipped_client.get(f"/nl/statements/{statement.id}").get_data(as_text=True)
+    for party in shipped_catalogue.parties:
+        assert party.name in page
+        if statement.id in party.positions:
+            for quote in party.positions[statement.id].quotes:
+                assert quote.text in unescape(page)
+
+
+def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
+    first = client.get("/nl/quiz", headers={"Accept-Encoding": "br"})
+    assert first.headers["Content-Encoding"] == "br"
+    again = client.get(
+        "/nl/quiz", headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    assert first.headers["ETag"] != client.get("/nl/quiz").headers["ETag"]
+
+
+def test_missing_pages_say_so_in_the_readers_language(client: FlaskClient) -> None:
+    for path, words in (
+        ("/nl/statements/nothing", "Deze pagina is er niet"),
+        ("/en/parties/nobody", "This page is not here"),
+        ("/xx/quiz", "is"),
+        ("/nl/nothing", "Deze pagina is er niet"),
+    ):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert words in response.get_data(as_text=True)
+
+
+def test_search_finds_words_in_quotes_and_texts(client: FlaskClient) -> None:
+    found = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
+    assert "Gevonden bij 1 stelling." in found
+    assert "De overheid moet stoppen met Microsoft." in found
+    assert "Gevonden bij 0 stellingen." in client.get("/nl/search?q=qqq").get_data(as_text=True)
+    assert "&lt;script&gt;" in client.get("/nl/search?q=<script>").get_data(as_text=True)
+
+
+def test_a_crash_gives_a_page_and_no_traceback(app: Flask, client: FlaskClient) -> None:
+    def crash() -> str:
+        raise ZeroDivisionError
+
+    app.view_functions["voter.privacy"] = crash
+    response = client.get("/nl/privacy")
+    assert response.status_code == 500
+    text = response.get_data(as_text=True)
+    assert "Er ging iets mis bij ons" in text
+    assert "ZeroDivisionError" not in text
+    assert "Traceback" not in text
