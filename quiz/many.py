@@ -92,7 +92,7 @@ class Many:
         counted = self._all.sums(answers).T.astype(kind, order="C")
         weighted = counted if weights is None else self._weighted(answers, weights)
         number = counted[-1]
-        low, high, known, agreed = weighted[:-1].reshape(4, self.parties, -1)
+        low, high, known, agreed = weighted[:-1].reshape(4, self.parties, len(answers))
         if weights is None:  # W = N cancels out
             match = self.rule.match(agreed, known, 1, 1)
             match[:, number == 0] = np.nan

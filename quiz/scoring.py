@@ -36,6 +36,7 @@ from quiz.rule import (
     Floats,
     Rule,
     Weights,
+    flat,
     planes,
 )
 
@@ -102,7 +103,7 @@ class Kernel:
         self.positions, self.method = positions, method
         self.rule = Rule(method, prior, min_compared)
         self.parties, self.statements = positions.shape
-        self._rows = planes(positions, method).reshape(self.statements * 4, -1).astype(np.float64)
+        self._rows = flat(planes(positions, method))
         self._short_rows = np.ascontiguousarray(self._rows[:, KNOWN * self.parties :])
         self._start = 4 * np.arange(self.statements)
 

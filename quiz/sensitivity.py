@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
 from quiz.methods import METHODS
-from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, match_ratio, planes
+from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, flat, match_ratio, planes
 
 if TYPE_CHECKING:
     from quiz.scoring import Kernel, Scores
@@ -38,16 +38,16 @@ def leave_one_out(
 ) -> Influence:
     """Return which of one voter's answers matter most for the order.
 
-    Arrays of shape (S,) in. Who is ranked stays as it is with all answers. ``scores`` saves the
-    scoring where it was done before.
+    Arrays of shape (S,) in. Who is ranked stays as it is with all answers; a match that is no
+    longer defined stands below all others. ``scores`` saves the scoring where it was done before.
     """
     whole = scores or kernel.score(answers, weights)
     ranked = np.flatnonzero(whole.rank)
     columns = np.flatnonzero(answers != NONE)
     leading = np.zeros(kernel.parties, np.bool_)
     match = np.concatenate([whole.match[None], kernel.without_one(answers, weights)])[:, ranked]
-    match = np.where(np.isnan(match), 0.0, match)
-    best = match == match.max(axis=1, keepdims=True, initial=0.0)
+    match = np.where(np.isnan(match), -1.0, match)
+    best = (match == match.max(axis=1, keepdims=True, initial=-1.0)) & (match >= 0)
     leading[ranked] = best.any(axis=0)
     order = np.sign(match[:, :, None] - match[:, None, :])
     swaps = np.abs(order[1:] - order[0]).sum(axis=(1, 2)) / 4
@@ -87,7 +87,7 @@ class MethodsAgree:
         known, agreed = KNOWN * self.parties, AGREED * self.parties
         parts = [plane[:, :, agreed:-1] for plane in each] + [each[0][:, :, known:agreed]]
         rows = np.concatenate([*parts, each[0][:, :, -1:]], axis=2)
-        self._rows = rows.reshape(self.statements * 4, -1).astype(np.float64)
+        self._rows = flat(rows)
         self._start = 4 * np.arange(self.statements)
 
     def compare(self, answers: Codes, weights: Weights) -> Compared:
