@@ -101,7 +101,8 @@ def rows(file: Path, columns: Iterable[str], faults: list[str]) -> list[dict[str
             ]
             heads = reader.fieldnames or []
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.append(f"{file.name}: cannot be read: {error}")
+        reason = error.strerror if isinstance(error, OSError) else error
+        faults.append(f"{file.name}: cannot be read: {reason}.")
         return []
     missing = [name for name in columns if name not in heads]
     if missing:
@@ -259,9 +260,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--answers", type=Path, default=HERE.parent.parent / "party_answers.yaml")
     given = parser.parse_args(arguments)
     comparison = compare(given.folder)
-    dropped = confront(comparison, given.answers)
-    for line in report(comparison, dropped):
-        print(line)
+    if comparison.cells:
+        dropped = confront(comparison, given.answers)
+        for line in report(comparison, dropped):
+            print(line)
     for fault in comparison.faults:
         print(f"error: {fault}", file=sys.stderr)
     return 1 if comparison.faults else 0

@@ -12,6 +12,7 @@ from typing import Any, Final
 from quiz.content.marked import Document, Path
 from quiz.content.problems import did_you_mean
 
+MOST_HINTS: Final = 1000
 QUIZ_TEXTS: Final = ("title", "description", "election")
 STATEMENT_TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
 LANGUAGES: Final = {
@@ -128,7 +129,9 @@ def _known(
     at_key: bool = False,
 ) -> None:
     if known is not None and isinstance(given, str) and given not in known:
-        hint = did_you_mean(given, known) or f"Add the {what}, or take this out."
+        # Looking for near misses takes long; nobody reads the thousandth.
+        near = did_you_mean(given, known) if len(document.problems) < MOST_HINTS else ""
+        hint = near or f"Add the {what}, or take this out."
         document.say(path, f"There is no {what} {given!r}.", hint, at_key=at_key)
 
 
