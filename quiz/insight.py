@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.results import Kind, relate
+from quiz.sensitivity import MethodsAgree, leave_one_out
 
 if TYPE_CHECKING:
     from quiz.answers import Answers
@@ -22,10 +23,9 @@ MOST_DECIDING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """An answer that matters for the order: what happens without it."""
+    """An answer that matters for the order, and who comes first without it where that changes."""
 
     column: int
-    moved: int
     new_first: tuple[int, ...]
 
 
@@ -39,11 +39,10 @@ class MethodRow:
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """The order under several methods. ``firsts`` holds the parties that come first under each."""
+    """The order under several methods, and how many of all keep the same parties first."""
 
     names: tuple[str, ...]
     rows: tuple[MethodRow, ...]
-    firsts: tuple[tuple[int, ...], ...]
     same_first: int
     all_methods: int
 
@@ -59,57 +58,38 @@ class Comparison:
 
 
 def deciding(answers: Answers, kernel: Kernel) -> tuple[Deciding, ...]:
-    """Find the answers that matter most for the order, by leaving each out.
-
-    An answer counts by whether another party comes first without it, then by how many places the
-    ranked parties move together. Answers without which nothing moves are left out.
-    """
-    ranks = kernel.score(answers.vector, answers.weights).rank
-    ranked = ranks > 0
-    if not ranked.any():
-        return ()
-    columns = np.flatnonzero(answers.vector != NONE)
-    match = kernel.without_one(answers.vector, answers.weights)[:, ranked]
-    after = 1 + (match[:, None, :] > match[:, :, None]).sum(axis=2)
-    before = ranks[ranked].astype(np.int64)
-    moved = np.abs(after - before).sum(axis=1)
-    changes_first = ((after == 1) != (before == 1)).any(axis=1)
-    parties = np.flatnonzero(ranked)
-    order = sorted(
-        range(len(columns)), key=lambda row: (not changes_first[row], -int(moved[row]), row)
-    )
-    return tuple(
-        Deciding(
-            column=int(columns[row]),
-            moved=int(moved[row]),
-            new_first=_where(parties, after[row] == 1) if changes_first[row] else (),
-        )
-        for row in order[:MOST_DECIDING]
-        if moved[row] or changes_first[row]
-    )
+    """Find the answers that matter most for the order; those that move nothing are left out."""
+    told = leave_one_out(kernel, answers.vector, answers.weights)
+    ranked = kernel.score(answers.vector, answers.weights).ranked
+    rows = {int(column): row for row, column in enumerate(np.flatnonzero(answers.vector != NONE))}
+    match = np.where(ranked, kernel.without_one(answers.vector, answers.weights), -1.0)
+    match = np.nan_to_num(match, nan=-1.0)
+    found = []
+    for column, swaps, first in zip(told.columns, told.swaps, told.first, strict=True):
+        if not swaps and not first:
+            continue
+        without = match[rows[int(column)]]
+        new = _where((without == without.max()) & (without >= 0)) if first else ()
+        found.append(Deciding(int(column), new))
+    return tuple(found[:MOST_DECIDING])
 
 
-def methods(answers: Answers, kernels: Mapping[str, Kernel], own: str) -> Methods:
-    """Lay the order under three methods side by side, in the order of the quiz's own.
-
-    ``kernels`` holds the kernel of every method. ``same_first`` counts the methods under which the
-    same parties come first as under the quiz's own.
-    """
-    ranks = {name: kernels[name].score(answers.vector, answers.weights).rank for name in kernels}
+def methods(answers: Answers, every: MethodsAgree, own: str) -> Methods:
+    """Lay the order under three methods side by side, in the order of the quiz's own."""
+    compared = every.compare(answers.vector, answers.weights)
+    ranks = dict(zip(compared.names, compared.rank.tolist(), strict=True))
     names = (own, *(name for name in SIDE_BY_SIDE if name != own))
-    firsts = {name: _where(np.arange(len(ranks[name])), ranks[name] == 1) for name in ranks}
     parties = sorted(
         range(len(ranks[own])), key=lambda party: (ranks[own][party] == 0, ranks[own][party], party)
     )
     return Methods(
         names=names,
         rows=tuple(
-            MethodRow(party, tuple(int(ranks[name][party]) or None for name in names))
+            MethodRow(party, tuple(ranks[name][party] or None for name in names))
             for party in parties
         ),
-        firsts=tuple(firsts[name] for name in names),
-        same_first=sum(firsts[name] == firsts[own] for name in ranks),
-        all_methods=len(ranks),
+        same_first=len(compared.keep(own)),
+        all_methods=len(compared.names),
     )
 
 
@@ -147,5 +127,5 @@ def _counts(kinds: npt.NDArray[np.uint8], catalogue: Catalogue, theme: str) -> t
     return own.count(Kind.SAME), own.count(Kind.HALF), own.count(Kind.OPPOSITE)
 
 
-def _where(parties: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(party) for party in parties[chosen])
+def _where(chosen: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(party) for party in np.flatnonzero(chosen))

@@ -11,6 +11,7 @@ from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm, build_form
 from quiz.methods import METHODS
 from quiz.scoring import Kernel
+from quiz.sensitivity import MethodsAgree
 
 T = TypeVar("T")
 
@@ -40,6 +41,14 @@ class Published:
                 prior=matching.prior,
                 min_compared=matching.min_compared,
             ),
+        )
+
+    @cached_property
+    def every_method(self) -> MethodsAgree:
+        """All methods, to lay a voter's order under each side by side."""
+        matching = self.catalogue.quiz.matching
+        return MethodsAgree(
+            self.catalogue.matrix, prior=matching.prior, min_compared=matching.min_compared
         )
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:

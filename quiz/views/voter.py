@@ -109,9 +109,7 @@ def result() -> Response:
             answers=answers,
             result=results.build(now.catalogue, answers, own),
             deciding=insight.deciding(answers, own),
-            methods=insight.methods(
-                answers, {name: now.kernel(name) for name in METHODS}, own.method.name
-            ),
+            methods=insight.methods(answers, now.every_method, own.method.name),
             comparison=insight.compare(now.catalogue, answers, chosen)
             if 2 <= len(chosen) <= 4
             else None,

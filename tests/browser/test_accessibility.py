@@ -1,0 +1,75 @@
+"""axe on every kind of page, and what axe cannot see: overflow, targets, no motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from quiz.content import Catalogue
+
+Open = Callable[..., Page]
+PATHS = (
+    "", "quiz", "statements", "statements/ban-large-datacenters", "parties", "parties/volt",
+    "matrix", "search?q=cloud", "method", "privacy", "accessibility",
+)  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in found]
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, summaries and fields below 44 px; links inside a sentence are exempt (WCAG 2.5.8)."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(
+             'button, summary, .choice, .double, .skip, .site-nav a, .languages a, .brand, .button, input[type=search]')]
+           .filter(e => e.offsetParent !== null && !e.closest('.hidden'))
+           .filter(e => { const r = e.getBoundingClientRect(); return r.height < 43.5 || r.width < 43.5 })
+           .map(e => e.outerHTML.slice(0, 90))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages(open_page: Open, language: str, width: int, scheme: str) -> None:
+    page = open_page(f"/{language}/", width=width, color_scheme=scheme, reduced_motion="reduce")
+    for path in PATHS:
+        page.goto(f"/{language}/{path}")
+        assert violations(page) == [], path
+        assert not overflows(page), path
+        assert small_targets(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_result(open_page: Open, shipped_catalogue: Catalogue, scheme: str, width: int) -> None:
+    page = open_page("/nl/quiz", width=width, color_scheme=scheme, reduced_motion="reduce")
+    for number, statement in enumerate(shipped_catalogue.statements):
+        page.locator(f"#s-{statement.id} .choice input").nth(number % 3).check()
+        page.locator(".steps .primary").click()
+    assert violations(page) == []
+    assert not overflows(page)
+    page.locator(".steps .primary").click()
+    page.wait_for_url("**/result")
+    assert violations(page) == []
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert violations(page) == []
+    assert not overflows(page)
+    assert small_targets(page) == []
+
+
+def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
+    page = open_page("/nl/quiz", forced_colors="active", reduced_motion="reduce")
+    assert violations(page) == []
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -1,0 +1,131 @@
+"""Any content that passes the check works, not only ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+Serve = Callable[[str, str], FlaskClient]
+PAYLOAD = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} & ‘’'
+
+
+def quiz_yaml(
+    languages: list[str], statements: int = 3, extra: str = "", words: str = "Text"
+) -> str:
+    """A quiz with texts in each language; ids are not ours."""
+
+    def text(name: str) -> str:
+        return json.dumps({tag: f"{words} {name} {tag}" for tag in languages}, ensure_ascii=False)
+
+    entries = "".join(
+        f"  - {{id: these-{number}, theme: thema-1, text: {text(f'these {number}')},"
+        f" explanation: {text('erklärung')}}}\n"
+        for number in range(statements)
+    )
+    return (
+        f"quiz:\n  id: wahl\n  title: {text('titel')}\n  description: {text('beschreibung')}\n"
+        f"  languages: {json.dumps(languages)}\n{extra}"
+        f"themes:\n  - {{id: thema-1, name: {text('thema')}}}\nstatements:\n{entries}"
+    )
+
+
+def parties_yaml(
+    parties: int, statements: int, words: str = "Ein Zitat, das lang genug ist"
+) -> str:
+    """Parties without colours or addresses that have answered everything."""
+    quote = json.dumps(words, ensure_ascii=False)
+    title = json.dumps(words[:150], ensure_ascii=False)
+    lines = ["sources:", f"  - {{id: q, title: {title}, edition: final}}", "parties:"]
+    for party in range(parties):
+        lines.append(
+            f"  - id: partei-{party}\n    name: {json.dumps(f'Partei {party} {words[:40]}')}\n    answers:"
+        )
+        for number in range(statements):
+            name = ("agree", "neutral", "disagree")[(party + number) % 3]
+            lines.append(
+                f"      these-{number}: {{position: {name}, explicit: true,"
+                f" quotes: [{{text: {quote}, source: q}}]}}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def take(client: FlaskClient, statements: int, language: str = "nl") -> str:
+    body = {f"answer.these-{number}": "agree" for number in range(statements)}
+    response = client.post(f"/{language}/result", data=body)
+    assert response.status_code == 200
+    return unescape(response.get_data(as_text=True))
+
+
+def test_content_in_one_language_under_another_interface_is_marked(serve_content: Serve) -> None:
+    client = serve_content(quiz_yaml(["de"]), parties_yaml(2, 3))
+    for language in ("nl", "en"):
+        page = client.get(f"/{language}/quiz").get_data(as_text=True)
+        assert f'<html lang="{language}"' in page
+        assert '<span lang="de">Text these 0 de</span>' in page
+        assert '<blockquote lang="de">' in client.get(f"/{language}/statements/these-0").get_data(
+            as_text=True
+        )
+    assert "Partei 0" in take(client, 3)
+
+
+@pytest.mark.parametrize("parties", [1, 40])
+def test_one_party_and_forty_with_full_coverage(serve_content: Serve, parties: int) -> None:
+    client = serve_content(quiz_yaml(["nl", "en"], 12), parties_yaml(parties, 12))
+    page = take(client, 12)
+    assert page.count('<li class="outcome') == parties
+    assert "Te weinig bekend" not in page
+    for path in ("/nl/", "/en/matrix", "/nl/parties", "/nl/parties/partei-0", "/nl/method"):
+        assert client.get(path).status_code == 200
+
+
+def test_one_statement(serve_content: Serve) -> None:
+    client = serve_content(quiz_yaml(["nl"], 1), parties_yaml(3, 1))
+    assert "Dit rust op 1 antwoord." in take(client, 1)
+
+
+def test_two_hundred_statements_show_the_bar_without_dots(serve_content: Serve) -> None:
+    client = serve_content(quiz_yaml(["nl"], 200), parties_yaml(5, 200))
+    page = take(client, 200)
+    assert 'viewBox="0 0 640 10"' in page
+
+
+def test_markup_in_every_content_field_stays_text(serve_content: Serve) -> None:
+    extra = (
+        f"  publisher: {{name: {json.dumps(PAYLOAD)}}}\n  election: {json.dumps(PAYLOAD)}\n"
+        "  contact: a@example.org\n"
+    )
+    client = serve_content(
+        quiz_yaml(["nl"], 3, extra, words=PAYLOAD.replace("\n", " ")), parties_yaml(3, 3, PAYLOAD)
+    )
+    pages = [
+        client.get(path).get_data(as_text=True)
+        for path in (
+            "/nl/", "/nl/quiz", "/nl/statements", "/nl/statements/these-0", "/nl/parties",
+            "/nl/parties/partei-0", "/nl/matrix", "/nl/method", "/nl/search?q=alert", "/nl/privacy",
+        )
+    ]  # fmt: skip
+    pages.append(client.post("/nl/result", data={"answer.these-0": "agree"}).get_data(as_text=True))
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "49" not in page.split("alert(2)&gt;")[-1][:8]
+
+
+def test_long_texts_stay_whole(serve_content: Serve) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft " * 40
+    client = serve_content(
+        quiz_yaml(["nl"], 2, words=long.strip()), parties_yaml(2, 2, long.strip())
+    )
+    assert long.strip() in take(client, 2)
+
+
+def test_missing_optional_keys_leave_no_hole(serve_content: Serve) -> None:
+    client = serve_content(quiz_yaml(["nl"]), parties_yaml(2, 3))
+    start = client.get("/nl/").get_data(as_text=True)
+    assert "None" not in start
+    assert "heeft geen naam opgegeven" in start
+    assert "Klopt dit niet?" not in client.get("/nl/statements/these-0").get_data(as_text=True)

@@ -1,0 +1,110 @@
+"""Nothing is kept: canary answers leave no trace in a file, a log line, a cookie or an address."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from quiz.content import load
+from quiz.content.place import shipped
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def server(content_folder: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The production server in a folder of its own; its output goes to a file there."""
+    home = tmp_path / "home"
+    home.mkdir()
+    port = free_port()
+    with (home / "output.log").open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
+             "--port", str(port), "--workers", "2"],
+            cwd=home, stdout=output, stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home), "TMPDIR": str(home)},
+        )  # fmt: skip
+        try:
+            yield _wait(f"http://127.0.0.1:{port}", process, home), home
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=15)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], home: Path) -> str:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=1):
+                return address
+        except OSError:
+            assert process.poll() is None, (home / "output.log").read_text()
+            time.sleep(0.05)
+    raise AssertionError((home / "output.log").read_text())
+
+
+def test_canary_answers_leave_no_trace_on_disk(
+    server: tuple[str, Path], content_folder: Path
+) -> None:
+    address, home = server
+    canary = "canary7391"
+    before = {path for path in home.rglob("*")}
+    body = {
+        "answer.leave-microsoft": "agree", "answer.state-software": canary, "double": canary,
+        f"answer.{canary}": "agree",
+    }  # fmt: skip
+    for path in ("/nl/result", "/en/quiz", "/nl/result.json", "/api/v1/match"):
+        request = urllib.request.Request(address + path, data=urlencode(body).encode())
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                assert "Set-Cookie" not in answer.headers
+        except urllib.error.HTTPError as refused:
+            with refused:
+                assert refused.code == 400
+    good = urlencode({"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"})
+    with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=5) as answer:
+        assert "leave-microsoft" not in answer.geturl()
+    for path in [*home.rglob("*"), *content_folder.rglob("*")]:
+        if path.is_file() and path.parent != content_folder:
+            raw = path.read_bytes()
+            for trace in (canary, "ban-datacenters", "disagree", "127.0.0.1 -"):
+                assert trace.encode() not in raw, f"{trace} in {path}"
+    after = {path for path in home.rglob("*")}
+    assert after == before
+
+
+def test_no_page_of_the_voter_sets_a_cookie_or_asks_another_site(
+    shipped_client: FlaskClient,
+) -> None:
+    ids = [statement.id for statement in load(shipped()).statements]
+    pages = [shipped_client.get(path) for path in ("/nl/", "/nl/quiz", "/en/statements")]
+    pages.append(shipped_client.post("/nl/result", data={f"answer.{ids[0]}": "agree"}))
+    for page in pages:
+        assert "Set-Cookie" not in page.headers
+        html = page.get_data(as_text=True)
+        assert not re.findall(r'(?:src|action|rel="stylesheet" href)="https?://', html)
+
+
+def test_forms_send_answers_in_the_body_never_in_the_address(shipped_client: FlaskClient) -> None:
+    page = shipped_client.get("/nl/quiz").get_data(as_text=True)
+    forms = re.findall(r"<form[^>]*>", page)
+    assert forms
+    assert all('method="post"' in form for form in forms)
