@@ -148,12 +148,18 @@ class _Check:
         word = place.cut_word(start, quote)
         if word:
             self.say(evidence, f"cuts the word ‘{word}’.", "Quote it whole.")
-        page = place.page(start)
-        if source.paged and evidence.page not in {None, page}:
-            message = f"is on page {page}, not {evidence.page}."
-            self.say(evidence, message, f"Write page: {page}.", "page")
-            return False
-        return spelled and not word
+        return self.on_page(evidence, source, place.page(start)) and spelled and not word
+
+    def on_page(self, evidence: Evidence, source: Source, page: int) -> bool:
+        if not source.paged or evidence.page == page:
+            return True
+        hint = f"Write page: {page}."
+        if evidence.page is None:
+            message = f"This {evidence.kind} has no page."
+            self.answers.say(evidence.path, message, hint, warning=True)
+            return True
+        self.say(evidence, f"is on page {page}, not {evidence.page}.", hint, "page")
+        return False
 
     def spelled(self, evidence: Evidence, source: Source, difference: str) -> bool:
         """Columns leave spaces within words only where pages were taken from a PDF: warn there."""

@@ -117,7 +117,7 @@ WHOLE = "De overheid is in 2030 volledig overgestapt op eigen systemen."
         ("Wij laten het bouwen van software", {"party": "beta"}),
         ("Wij bouwen aan een digitale overheid", {"source": "book", "page": 2}),
         ("werkt voor iedereen in ons land", {"source": "book", "page": 2}),
-        ("De voorzieningen blijven overal bereikbaar voor", {"source": "book"}),
+        ("De voorzieningen blijven overal bereikbaar voor", {"source": "book", "page": 2}),
         ("Een weg- en waterdienst blijft publiek.", {"source": "book", "page": 3}),
         ("loopt hier over de rand van het blad heen naar", {"source": "book", "page": 4}),
     ],
@@ -272,10 +272,20 @@ def test_a_summary_is_looked_up_among_summaries(folder: Path) -> None:
 
 
 def test_spaces_that_columns_leave_within_a_word_are_a_warning(folder: Path) -> None:
-    verified, problems = verify(folder, "Energie is voor ieder huis betaalbaar", source="book")
+    verified, problems = verify(
+        folder, "Energie is voor ieder huis betaalbaar", source="book", page=4
+    )
     assert verified == Verified(quotes=1)
     assert [(found.warning, found.line) for found in problems] == [(True, QUOTE_LINE)]
     assert "‘Ener gie’ in the source, ‘Energie’ here" in problems[0].message
+
+
+def test_a_missing_page_is_a_warning_that_names_it(folder: Path) -> None:
+    verified, problems = verify(folder, "Wij bouwen aan een digitale overheid", source="book")
+    assert verified == Verified(quotes=1)
+    assert [(found.warning, found.line, found.message, found.hint) for found in problems] == [
+        (True, QUOTE_LINE, "This quote has no page.", "Write page: 2.")
+    ]
 
 
 def test_a_source_without_file_is_counted_in_a_warning(folder: Path) -> None:
