@@ -79,6 +79,13 @@ class Scores:
         compared, rank = (np.empty(shape, np.int16).T for _ in range(2))
         return cls(match, low, high, agreement, coverage, compared, rank)
 
+    def part(self, voters: int) -> Scores:
+        """Return the first of many voters, as views."""
+        return Scores(
+            self.match[:voters], self.low[:voters], self.high[:voters], self.agreement[:voters],
+            self.coverage[:voters], self.compared[:voters], self.rank[:voters],
+        )  # fmt: skip
+
     @property
     def ranked(self) -> Bools:
         """Which parties are ranked; of the others too little is known."""

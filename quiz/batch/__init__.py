@@ -1,0 +1,88 @@
+"""Files of answers in, files of scores out: ``quiz score``, in chunks, so that memory stays flat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from quiz.batch.header import plan
+from quiz.batch.problems import BatchError, RowProblem
+from quiz.batch.read import open_source
+from quiz.batch.rows import decode
+from quiz.batch.write import Aside, open_sink
+from quiz.content.catalogue import Catalogue
+from quiz.methods import METHODS
+from quiz.scoring import Kernel, Scores
+
+__all__ = ["BatchError", "RowProblem", "Summary", "score_file"]
+
+SHOWN: Final = 5
+CHUNK: Final = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was done: rows scored and skipped, and statements that had no column."""
+
+    scored: int
+    skipped: int
+    absent: tuple[str, ...]
+
+
+def score_file(
+    catalogue: Catalogue,
+    source: Path,
+    out: Path,
+    *,
+    method: str | None = None,
+    keep: Sequence[str] = (),
+    aside: Path | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Summary:
+    """Match every row of a file of answers with the parties and write the scores.
+
+    ``source`` and ``out`` end in .csv or .parquet. ``keep`` names columns to carry over unchanged.
+    A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV.
+    ``progress`` is told the share that is done, from 0 to 1. Raises ``BatchError`` in words for a
+    person; ``out`` then stays as it was.
+    """
+    matching = catalogue.quiz.matching
+    kernel = Kernel(
+        catalogue.matrix,
+        method=METHODS[method or matching.method],
+        prior=matching.prior,
+        min_compared=matching.min_compared,
+    )
+    if out.exists() and source.exists() and out.samefile(source):
+        raise BatchError(f"{out} would overwrite the answers. Name another file after --out.")
+    scored = 0
+    with ExitStack() as stack:
+        file = stack.enter_context(open_source(source, CHUNK))
+        known = plan(catalogue, file.header, keep, source)
+        sink = stack.enter_context(open_sink(out, catalogue, file, known))
+        beside = stack.enter_context(Aside(aside, file.header)) if aside else None
+        scores = Scores.empty(CHUNK, kernel.parties, single=True)
+        for read in file.chunks(known.coded):
+            chunk, answers, weights, problems = decode(read, known)
+            if problems and beside is None:
+                raise BatchError(_stopped(source, problems))
+            if problems and beside:
+                beside.write(read, problems)
+            part = scores.part(len(answers))
+            kernel.score(answers, weights, out=part)
+            sink.write(chunk, part)
+            scored += len(answers)
+            progress(chunk.done)
+        skipped = beside.rows if beside else 0
+    return Summary(scored, skipped, known.absent)
+
+
+def _stopped(source: Path, problems: Sequence[RowProblem]) -> str:
+    lines = [f"{source}, {problem}" for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append(f"… and {len(problems) - SHOWN} more in the rows read so far.")
+    lines.append("Nothing was written. Mend the rows, or use --on-error skip to set them aside.")
+    return "\n".join(lines)

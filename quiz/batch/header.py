@@ -1,0 +1,95 @@
+"""Which column is what: an answer, a weight, or something to keep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from quiz.batch.problems import BatchError
+from quiz.content.catalogue import Catalogue
+
+WEIGHT: Final = ":weight"
+MEASURES: Final = ("match", "low", "high", "compared")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``answers`` and ``weights``: (statement, column) pairs; ``keep``: columns, in order.
+
+    ``statements`` is how many there are; ``absent`` are the ids of those without a column.
+    """
+
+    statements: int
+    answers: tuple[tuple[int, int], ...]
+    weights: tuple[tuple[int, int], ...]
+    keep: tuple[int, ...]
+    absent: tuple[str, ...]
+    header: tuple[str, ...]
+
+    @property
+    def coded(self) -> tuple[str, ...]:
+        """The names of the columns of answers that are not kept."""
+        return tuple(self.header[column] for _, column in self.answers if column not in self.keep)
+
+
+def plan(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str], source: Path) -> Plan:
+    """Give every column its role. Raises ``BatchError`` with every column that has none."""
+    columns = catalogue.statement_index
+    faults = _faults(catalogue, header, keep)
+    places = {name: at for at, name in enumerate(header)}
+    answers = tuple((columns[name], at) for name, at in places.items() if name in columns)
+    if not answers and not faults:
+        faults.append("No column is a statement. Its header must be a statement's id.")
+    if faults:
+        raise BatchError("\n".join(f"{source}, header: {fault}" for fault in faults))
+    return Plan(
+        statements=len(columns),
+        answers=answers,
+        weights=tuple(
+            (columns[name.removesuffix(WEIGHT)], at)
+            for name, at in places.items()
+            if name.endswith(WEIGHT) and name.removesuffix(WEIGHT) in columns
+        ),
+        keep=tuple(places[name] for name in keep),
+        absent=tuple(name for name in columns if name not in places),
+        header=tuple(header),
+    )
+
+
+def _faults(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str]) -> list[str]:
+    columns = catalogue.statement_index
+    made = {f"{measure}:{party.id}" for measure in MEASURES for party in catalogue.parties}
+    faults = [
+        f"Column {name!r} stands there {n} times." for name, n in Counter(header).items() if n > 1
+    ]
+    faults += [f"--keep {name}: {_missing(name, header)}" for name in keep if name not in header]
+    faults += [
+        f"--keep {name}: the scores have a column of that name."
+        for name in keep
+        if name in made or name == "first"
+    ]
+    for name in header:
+        statement = name.removesuffix(WEIGHT)
+        if name in columns or name in keep:
+            continue
+        if name == statement or statement not in columns:
+            faults.append(_unknown(name, columns))
+        elif statement not in header:
+            faults.append(f"{name!r} is a weight without answers: column {statement!r} is missing.")
+    return faults
+
+
+def _missing(name: str, header: Sequence[str]) -> str:
+    near = get_close_matches(name, header, 1)
+    return "there is no such column." + (f" Did you mean {near[0]!r}?" if near else "")
+
+
+def _unknown(name: str, ids: Collection[str]) -> str:
+    near = get_close_matches(name, [*ids, *(f"{one}{WEIGHT}" for one in ids)], 1, 0.7)
+    if near:
+        return f"{name!r} is not a statement. Did you mean {near[0]!r}?"
+    return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}."
