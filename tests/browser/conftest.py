@@ -65,7 +65,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                     with urllib.request.urlopen(f"{address}/healthz", timeout=1):
                         break
                 except OSError:
-                    assert process.poll() is None and time.monotonic() < deadline, log.read_text()
+                    assert process.poll() is None, log.read_text()
+                    assert time.monotonic() < deadline, log.read_text()
                     time.sleep(0.05)
             yield address
         finally:

@@ -66,7 +66,7 @@ def test_canary_answers_leave_no_trace_on_disk(
 ) -> None:
     address, home = server
     canary = "canary7391"
-    before = {path for path in home.rglob("*")}
+    before = set(home.rglob("*"))
     body = {
         "answer.leave-microsoft": "agree", "answer.state-software": canary, "double": canary,
         f"answer.{canary}": "agree",
@@ -87,7 +87,7 @@ def test_canary_answers_leave_no_trace_on_disk(
             raw = path.read_bytes()
             for trace in (canary, "ban-datacenters", "disagree", "127.0.0.1 -"):
                 assert trace.encode() not in raw, f"{trace} in {path}"
-    after = {path for path in home.rglob("*")}
+    after = set(home.rglob("*"))
     assert after == before
 
 
