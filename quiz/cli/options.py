@@ -26,8 +26,8 @@ def content_option(function: F) -> F:
     )(function)
 
 
-def load_or_exit(directory: Path) -> Catalogue:
-    """Load the content, or say what is wrong with it and end with status 1."""
+def load_or_exit(directory: Path, *, status: int = 1) -> Catalogue:
+    """Load the content, or say what is wrong with it and end the command."""
     try:
         return load(directory)
     except ContentError as error:
@@ -37,7 +37,7 @@ def load_or_exit(directory: Path) -> Catalogue:
             )
         fail(
             f"The content has {len(error.problems)} errors. ‘quiz check’ shows them with their lines.",
-            1,
+            status,
         )
 
 

@@ -1,0 +1,56 @@
+"""``quiz verify``: recompute a saved result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.verify import ResultError, read_result, verify
+
+LARGEST = 10_000_000
+
+
+@click.command("verify")
+@click.argument("result", type=click.Path(path_type=Path))
+@content_option
+def command(result: Path, content: Path) -> None:
+    """Recompute a saved result and say whether it holds.
+
+    RESULT is the file that the result page offers. Ends with 0 where it holds, 1 where it does
+    not, 2 where it cannot be checked.
+    """
+    catalogue = load_or_exit(content, status=2)
+    try:
+        saved = read_result(_read(result))
+        verdict = verify(catalogue, saved)
+    except ResultError as error:
+        fail("\n".join(f"{result}: {line}" for line in str(error).splitlines()))
+    if verdict.holds:
+        click.echo(
+            f"{result}: holds. {len(saved.answers)} answers, {len(saved.parties)} parties, method "
+            f"{saved.method}, content {verdict.content_hash[:16]}…"
+        )
+        return
+    if not verdict.same_content:
+        click.echo(
+            f"{result}: made with other content: its hash is {saved.content_hash}, here it is "
+            f"{verdict.content_hash}. Name that content with --content."
+        )
+        if not verdict.differences:
+            click.echo("With this content the numbers come out the same.")
+    for line in verdict.differences:
+        click.echo(f"{result}: {line}")
+    fail(f"{result}: does not hold for this content.", 1)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ResultError("The file is too large for a saved result.")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ResultError(f"The file cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ResultError("The file is not UTF-8 text.") from None
