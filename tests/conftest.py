@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from quiz.content import Catalogue, load
+from quiz.content.place import shipped
+
+ROOT = Path(__file__).parents[1]
 
 STATEMENTS = """\
 quiz:
@@ -128,3 +139,38 @@ def catalogue(content_folder: Path) -> Catalogue:
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Stand in for pytest-flask's: an outer context would let requests of a test share ``g``."""
+
+
+@pytest.fixture(scope="session")
+def shipped_catalogue() -> Catalogue:
+    """The shipped catalogue."""
+    return load(shipped())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a production server on the shipped content."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "output.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve", "--port", str(port), "--workers", "1"],
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ.copy(),
+        )  # fmt: skip
+        address = f"http://127.0.0.1:{port}"
+        try:
+            deadline = time.monotonic() + 20
+            while True:
+                try:
+                    with urllib.request.urlopen(f"{address}/healthz", timeout=1):
+                        break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    assert time.monotonic() < deadline, log.read_text()
+                    time.sleep(0.05)
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=15)

@@ -6,6 +6,7 @@ halves with the answer's place between them. The templates stay the only place w
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -21,6 +22,7 @@ from quiz.views.display import position_word, say
 MARK: Final = "\x1a"
 COMPARED: Final = (Kind.SAME, Kind.HALF, Kind.OPPOSITE)
 MAX_DOTS: Final = 80
+SPACE: Final = re.compile(r"\s+")
 
 
 class Fragments:
@@ -86,7 +88,7 @@ class Fragments:
         macro = get_template_attribute("components/choices.html", "choices")
         return [
             {
-                (code, double): macro(statement, NAMES.get(code), double)
+                (code, double): _slim(macro(statement, NAMES.get(code), double))
                 for code in (*NAMES, NONE)
                 for double in (False, True)
             }
@@ -97,7 +99,7 @@ class Fragments:
     def sides(self) -> list[Markup]:
         """The parties on each side of each statement, with links to their quotes."""
         macro = get_template_attribute("components/sides.html", "sides")
-        return [macro(self.catalogue, statement) for statement in self.catalogue.statements]
+        return [_slim(macro(self.catalogue, statement)) for statement in self.catalogue.statements]
 
 
 def picture(outcome: Outcome, answers: Answers) -> Markup:
@@ -122,7 +124,7 @@ def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> Markup:
     for name, (twice, once) in zip(("same", "half", "silent", "opposite"), counts, strict=True):
         for symbol, size, number in ((f"{name}-2", 32, twice), (name, 16, once)):
             for _ in range(number):
-                uses.append(f'<use href="#{symbol}" x="{width}" width="{size}" height="16"/>')
+                uses.append(f'<use href="#{symbol}" x="{width}"/>')
                 width += size
     top = 20
     if len(uses) > MAX_DOTS:
@@ -138,5 +140,10 @@ def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> Markup:
 
 
 def _halves(rendered: Markup) -> tuple[str, str]:
-    before, _, after = str(rendered).strip().partition(MARK)
+    before, _, after = _slim(rendered).partition(MARK)
     return before, after
+
+
+def _slim(rendered: Markup) -> Markup:
+    """Take out the line breaks and indentation that only templates need."""
+    return Markup(SPACE.sub(" ", str(rendered)).strip())  # noqa: S704  # rendered by a template

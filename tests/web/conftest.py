@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from quiz.app import create_app
-from quiz.content import Catalogue, load
 from quiz.content.place import shipped
 from quiz.i18n import languages
 from quiz.security import HEADERS
@@ -82,12 +81,6 @@ def app(content_folder: Path) -> Flask:
 def shipped_app() -> Flask:
     """The app on the shipped content."""
     return make_app(shipped())
-
-
-@pytest.fixture(scope="session")
-def shipped_catalogue() -> Catalogue:
-    """The shipped catalogue."""
-    return load(shipped())
 
 
 @pytest.fixture

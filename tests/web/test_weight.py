@@ -1,0 +1,40 @@
+"""How much a first visit and a result weigh over the wire, from the running production server."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from urllib.parse import urlencode
+
+import brotli
+
+from quiz.content import Catalogue
+
+KILOBYTE = 1024
+
+
+def fetch(address: str, data: bytes | None = None) -> tuple[bytes, int]:
+    """Return the body as sent, and its size with the headers."""
+    request = urllib.request.Request(address, data=data, headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        body = answer.read()
+        return body, len(body) + len(str(answer.headers))
+
+
+def test_first_visit_and_quiz_stay_light(site: str) -> None:
+    for start in ("/nl/", "/en/quiz"):
+        body, size = fetch(site + start)
+        links = re.findall(r'(?:href|src)="(/static/[^"]+)"', brotli.decompress(body).decode())
+        files = set(links)
+        if start.endswith("quiz"):
+            version = links[0].rsplit("/", 1)[0]
+            files |= {f"{version}/memory.js", f"{version}/connection.js"}
+        total = size + sum(fetch(site + link)[1] for link in files)
+        assert total <= 25 * KILOBYTE, f"{start} weighs {total} bytes"
+
+
+def test_result_stays_light(site: str, shipped_catalogue: Catalogue) -> None:
+    answers = {f"answer.{entry.id}": "agree" for entry in shipped_catalogue.statements}
+    _, size = fetch(f"{site}/nl/result", urlencode(answers).encode())
+    assert size <= 25 * KILOBYTE, f"the result weighs {size} bytes"
