@@ -30,6 +30,7 @@ def command(content: Path, host: str, port: int, workers: int) -> None:
     click.echo(f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
     from granian import Granian  # noqa: PLC0415  # a second of imports only where it serves
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     Granian(
         "quiz.app:create_app",
@@ -40,7 +41,7 @@ def command(content: Path, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers_kill_timeout=10,
         log_enabled=True,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.error,
     ).serve()
 
 
