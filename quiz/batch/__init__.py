@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from quiz.batch.header import plan
 from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read import open_source
@@ -17,10 +20,11 @@ from quiz.content.catalogue import Catalogue
 from quiz.methods import METHODS
 from quiz.scoring import Kernel, Scores
 
-__all__ = ["BatchError", "RowProblem", "Summary", "score_file"]
+__all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
 
 SHOWN: Final = 5
 CHUNK: Final = 32_768
+STOPPED: Final = "Nothing was written. Mend the rows, or use --on-error skip to set them aside."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def score_file(
         for read in file.chunks(known.coded):
             chunk, answers, weights, problems = decode(read, known)
             if problems and beside is None:
-                raise BatchError(_stopped(source, problems))
+                raise BatchError(f"{_stopped(source, problems)}\n{STOPPED}")
             if problems and beside:
                 beside.write(read, problems)
             part = scores.part(len(answers))
@@ -80,9 +84,28 @@ def score_file(
     return Summary(scored, skipped, known.absent)
 
 
+def read_answers(
+    catalogue: Catalogue, source: Path, *, keep: Sequence[str] = ()
+) -> npt.NDArray[np.int8]:
+    """Return all answers of a file, int8 of shape (rows, S); weights and ``keep`` are passed over.
+
+    Raises ``BatchError`` as ``score_file`` does, at the first row that cannot be read.
+    """
+    parts = []
+    with open_source(source, CHUNK) as file:
+        known = plan(catalogue, file.header, keep, source)
+        for read in file.chunks(known.coded):
+            _, answers, _, problems = decode(read, known)
+            if problems:
+                raise BatchError(_stopped(source, problems))
+            parts.append(answers)
+    if not parts:
+        raise BatchError(f"{source}: there are no answers below the header.")
+    return np.concatenate(parts)
+
+
 def _stopped(source: Path, problems: Sequence[RowProblem]) -> str:
     lines = [f"{source}, {problem}" for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(f"… and {len(problems) - SHOWN} more in the rows read so far.")
-    lines.append("Nothing was written. Mend the rows, or use --on-error skip to set them aside.")
     return "\n".join(lines)

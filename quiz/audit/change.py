@@ -1,0 +1,64 @@
+"""How often other parties come first if something about the quiz were different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from quiz.audit.voters import Draw, blocks
+from quiz.content.catalogue import NONE, Catalogue
+from quiz.methods import METHODS
+from quiz.rule import Bools
+from quiz.scoring import Kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Share of random voters for whom exactly the same parties no longer come first.
+
+    ``methods``: under another method. ``statements``: without one statement. ``min_compared``: with
+    another least number of compared statements. ``idle``: statements without which nothing changed.
+    """
+
+    voters: int
+    methods: dict[str, float]
+    statements: dict[str, float]
+    min_compared: dict[int, float]
+    idle: tuple[str, ...]
+
+
+def change(
+    catalogue: Catalogue, kernel_of: Callable[..., Kernel], draw: Draw, *, voters: int, seed: int
+) -> Change:
+    """Compare the first places of the quiz as it is with those of others close to it."""
+    answers = np.concatenate(list(blocks(draw, voters=voters, seed=seed)))
+    kernel = kernel_of(catalogue)
+    base = kernel.first(answers)
+
+    def differs(first: Bools) -> float:
+        return float((first != base).any(axis=1).mean())
+
+    least = catalogue.quiz.matching.min_compared
+    methods = {
+        name: differs(kernel_of(catalogue, method=name).first(answers))
+        for name in METHODS
+        if name != kernel.method.name
+    }
+    statements = {}
+    for column, statement in enumerate(catalogue.statements):
+        kept, answers[:, column] = answers[:, column].copy(), NONE
+        statements[statement.id] = differs(kernel.first(answers))
+        answers[:, column] = kept
+    return Change(
+        voters=voters,
+        methods=methods,
+        statements=statements,
+        min_compared={
+            number: differs(kernel_of(catalogue, min_compared=number).first(answers))
+            for number in range(max(0, least - 3), least + 4)
+            if number != least
+        },
+        idle=tuple(name for name, share in statements.items() if share == 0),
+    )

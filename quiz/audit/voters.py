@@ -1,0 +1,148 @@
+"""Simulated voters, a block at a time, and who comes first with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from quiz.content.catalogue import NONE
+from quiz.rule import Codes
+from quiz.scoring import Kernel
+
+BLOCK: Final = 16_384
+MOST: Final = 2.0
+LEAST: Final = 1 / 3
+Draw = Callable[[np.random.Generator, int], Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One party among simulated voters.
+
+    ``first``: its share of first places, a tie for it split evenly. ``multiple``: that share in
+    equal shares of the parties that were ever ranked. ``unranked``: how often too little was known.
+    """
+
+    id: str
+    first: float
+    multiple: float
+    unranked: float
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPlaces:
+    """Who comes first, how often there is a tie for it, and who breaks the rule of fairness.
+
+    The rule: no ranked party above twice its equal share, none below a third of it.
+    """
+
+    name: str
+    voters: int
+    ties: float
+    shares: tuple[Share, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+    @property
+    def fair(self) -> bool:
+        """Whether the rule holds."""
+        return not self.above and not self.below
+
+
+@dataclass(frozen=True, slots=True)
+class Loyalty:
+    """Voters like a party: how often it comes first with them, alone or in a tie."""
+
+    id: str
+    first: float
+
+
+def uniform(statements: int, *, skipped: float = 0.0) -> Draw:
+    """Answer agree, neutral and disagree alike, and skip a share of the statements."""
+
+    def draw(rng: np.random.Generator, voters: int) -> Codes:
+        answers = rng.integers(-1, 2, (voters, statements), np.int8)
+        if skipped:
+            answers[rng.random((voters, statements), np.float32) < skipped] = NONE
+        return answers
+
+    return draw
+
+
+def from_answers(answers: Codes) -> Draw:
+    """Draw real voters, with replacement."""
+    return lambda rng, voters: answers[rng.integers(0, len(answers), voters)]
+
+
+def blocks(draw: Draw, *, voters: int, seed: int) -> Iterator[Codes]:
+    """Yield voters a block at a time, the same for the same seed."""
+    rng = np.random.default_rng(seed)
+    for at in range(0, voters, BLOCK):
+        yield draw(rng, min(BLOCK, voters - at))
+
+
+def first_places(
+    kernel: Kernel, parties: tuple[str, ...], name: str, draw: Draw, *, voters: int, seed: int
+) -> FirstPlaces:
+    """Count first places, ties for them, and how often a party is not ranked."""
+    shares, unranked, ties = np.zeros(len(parties)), np.zeros(len(parties)), 0
+    known = (kernel.positions != NONE).T
+    for answers in blocks(draw, voters=voters, seed=seed):
+        first = kernel.first(answers).T
+        winners = first.sum(axis=0, dtype=np.int16)
+        shares += first @ (1 / np.maximum(winners, 1))
+        ties += int((winners > 1).sum())
+        unranked += _unranked(kernel, answers, known)
+    ranked = unranked < voters
+    equal = ranked.sum() / max(1, voters)
+    multiples = shares * equal
+    found = tuple(
+        Share(
+            party, float(share / max(1, voters)), float(multiple), float(missing / max(1, voters))
+        )
+        for party, share, multiple, missing in zip(
+            parties, shares, multiples, unranked, strict=True
+        )
+    )
+    return FirstPlaces(
+        name=name,
+        voters=voters,
+        ties=ties / max(1, voters),
+        shares=found,
+        above=tuple(
+            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple > MOST
+        ),
+        below=tuple(
+            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple < LEAST
+        ),
+    )
+
+
+def _unranked(kernel: Kernel, answers: Codes, known: np.ndarray) -> np.ndarray:
+    """Return for how many voters each party is not ranked."""
+    answered = answers != NONE
+    if answered.all():
+        compared = known.sum(axis=0)
+        enough = (compared >= min(kernel.rule.min_compared, kernel.statements)) & (
+            compared + kernel.rule.prior > 0
+        )
+        return np.where(enough, 0, len(answers))
+    scores = kernel.score(answers)
+    return np.asarray((~scores.ranked).sum(axis=0))
+
+
+def loyalty(
+    kernel: Kernel, parties: tuple[str, ...], *, voters: int, noise: float, seed: int
+) -> tuple[Loyalty, ...]:
+    """Ask voters who answer like a party, at random where it is silent and in a share of the rest."""
+    found = []
+    for row, party in enumerate(parties):
+        rng = np.random.default_rng([seed, row])
+        answers = rng.integers(-1, 2, (voters, kernel.statements), np.int8)
+        own = (kernel.positions[row] != NONE) & (rng.random(answers.shape) >= noise)
+        answers = np.where(own, kernel.positions[row], answers)
+        found.append(Loyalty(party, float(kernel.first(answers)[:, row].mean())))
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""Accessible SVG: one picture with a title and a description, no style of its own but classes.
+
+Texts come in as arguments, in the page's language. Shapes carry classes and SVG attributes only,
+so the strict content policy lets them be. Put a table beside each chart: the picture is read out
+as its title and description alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+from zlib import crc32
+
+WIDTH: Final = 640
+ROW: Final = 26
+LABEL: Final = 190
+END: Final = 64
+TOP: Final = 26
+INNER: Final = WIDTH - LABEL - END
+
+
+class Svg(str):
+    """SVG that a template may print as it is: every text in it was escaped here."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its label, its parts from left to right, and the text at its end.
+
+    ``parts``: lengths ≥ 0 in the chart's own units, each with the class that colours it.
+    """
+
+    label: str
+    parts: Sequence[tuple[float, str]]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An upright line at a value, with a text above it."""
+
+    value: float
+    text: str
+
+
+def bars(
+    title: str, description: str, rows: Sequence[Bar], *, most: float, marks: Sequence[Mark] = ()
+) -> Svg:
+    """Draw horizontal bars; ``most`` is the value at full width, and longer bars are cut there.
+
+    >>> svg = bars("Share", "One bar.", [Bar("A & B", [(0.5, "agree")], "50%")], most=1)
+    >>> "A &amp; B" in svg, 'class="chart-agree"' in svg, "style" in svg
+    (True, True, False)
+    """
+    height = TOP + ROW * len(rows) + 6
+    name = f"chart-{crc32(repr((title, rows)).encode()):08x}"
+    scale = INNER / most if most > 0 else 0.0
+    inside = [_mark(mark, scale, height) for mark in marks if 0 <= mark.value <= most]
+    inside += [_row(bar, at, scale) for at, bar in enumerate(rows)]
+    return Svg(
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="{name}-t {name}-d" xmlns="http://www.w3.org/2000/svg">'
+        f'<title id="{name}-t">{escape(title)}</title>'
+        f'<desc id="{name}-d">{escape(description)}</desc>{"".join(inside)}</svg>'
+    )
+
+
+def _row(bar: Bar, at: int, scale: float) -> str:
+    top = TOP + ROW * at
+    drawn, left = [], 0.0
+    for length, kind in bar.parts:
+        right = min(left + length * scale, INNER)
+        drawn.append(
+            f'<rect class="chart-{escape(kind)}" x="{LABEL + left:.1f}" y="{top + 4}" '
+            f'width="{max(0.0, right - left):.1f}" height="{ROW - 8}"/>'
+        )
+        left = right
+    return (
+        f'<text class="chart-label" x="{LABEL - 8}" y="{top + 17}" text-anchor="end">'
+        f"{escape(_short(bar.label))}</text>{''.join(drawn)}"
+        f'<text class="chart-value" x="{LABEL + left + 6:.1f}" y="{top + 17}">{escape(bar.text)}</text>'
+    )
+
+
+def _mark(mark: Mark, scale: float, height: int) -> str:
+    x = LABEL + mark.value * scale
+    return (
+        f'<line class="chart-mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{height - 4}"/>'
+        f'<text class="chart-value" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">'
+        f"{escape(mark.text)}</text>"
+    )
+
+
+def _short(label: str, most: int = 26) -> str:
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

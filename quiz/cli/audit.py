@@ -1,0 +1,59 @@
+"""``quiz audit``: show what the content does to voters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from quiz.audit import VOTERS, audit
+from quiz.audit.report import show
+from quiz.batch import BatchError, read_answers
+from quiz.cli.options import content_option, fail, load_or_exit
+
+WIDTH = 110
+
+
+@click.command("audit")
+@content_option
+@click.option("--voters", default=VOTERS, show_default=True, type=click.IntRange(1, 10**9))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    help="File of answers, as for ‘quiz score’, to draw voters from besides the random ones.",
+)
+@click.option(
+    "--keep", multiple=True, metavar="COLUMN", help="A column of that file that is no statement."
+)
+@click.option(
+    "--json", "target", metavar="FILE", help="Write the figures as JSON; - for standard output."
+)
+def command(  # noqa: PLR0917  # click names them
+    content: Path,
+    voters: int,
+    seed: int,
+    answers: Path | None,
+    keep: tuple[str, ...],
+    target: str | None,
+) -> None:
+    """Show what the content does to voters: coverage, balance, and simulated voters."""
+    catalogue = load_or_exit(content)
+    try:
+        real = read_answers(catalogue, answers, keep=keep) if answers else None
+    except BatchError as error:
+        fail(str(error), 1)
+    found = audit(catalogue, voters=voters, seed=seed, answers=real)
+    text = json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n"
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    if target:
+        try:
+            Path(target).write_text(text, encoding="utf-8")
+        except OSError as error:
+            fail(f"{target}: cannot be written: {error.strerror}.", 1)
+    console = Console()
+    show(found, console if console.is_terminal else Console(width=WIDTH))
