@@ -6,9 +6,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz import compress, i18n, security, static_files
-from quiz.content import load
 from quiz.content.place import templates_directory
-from quiz.published import Published
+from quiz.live import Live
 from quiz.settings import Settings
 from quiz.views import api, display, errors, health, voter
 
@@ -30,7 +29,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["published"] = Published(load(settings.content))
+    live = app.extensions["live"] = Live(settings.content)
+    if settings.watch:
+        live.watch()
     i18n.translate(app)
     static_files.serve_static_files(app)
     display.equip(app)

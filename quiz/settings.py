@@ -21,15 +21,17 @@ class Settings:
     content: Path
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
+    watch: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS`` and ``QUIZ_PROXIES``."""
+        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES`` and ``QUIZ_WATCH``."""
         hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
+            watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
         )
 
 
@@ -38,3 +40,10 @@ def _count(name: str, value: str) -> int:
         msg = f"{name} is {value!r}; it must be a whole number from 0 to 9."
         raise SettingsError(msg)
     return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in {"yes", "no"}:
+        msg = f"{name} is {value!r}; it must be yes or no."
+        raise SettingsError(msg)
+    return value == "yes"

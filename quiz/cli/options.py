@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
-from quiz.content import Catalogue, ContentError, load
+from quiz.content import Catalogue, ContentError, Problem, load
 from quiz.content.place import content_directory
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,14 +31,15 @@ def load_or_exit(directory: Path, *, status: int = 1) -> Catalogue:
     try:
         return load(directory)
     except ContentError as error:
-        for problem in error.problems:
-            click.echo(
-                f"{problem.place}: error: {problem.message} {problem.hint}".rstrip(), err=True
-            )
-        fail(
-            f"The content has {len(error.problems)} errors. ‘quiz check’ shows them with their lines.",
-            status,
-        )
+        show_errors(error.problems)
+        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", 1)
+
+
+def show_errors(problems: Sequence[Problem]) -> None:
+    """Write each problem on a line, place first."""
+    for problem in problems:
+        text = f"{problem.place}: error: {problem.message} {problem.hint}"
+        click.echo(text.rstrip(), err=True)
 
 
 def fail(message: str, status: int = 2) -> NoReturn:

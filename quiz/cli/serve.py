@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.cli.options import content_option, fail, show_errors
+from quiz.content import Catalogue, ContentError
+from quiz.live import Live, Reload
 
 
 @click.command("serve")
@@ -17,11 +19,21 @@ from quiz.cli.options import content_option, fail, load_or_exit
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-def command(content: Path, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--watch/--no-watch",
+    default=True,
+    show_default=True,
+    help="Follow changes of the content within two seconds.",
+)
+def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -> None:
     """Serve the quiz with the production server."""
-    catalogue = load_or_exit(content)
+    live = start_or_exit(content)
+    catalogue = live.current.catalogue
     _check_port(host, port)
-    os.environ["QUIZ_CONTENT"] = str(content.resolve())
+    os.environ["QUIZ_CONTENT"] = str(content.absolute())
+    os.environ["QUIZ_WATCH"] = "yes" if watch else "no"
+    if watch:
+        live.watch()
     address = f"[{host}]" if ":" in host else host
     click.echo(
         f"{len(catalogue.parties)} parties, {len(catalogue.statements)} statements, "
@@ -43,6 +55,25 @@ def command(content: Path, host: str, port: int, workers: int) -> None:
         log_enabled=True,
         log_level=LogLevels.error,
     ).serve()
+
+
+def start_or_exit(content: Path) -> Live:
+    """Load the content; tell the terminal of every later change, or of why it stayed out."""
+    try:
+        return Live(content, tell=_tell)
+    except ContentError as error:
+        show_errors(error.problems)
+        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", 1)
+
+
+def _tell(reload: Reload, catalogue: Catalogue) -> None:
+    if reload.problems:
+        show_errors(reload.problems)
+        click.echo(
+            f"Not taken over. Still serving content {catalogue.content_hash[:16]}.", err=True
+        )
+    else:
+        click.echo(f"Changed content: now serving {catalogue.content_hash[:16]}.")
 
 
 def _check_port(host: str, port: int) -> None:

@@ -23,7 +23,7 @@ INDENTATION: Final = re.compile(r"\n[ \t]+")
 def published() -> Published:
     """Return what is served now; the same for the whole of one request."""
     if "published" not in g:
-        g.published = current_app.extensions["published"]
+        g.published = current_app.extensions["live"].current
     holder: Published = g.published
     return holder
 
