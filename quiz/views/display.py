@@ -87,6 +87,16 @@ def hundredths(value: float) -> str:
     return f"{100 * value:.1f}".replace(".", decimal_mark())
 
 
+def decimals(value: float, places: int = 1) -> str:
+    """Write a number with so many decimals."""
+    return f"{value:.{places}f}".replace(".", decimal_mark())
+
+
+def percent(value: float) -> str:
+    """Write a share of one as whole percents."""
+    return f"{100 * value:.0f}%"
+
+
 def theme_name(statement: Statement) -> Text:
     """Return the name of a statement's theme."""
     return next(theme.name for theme in published().catalogue.themes if theme.id == statement.theme)
@@ -153,10 +163,14 @@ def names(outcomes: Sequence[Outcome]) -> str:
 def party_names(rows: Sequence[int]) -> str:
     """Join parties' names as a sentence does: “A, B and C”."""
     parties = published().catalogue.parties
-    all_names = [parties[row].name for row in rows]
-    if len(all_names) < 2:
-        return "".join(all_names)
-    return gettext("%(some)s and %(last)s", some=", ".join(all_names[:-1]), last=all_names[-1])
+    return join_words([parties[row].name for row in rows])
+
+
+def join_words(parts: Sequence[str]) -> str:
+    """Join words as a sentence does: “A, B and C”."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(some)s and %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
 
 
 def words(outcome: Outcome) -> str:
@@ -202,7 +216,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     kinds,
     method_word,
 )
-_FILTERS: Final[tuple[Callable[..., object], ...]] = (say, plain, hundredths)
+_FILTERS: Final[tuple[Callable[..., object], ...]] = (say, plain, hundredths, decimals, percent)
 
 
 class Unindented(Extension):

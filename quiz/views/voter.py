@@ -18,6 +18,7 @@ from quiz.methods import METHODS
 from quiz.search import search as find
 from quiz.verify import saved_result
 from quiz.views.display import published
+from quiz.views.figures import figures
 from quiz.views.fragments import Fragments, picture
 
 P = ParamSpec("P")
@@ -220,7 +221,7 @@ def party(party_id: str) -> str:
 @shared
 def method() -> str:
     """Explain how answers and positions are matched."""
-    return render_template("voter/method.html", methods=METHODS)
+    return render_template("voter/method.html", methods=METHODS, **figures())
 
 
 @blueprint.get("/<lang>/privacy")
