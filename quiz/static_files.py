@@ -52,7 +52,7 @@ def serve_static_files(app: Flask) -> None:
         return static.files[name].response(cache="public, max-age=31536000, immutable")
 
     @app.template_global()
-    def asset(name: str) -> str:
+    def asset(name: str, *, absolute: bool = False) -> str:
         if name not in static.files:
             raise KeyError(name)
-        return url_for("static", version=static.version, name=name)
+        return url_for("static", version=static.version, name=name, _external=absolute)

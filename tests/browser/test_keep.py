@@ -1,0 +1,97 @@
+"""Keep and share: on paper, as a file, as a link that carries the answers only where it is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from quiz.content import Catalogue
+
+Open = Callable[..., Page]
+
+
+def result(open_page: Open, catalogue: Catalogue, **settings: object) -> Page:
+    parts = ",".join(
+        f"{entry.id}={'and'[number % 3]}{'2' if number % 8 == 0 else ''}"
+        for number, entry in enumerate(catalogue.statements)
+    )
+    page = open_page(f"/nl/quiz#answers:{parts}", **settings)
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    page.wait_for_url("**/nl/result")
+    return page
+
+
+def test_printed_result_takes_four_pages_at_most_and_cuts_nothing(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue, width=1280)
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 1 <= pages <= 4
+    page.emulate_media(media="print")
+    expect(page.locator(".outcome")).to_have_count(len(shipped_catalogue.parties))
+    expect(page.locator(".outcome").last).to_be_visible()
+    expect(page.locator(".answered summary").last).to_be_visible()
+    expect(page.get_by_role("button", name="Wis alles")).to_be_hidden()
+
+
+def test_download_is_a_file_of_this_result(
+    open_page: Open, shipped_catalogue: Catalogue, tmp_path: Path
+) -> None:
+    page = result(open_page, shipped_catalogue)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download de uitkomst").click()
+    download.value.save_as(tmp_path / "result.json")
+    saved = json.loads((tmp_path / "result.json").read_text())
+    assert saved["content_hash"] == shipped_catalogue.content_hash
+    assert len(saved["answers"]) == len(shipped_catalogue.statements)
+
+
+def test_link_carries_the_answers_after_the_hash_only(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopieer een link met mijn antwoorden").click()
+    expect(page.locator("#kept")).to_contain_text("Gekopieerd")
+    link = page.evaluate("navigator.clipboard.readText()")
+    before, _, after = link.partition("#")
+    assert "=" not in before
+    assert before.endswith("/nl/quiz")
+    assert after.startswith("answers:")
+    assert "a2" in after
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_role("heading", name="Je antwoorden op een rij")).to_be_visible()
+    assert not [url for url in requested if "answers:" in url.partition("#")[0]]
+
+
+def test_clearing_on_the_result_leaves_nothing(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue)
+    page.get_by_role("button", name="Wis alles").click()
+    page.wait_for_url("**/nl/")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_dot_leads_to_its_statement(open_page: Open, shipped_catalogue: Catalogue) -> None:
+    page = result(open_page, shipped_catalogue, width=1280)
+    outcome = page.locator(".outcome").first
+    outcome.locator(".dots use").first.click(force=True)
+    expect(outcome.locator("ul[data-kind=same] li").first).to_be_visible()
+
+
+def test_preview_for_the_start_page_never_for_a_result(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    image = page.locator("meta[property='og:image']").get_attribute("content")
+    assert image
+    assert page.request.get(image).ok
+    page = result(open_page, shipped_catalogue)
+    expect(page.locator("meta[property^='og:']")).to_have_count(0)
