@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -30,7 +31,7 @@ class Method:
     table: npt.NDArray[np.int64]
     source: str
 
-    @property
+    @cached_property
     def chance(self) -> int:
         """μ, the agreement that chance would give, in twelfths.
 

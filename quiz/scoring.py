@@ -141,9 +141,12 @@ class Kernel:
                 self.many.score(answers[part], some, scores, part)
         return scores
 
-    def match(self, answers: Codes, weights: Weights | None = None) -> Floats:
+    def match(
+        self, answers: Codes, weights: Weights | None = None, *, out: Floats | None = None
+    ) -> Floats:
         """Return the match alone, float64 of shape (P,) or (V, P), as ``score`` gives it.
 
+        ``out``, float64 of shape (V, P), is filled and returned where many answers weigh 1.
         Raises what ``score`` raises.
         """
         self._check(answers, weights)
@@ -153,7 +156,7 @@ class Kernel:
                 return self.rule.match(sums[0, 1], sums[0, 0], total, number)
         if weights is not None:
             return self.score(answers, weights).match
-        match = np.empty((len(answers), self.parties))
+        match = np.empty((len(answers), self.parties)) if out is None else out
         step = self.many.match_block
         with np.errstate(invalid="ignore"):
             for at in range(0, len(answers), step):
@@ -223,8 +226,8 @@ class Kernel:
             factors[0] = weights
         sums = factors @ rows.take(self._start + (answers & 3), axis=0)
         total, number = float(sums[0, -1]), float(sums[1, -1])
-        if weights is not None and weights[answers != NONE].min(initial=1) < 1:
-            raise ValueError(BAD_WEIGHT)
+        if weights is not None and np.minimum.reduce(weights, initial=1) < 1:
+            _check_weights(answers, weights)
         self.rule.check_total(total, number)
         return sums[:, :-1].reshape(2, -1, self.parties), total, number
 
@@ -238,3 +241,9 @@ class Kernel:
         falling = np.where(ranked, -match, 1.0)
         rank = (np.sort(falling).searchsorted(falling) + 1) * ranked
         return Scores(match, low, high, agreed / known, coverage, compared, rank.astype(np.int16))
+
+
+def _check_weights(answers: Codes, weights: Weights) -> None:
+    """Refuse a weight below 1, unless it stands beside a skipped statement."""
+    if weights[answers != NONE].min(initial=1) < 1:
+        raise ValueError(BAD_WEIGHT)

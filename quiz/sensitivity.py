@@ -49,8 +49,8 @@ def leave_one_out(
     match = np.where(np.isnan(match), -1.0, match)
     best = (match == match.max(axis=1, keepdims=True, initial=-1.0)) & (match >= 0)
     leading[ranked] = best.any(axis=0)
-    order = np.sign(match[:, :, None] - match[:, None, :])
-    swaps = np.abs(order[1:] - order[0]).sum(axis=(1, 2)) / 4
+    above = (match[:, :, None] > match[:, None, :]).reshape(len(match), -1)
+    swaps = (above[1:] ^ above[0]).sum(axis=1) / 2
     first = (best[1:] != best[0]).any(axis=1)
     telling = np.lexsort((columns, -swaps, ~first))
     return Influence(columns[telling], swaps[telling], first[telling], leading)

@@ -1,0 +1,83 @@
+"""``quiz score`` on ten million rows, in a process of its own, with the memory that it took."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.timing import Row
+from quiz.content import Catalogue, load
+from quiz.content.place import content_directory
+
+PART = 250_000
+WORDS = ("disagree", "neutral", "agree", "skip")
+MEASURED = """
+import sys
+from pathlib import Path
+from quiz.cli import main
+main(sys.argv[1:], standalone_mode=False)
+status = Path("/proc/self/status").read_text().split()
+print(status[status.index("VmHWM:") + 1])
+"""
+
+
+def run(*, quick: bool) -> Iterator[Row]:
+    catalogue = load(content_directory())
+    rows = 20_000 if quick else 10_000_000
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        write(place / "answers.parquet", catalogue, rows)
+        took, memory = _score(place / "answers.parquet", place / "scores.parquet")
+        yield Row(f"quiz score, {rows:,} rows of Parquet", f"{took:.1f} s", "under 60 s", took < 60)
+        yield Row("… memory at its highest", f"{memory:.0f} MB", "under 500 MB", memory < 500)
+        some = min(rows, 500_000)
+        write(place / "answers.parquet", catalogue, some)
+        as_csv(place / "answers.parquet", place / "answers.csv")
+        took, memory = _score(place / "answers.csv", place / "scores.csv")
+        yield Row(f"quiz score, {some:,} rows of CSV", f"{took:.1f} s, {memory:.0f} MB", "", None)
+    took, memory = _run("audit", "--voters", str(rows))
+    yield Row(f"quiz audit --voters {rows}", f"{took:.1f} s, {memory:.0f} MB", "", None)
+
+
+def write(path: Path, catalogue: Catalogue, rows: int) -> None:
+    """Write random answers in words, and a number for each row."""
+    rng, ids = np.random.default_rng(1), [statement.id for statement in catalogue.statements]
+    schema = pa.schema([("respondent", pa.int64()), *((name, pa.string()) for name in ids)])
+    with pq.ParquetWriter(path, schema) as writer:
+        for at in range(0, rows, PART):
+            size = min(PART, rows - at)
+            columns = [
+                pa.DictionaryArray.from_arrays(rng.integers(0, 4, size, np.int8), WORDS)
+                for _ in ids
+            ]
+            arrays = [
+                pa.array(np.arange(at, at + size)),
+                *(one.cast(pa.string()) for one in columns),
+            ]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+def as_csv(source: Path, target: Path) -> None:
+    from pyarrow import csv  # noqa: PLC0415
+
+    csv.write_csv(pq.read_table(source), target, csv.WriteOptions(quoting_style="none"))
+
+
+def _score(source: Path, target: Path) -> tuple[float, float]:
+    return _run("score", str(source), "--out", str(target), "--keep", "respondent")
+
+
+def _run(*arguments: str) -> tuple[float, float]:
+    """Run a command in a process of its own; return its seconds and its most memory in MB."""
+    command = [sys.executable, "-c", MEASURED, *arguments]
+    start = perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return perf_counter() - start, int(done.stdout.split()[-1]) / 1024

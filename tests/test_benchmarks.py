@@ -1,0 +1,42 @@
+"""The benchmarks run, and their page keeps what others wrote around the engine's part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import engine, report
+from benchmarks.timing import Row, paired, ratio
+
+
+def test_every_benchmark_of_the_engine_runs() -> None:
+    rows = list(engine.run(quick=True))
+    assert len(rows) >= 10
+    assert all(row.value for row in rows)
+    assert [row.what for row in rows if row.wanted]
+
+
+def test_the_page_keeps_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{report.START}\nold\n{report.END}\nafter\n")
+    monkeypatch.setattr(report, "PAGE", page)
+    report.write([Row("thing", "1 s", "under 2 s", reached=True), Row("other", "3", "", None)])
+    text = page.read_text()
+    assert text.startswith("before\n")
+    assert text.endswith("\nafter\n")
+    assert "old" not in text
+    assert "| thing | 1 s | under 2 s | yes |" in text
+
+
+def test_the_real_page_has_a_place_for_the_engine() -> None:
+    text = report.PAGE.read_text(encoding="utf-8")
+    assert text.count(report.START) == text.count(report.END) == 1
+
+
+def test_pairs_are_compared_turn_by_turn() -> None:
+    order: list[str] = []
+    found = paired({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=2)
+    assert order == ["a", "b"] * 3
+    assert ratio({"a": [4.0, 9.0, 2.0], "b": [2.0, 3.0, 2.0]}, "a", "b") == 2
+    assert {name: len(times) for name, times in found.items()} == {"a": 2, "b": 2}
