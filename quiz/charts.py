@@ -1,7 +1,7 @@
 """Accessible SVG: one picture with a title and a description, no style of its own but classes.
 
 Texts come in as arguments, in the page's language. Shapes carry classes and SVG attributes only,
-so the strict content policy lets them be. Put a table beside each chart: the picture is read out
+so the strict content policy lets them be; without a stylesheet they take the colour of the text. Put a table beside each chart: the picture is read out
 as its title and description alone.
 """
 
@@ -78,22 +78,23 @@ def _row(bar: Bar, at: int, scale: float) -> str:
     for length, kind in bar.parts:
         right = min(left + length * scale, INNER)
         drawn.append(
-            f'<rect class="chart-{escape(kind)}" x="{LABEL + left:.1f}" y="{top + 4}" '
+            f'<rect class="chart-{escape(kind)}" fill="currentColor" x="{LABEL + left:.1f}" y="{top + 4}" '
             f'width="{max(0.0, right - left):.1f}" height="{ROW - 8}"/>'
         )
         left = right
     return (
-        f'<text class="chart-label" x="{LABEL - 8}" y="{top + 17}" text-anchor="end">'
+        f'<text class="chart-label" fill="currentColor" x="{LABEL - 8}" y="{top + 17}" text-anchor="end">'
         f"{escape(_short(bar.label))}</text>{''.join(drawn)}"
-        f'<text class="chart-value" x="{LABEL + left + 6:.1f}" y="{top + 17}">{escape(bar.text)}</text>'
+        f'<text class="chart-value" fill="currentColor" x="{LABEL + left + 6:.1f}" y="{top + 17}">'
+        f"{escape(bar.text)}</text>"
     )
 
 
 def _mark(mark: Mark, scale: float, height: int) -> str:
     x = LABEL + mark.value * scale
     return (
-        f'<line class="chart-mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{height - 4}"/>'
-        f'<text class="chart-value" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">'
+        f'<line class="chart-mark" stroke="currentColor" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{height - 4}"/>'
+        f'<text class="chart-value" fill="currentColor" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">'
         f"{escape(mark.text)}</text>"
     )
 

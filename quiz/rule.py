@@ -66,7 +66,10 @@ def match_ratio(
     """
     imaginary = prior * total
     threes = TWELFTHS // UNIT * number
-    return np.divide(threes * agreed + chance * imaginary, threes * known + TWELFTHS * imaginary)
+    upper, lower = threes * agreed, threes * known
+    upper += chance * imaginary
+    lower += TWELFTHS * imaginary
+    return upper / lower
 
 
 def planes(positions: Codes, method: Method) -> npt.NDArray[np.int64]:

@@ -166,3 +166,23 @@ def test_single_floats_round_the_ratio_and_keep_the_ranks() -> None:
         np.testing.assert_allclose(getattr(single, name), getattr(exact, name), rtol=1e-7)
     assert np.array_equal(single.rank, exact.rank)
     assert np.array_equal(many.first(answers), exact.rank == 1)
+
+
+def test_single_floats_never_make_a_tie() -> None:
+    """Matches that differ by less than float32 can tell are still ranked apart."""
+    rows = [[A, D, NONE, NONE], [NONE, NONE, A, D]]
+    weights = np.array([[2502, 2501, 2501, 2500]])  # 2502 / 5003 beside 2501 / 5001
+    two, answers = kernel(rows, prior=0), voter(A, A, A, A)[None]
+    single = two.score(answers, weights, out=Scores.empty(1, 2, single=True))
+    assert single.match[0, 0] == single.match[0, 1]
+    assert single.rank.tolist() == two.score(answers, weights).rank.tolist() == [[2, 1]]
+    # without weights, so large a prior that float32 cannot part the keys either
+    rng = np.random.default_rng(8)
+    many = kernel(rng.integers(-1, 3, (40, 60)).tolist(), "hybrid", prior=40_000)
+    answers = rng.integers(-1, 3, (300, 60)).astype(np.int8)
+    single, exact = many.score(answers, out=Scores.empty(300, 40, single=True)), many.score(answers)
+    different = exact.match[:, :, None] != exact.match[:, None, :]
+    rounded = exact.match.astype(np.float32)
+    assert (different & (rounded[:, :, None] == rounded[:, None, :])).any()
+    assert np.array_equal(single.rank, exact.rank)
+    assert np.array_equal(many.first(answers), exact.rank == 1)
