@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     display.equip(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(api.data)
     app.register_blueprint(health.blueprint)
     errors.handle(app)
     compress.compress_answers(app)

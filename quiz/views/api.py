@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -12,24 +13,55 @@ from quiz.answers import Answers, AnswersError
 from quiz.compress import Page
 from quiz.data import as_data
 from quiz.methods import METHODS
+from quiz.openapi import describe
+from quiz.tables import as_csv, position_header, position_rows
 from quiz.verify import party_numbers
 from quiz.views.display import published
 from quiz.views.voter import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+data = Blueprint("data", __name__, url_prefix="/data")
 
 
 @blueprint.get("/quiz")
 def quiz() -> Response:
     """Everything that is shown, as JSON."""
-    now = published()
-    page = now.pages.get("api.quiz")
+    catalogue = published().catalogue
+    return _shared("quiz", lambda: jsonify(as_data(catalogue)).get_data())
+
+
+@data.get("/quiz.json")
+def quiz_json() -> Response:
+    """The same, under a name to download."""
+    return quiz()
+
+
+@data.get("/quiz.csv")
+def quiz_csv() -> Response:
+    """Every position with its quotes as a table, silence included."""
+    catalogue = published().catalogue
+    header = position_header(catalogue.quiz.languages)
+    return _shared(
+        "csv", lambda: as_csv(header, position_rows(catalogue)).encode(), "text/csv; charset=utf-8"
+    )
+
+
+def _shared(name: str, make: Callable[[], bytes], kind: str = "application/json") -> Response:
+    pages = published().pages
+    page = pages.get(("data", name))
     if page is None:
-        body = jsonify(as_data(now.catalogue)).get_data()
-        page = now.pages["api.quiz"] = Page(body, "application/json")
+        page = pages["data", name] = Page(make(), kind)
     response = page.response(cache=SHARED)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API."""
+    catalogue = published().catalogue
+    title = catalogue.quiz.say(catalogue.quiz.title, catalogue.quiz.languages[0])[0]
+    return _shared("openapi", lambda: jsonify(describe(catalogue, title)).get_data())
 
 
 @blueprint.post("/match")
@@ -75,6 +107,6 @@ def _read_request() -> tuple[dict[str, str], list[str], str | None]:
             raise AnswersError(f"answers.{name[:80]}", "An answer is agree, neutral or disagree.")
     if not isinstance(double, list) or not all(isinstance(name, str) for name in double):
         raise AnswersError("double", "A list of statement ids is needed here.")
-    if method is not None and method not in tuple(METHODS):
+    if "method" in body and method not in tuple(METHODS):
         raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
     return answers, double, method

@@ -1,0 +1,111 @@
+"""The catalogue as tables: a row a statement, and a row a quote of each party on each statement.
+
+The same tables are offered as open data and written by ``quiz export``. Cells that a spreadsheet
+would take for a formula are neutralised with an apostrophe, which ``quiz import`` takes off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from quiz.content.catalogue import Catalogue, Party, Position, Statement, Text
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+SILENT: Final = "none"
+
+Row = Sequence[str]
+
+
+def neutral(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> neutral("=1+1"), neutral("'=1"), neutral("agree")
+    ("'=1+1", "''=1", 'agree')
+    """
+    return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
+
+
+def plain(cell: str) -> str:
+    """Undo ``neutral``.
+
+    >>> plain(neutral("-2")), plain(neutral("'s nachts"))
+    ('-2', "'s nachts")
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
+
+
+def statement_header(languages: Sequence[str]) -> list[str]:
+    """Name the columns of the table of statements."""
+    texts = ("text", "explanation", "argument_for", "argument_against")
+    return ["statement", "status", "theme"] + [f"{key}:{tag}" for key in texts for tag in languages]
+
+
+def statement_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """One row a statement, in file order."""
+    languages = catalogue.quiz.languages
+    for entry in catalogue.statements:
+        texts = (entry.text, entry.explanation, entry.argument_for, entry.argument_against)
+        cells = [text.get(tag, "") if text else "" for text in texts for tag in languages]
+        yield [entry.id, "draft" if entry.draft else "published", entry.theme, *cells]
+
+
+def position_header(languages: Sequence[str]) -> list[str]:
+    """Name the columns of the table of positions."""
+    fixed = [
+        "party", "statement", "position", "explicit", "status", "evidence", "quote", "source",
+        "page", "title", "edition", "url",
+    ]  # fmt: skip
+    return fixed + [f"explanation:{tag}" for tag in languages]
+
+
+def position_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """One row a quote; one row with ``none`` where no position was found."""
+    for party in catalogue.parties:
+        for statement in catalogue.statements:
+            position = party.positions.get(statement.id)
+            if position is None:
+                width = len(position_header(catalogue.quiz.languages)) - 3
+                yield [party.id, statement.id, SILENT, *[""] * width]
+            else:
+                yield from _quotes(catalogue, party, statement, position)
+
+
+def _quotes(
+    catalogue: Catalogue, party: Party, statement: Statement, position: Position
+) -> Iterator[Row]:
+    for index, quote in enumerate(position.quotes):
+        source = catalogue.sources[quote.source]
+        texts = _texts(position.explanation, catalogue.quiz.languages) if index == 0 else None
+        yield [
+            party.id,
+            statement.id,
+            position.name,
+            "yes" if position.explicit else "no",
+            "draft" if position.draft else "published",
+            "summary" if position.from_summary else "quote",
+            quote.text,
+            quote.source,
+            "" if quote.page is None else str(quote.page),
+            source.title,
+            source.edition,
+            source.url or "",
+            *(texts or [""] * len(catalogue.quiz.languages)),
+        ]
+
+
+def _texts(text: Text | None, languages: Sequence[str]) -> list[str]:
+    given: Mapping[str, str] = text or {}
+    return [given.get(tag, "") for tag in languages]
+
+
+def as_csv(header: Row, rows: Iterable[Row]) -> str:
+    """Write a table as CSV (RFC 4180), formulas neutralised."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([neutral(cell) for cell in row])
+    return out.getvalue()
