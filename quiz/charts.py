@@ -85,7 +85,8 @@ def _row(bar: Bar, at: int, scale: float) -> str:
     return (
         f'<text class="chart-label" fill="currentColor" x="{LABEL - 8}" y="{top + 17}" text-anchor="end">'
         f"{escape(_short(bar.label))}</text>{''.join(drawn)}"
-        f'<text class="chart-value" fill="currentColor" x="{LABEL + left + 6:.1f}" y="{top + 17}">'
+        f'<text class="chart-value" fill="currentColor" x="{WIDTH - 4}" y="{top + 17}" '
+        f'text-anchor="end">'
         f"{escape(bar.text)}</text>"
     )
 

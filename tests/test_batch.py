@@ -150,6 +150,43 @@ def test_what_spreadsheets_save(
     assert (summary.scored, summary.absent) == (1, tuple(ids[2:]))
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([["agree"]]),
+        pa.array([{"a": 1}]),
+        pa.array([b"agree"]),
+        pa.array([0], pa.timestamp("s")),
+        pa.array([2]),
+        pa.array([0.5]),
+        pa.array(["Agree"]).dictionary_encode(),
+    ],
+)
+def test_parquet_of_other_types_is_refused_by_row_and_column(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], column: pa.Array
+) -> None:
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: column}), source)
+    assert f"row 1, column {ids[0]}: " in fails(catalogue, source)
+
+
+def test_files_without_rows_and_columns_without_answers(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
+) -> None:
+    out = tmp_path / "out.csv"
+    assert score_file(catalogue, write(tmp_path, f"{ids[0]}\n"), out).scored == 0
+    assert score_file(catalogue, write(tmp_path, ids[0]), out).scored == 0
+    assert out.read_text().count("\n") == 1
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: pa.nulls(2), ids[1]: pa.array([1, 1], pa.int8())}), source)
+    assert score_file(catalogue, source, out).scored == 2
+    pq.write_table(pa.table({ids[0]: pa.array([], pa.string())}), source)
+    assert score_file(catalogue, source, tmp_path / "out.parquet").scored == 0
+    every = write(tmp_path, f"{ids[0]}\nyes\nno\n")
+    summary = score_file(catalogue, every, out, aside=tmp_path / "aside.csv")
+    assert (summary.scored, summary.skipped) == (0, 2)
+
+
 def test_errors_name_row_and_column_and_what_was_meant(
     tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
 ) -> None:

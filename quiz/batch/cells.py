@@ -86,6 +86,8 @@ class ArrowCells:
         import pyarrow as pa  # noqa: PLC0415  # an extra
 
         array = self.array
+        if pa.types.is_nested(array.type):
+            return TextCells(self.texts()).codes(table)
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
         values = map(_plain, array.dictionary.to_pylist())

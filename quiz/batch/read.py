@@ -108,7 +108,8 @@ class ParquetSource(Source):
         """Read on, a chunk at a time; texts of few different values come as a dictionary."""
         total, at = max(1, self._file.metadata.num_rows), 1
         self._file.close()
-        self._file = self._open(read_dictionary=list(coded))
+        texts = [name for name in coded if str(self.types[name]) in {"string", "large_string"}]
+        self._file = self._open(read_dictionary=texts)
         try:
             for batch in self._file.iter_batches(self._rows, use_threads=False):
                 rows = np.arange(at, at + batch.num_rows)
