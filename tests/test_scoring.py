@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -186,3 +189,25 @@ def test_single_floats_never_make_a_tie() -> None:
     assert (different & (rounded[:, :, None] == rounded[:, None, :])).any()
     assert np.array_equal(single.rank, exact.rank)
     assert np.array_equal(many.first(answers), exact.rank == 1)
+
+
+def test_the_documented_tables_are_the_codes_own() -> None:
+    page = Path(__file__).parent.parent / "docs" / "method.md"
+    found = {}
+    for line in page.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        name = cells[0].split("`")[1] if cells[0].startswith("`") else ""
+        if name in METHODS:
+            found[name] = [float(Fraction(cell)) for cell in cells[1:6]]
+    assert found == {
+        name: [
+            *(method.table[at] / 4 for at in ((2, 2), (1, 1), (1, 2), (2, 0))),
+            method.chance / 12,
+        ]
+        for name, method in METHODS.items()
+    }
+
+
+def test_the_documented_example_of_low_above_agreement() -> None:
+    scores = kernel([[D, NONE, NONE, NONE]]).score(voter(A, N, N, N))
+    assert (scores.agreement.tolist(), scores.low.tolist()) == ([0], [(0 + 3 * 1 / 2) / 4])
