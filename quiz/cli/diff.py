@@ -1,0 +1,78 @@
+"""``quiz diff``: what changed between two editions, and what that does to the audit's figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import click
+
+from quiz.audit import Audit, audit
+from quiz.cli.options import load_or_exit
+from quiz.content.change import differences
+
+VOTERS: Final = 20_000
+FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command("diff")
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Write the changes as JSON.")
+def command(old: Path, new: Path, *, as_json: bool) -> None:
+    """Say in words what changed from the content folder OLD to NEW, and what that does to voters."""
+    before, after = load_or_exit(old), load_or_exit(new)
+    found = differences(before, after)
+    moved = _figures(audit(before, voters=VOTERS), audit(after, voters=VOTERS)) if found else []
+    if as_json:
+        changes = [asdict(one) for one in found]
+        figures = [{"figure": name, "old": was, "new": now} for name, was, now in moved]
+        click.echo(
+            json.dumps(
+                {
+                    "old": before.content_hash,
+                    "new": after.content_hash,
+                    "changes": changes,
+                    "figures": figures,
+                },
+                ensure_ascii=False,
+            )  # fmt: skip
+        )
+        return
+    click.echo(f"{before.content_hash[:16]} → {after.content_hash[:16]}")
+    if not found:
+        click.echo("Nothing that is served has changed.")
+    for one in found:
+        click.echo(f"{one.about}: {one.what}")
+    if moved:
+        click.echo("\nWhat that does to the figures of the audit:")
+    for name, was, now in moved:
+        click.echo(f"{name}: {was} → {now}")
+
+
+def _figures(old: Audit, new: Audit) -> list[tuple[str, str, str]]:
+    """Return the figures that differ, as texts."""
+    was, now = _told(old), _told(new)
+    return [
+        (name, was.get(name, "–"), now.get(name, "–"))
+        for name in dict.fromkeys([*was, *now])
+        if was.get(name) != now.get(name)
+    ]
+
+
+def _told(found: Audit) -> dict[str, str]:
+    told = {
+        "positions": str(found.balance.positions),
+        "statements with both sides": str(len(found.balance.both_sides)),
+        "statements of one party alone": str(len(found.balance.alone)),
+        "pairs of parties with five or more statements": str(found.balance.comparable),
+        "share of agree": f"{found.balance.agree_share:.0%}",
+        "ties for first": f"{found.random.ties:.1%}",
+        "balance holds": "yes" if found.random.fair else "no",
+    }
+    for party, share in zip(found.balance.parties, found.random.shares, strict=True):
+        told[f"positions of {party.id}"] = str(party.known)
+        told[f"first places of {share.id}, in equal shares"] = f"{share.multiple:.1f}"
+    return told
