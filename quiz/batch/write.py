@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from quiz.content.catalogue import Catalogue
 from quiz.scoring import Scores
 
 RATIOS: Final = ("match", "low", "high")
-QUOTED: Final = ',"\r\n'
+QUOTED: Final = re.compile('[,"\r\n]')
 
 
 class Sink(Protocol):
@@ -83,6 +84,7 @@ class CsvSink(AbstractContextManager["CsvSink"]):
     def __init__(self, path: Path, catalogue: Catalogue, source: Source, plan: Plan) -> None:
         self._keep, self._first = plan.keep, _First(catalogue)
         self._texts = _Texts()
+        self._counts = [str(count) for count in range(plan.statements + 1)]
         self._file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="")
         kept = [source.header[column] for column in plan.keep]
         self._file.write(",".join(map(_quoted, [*kept, *names(catalogue)])) + "\n")
@@ -99,7 +101,7 @@ class CsvSink(AbstractContextManager["CsvSink"]):
             for values in getattr(scores, name).T:
                 bits = np.ascontiguousarray(values).view(np.uint32)
                 columns.append(list(map(self._texts.__getitem__, bits.tolist())))
-        columns += [list(map(str, values.tolist())) for values in scores.compared.T]
+        columns += [list(map(self._counts.__getitem__, row.tolist())) for row in scores.compared.T]
         texts, which = self._first(scores.rank)
         columns.append([texts[at] for at in which.tolist()])
         lines = map(",".join, zip(*columns, strict=True))
@@ -108,7 +110,7 @@ class CsvSink(AbstractContextManager["CsvSink"]):
 
 def _quoted(text: str) -> str:
     """Quote what was kept where it must be; what we make ourselves never needs it."""
-    if any(sign in text for sign in QUOTED):
+    if QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 
