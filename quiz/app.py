@@ -9,7 +9,7 @@ from quiz import compress, i18n, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
-from quiz.views import api, display, errors, health, voter
+from quiz.views import api, display, errors, health, preview, voter
 
 KILOBYTE = 1024
 
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    live = app.extensions["live"] = Live(settings.content)
+    live = app.extensions["live"] = Live(settings.content, drafts=settings.preview)
     if settings.watch:
         live.watch()
     i18n.translate(app)
@@ -39,6 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(api.data)
     app.register_blueprint(health.blueprint)
+    if settings.preview:
+        preview.show_drafts(app)
     errors.handle(app)
     compress.compress_answers(app)
     security.harden(app)

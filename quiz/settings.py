@@ -22,16 +22,18 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     watch: bool = False
+    preview: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES`` and ``QUIZ_WATCH``."""
+        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES``, ``QUIZ_WATCH`` and ``QUIZ_PREVIEW``."""
         hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
+            preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
         )
 
 

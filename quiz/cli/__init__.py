@@ -15,6 +15,11 @@ COMMANDS: Final = {
     "schema": ("quiz.cli.schema", "Write the JSON Schemas of the two YAML files."),
     "score": ("quiz.cli.score", "Match a file of answers with the parties."),
     "audit": ("quiz.cli.audit", "Show what the content does to voters."),
+    "diff": ("quiz.cli.diff", "Say what changed between two editions of the content."),
+    "new": ("quiz.cli.new", "Start a new quiz in an empty folder."),
+    "export": ("quiz.cli.export", "Write the content as CSV or XLSX."),
+    "import": ("quiz.cli.import_", "Take over content from CSV or XLSX."),
+    "preview": ("quiz.cli.preview", "Show drafts, gaps and errors while you edit."),
     "verify": ("quiz.cli.verify", "Recompute a saved result."),
 }
 

@@ -38,7 +38,7 @@ def command(old: Path, new: Path, *, as_json: bool) -> None:
                     "figures": figures,
                 },
                 ensure_ascii=False,
-            )  # fmt: skip
+            )
         )
         return
     click.echo(f"{before.content_hash[:16]} → {after.content_hash[:16]}")

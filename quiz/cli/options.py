@@ -26,13 +26,15 @@ def content_option(function: F) -> F:
     )(function)
 
 
-def load_or_exit(directory: Path, *, status: int = 1) -> Catalogue:
+def load_or_exit(directory: Path, *, drafts: bool = False, status: int = 1) -> Catalogue:
     """Load the content, or say what is wrong with it and end the command."""
     try:
-        return load(directory)
+        return load(directory, drafts=drafts)
     except ContentError as error:
         show_errors(error.problems)
-        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", 1)
+        fail(
+            f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", status
+        )
 
 
 def show_errors(problems: Sequence[Problem]) -> None:

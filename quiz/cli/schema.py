@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import fail
-from quiz.content.jsonschema import FILES, schema_text
+from quiz.content.jsonschema import FILES, write_schemas
 
 
 @click.command()
@@ -22,10 +22,7 @@ from quiz.content.jsonschema import FILES, schema_text
 def command(out: Path) -> None:
     """Write the JSON Schemas of the two YAML files."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            file = out / f"{name}.schema.json"
-            file.write_text(schema_text(name), encoding="utf-8")
+        for name, file in zip(FILES, write_schemas(out), strict=True):
             click.echo(f"{file}: name it in the first line of {name}.yaml:")
             click.echo(f"  # yaml-language-server: $schema={file.as_posix()}")
     except OSError as error:

@@ -29,7 +29,7 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
     """Serve the quiz with the production server."""
     live = start_or_exit(content)
     catalogue = live.current.catalogue
-    _check_port(host, port)
+    check_port(host, port)
     os.environ["QUIZ_CONTENT"] = str(content.absolute())
     os.environ["QUIZ_WATCH"] = "yes" if watch else "no"
     if watch:
@@ -40,6 +40,11 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
         f"{catalogue.position_count} positions, content {catalogue.content_hash[:16]}"
     )
     click.echo(f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
+    run(host, port, workers)
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Run the app that the environment describes, until it is stopped."""
     from granian import Granian  # noqa: PLC0415  # a second of imports only where it serves
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -57,16 +62,17 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
     ).serve()
 
 
-def start_or_exit(content: Path) -> Live:
+def start_or_exit(content: Path, *, drafts: bool = False) -> Live:
     """Load the content; tell the terminal of every later change, or of why it stayed out."""
     try:
-        return Live(content, tell=_tell)
+        return Live(content, drafts=drafts, tell=tell)
     except ContentError as error:
         show_errors(error.problems)
         fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", 1)
 
 
-def _tell(reload: Reload, catalogue: Catalogue) -> None:
+def tell(reload: Reload, catalogue: Catalogue) -> None:
+    """Say on the terminal how a reload ended."""
     if reload.problems:
         show_errors(reload.problems)
         click.echo(
@@ -76,7 +82,7 @@ def _tell(reload: Reload, catalogue: Catalogue) -> None:
         click.echo(f"Changed content: now serving {catalogue.content_hash[:16]}.")
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     """Say in words why an address cannot be used, before workers fail on it."""
     try:
         family, kind, number, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -42,6 +43,17 @@ def schema_of(name: str) -> JsonSchemaValue:
 def schema_text(name: str) -> str:
     """Return the JSON Schema as the text of its file."""
     return json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n"
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write both schemas into a folder; return the files. Raises ``OSError`` where it cannot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in FILES:
+        file = folder / f"{name}.schema.json"
+        file.write_text(schema_text(name), encoding="utf-8")
+        files.append(file)
+    return files
 
 
 def _tidy(value: Any) -> Any:

@@ -1,0 +1,103 @@
+"""Starting a quiz, previewing drafts, and telling what changed, as an editor would."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quiz.app import create_app
+from quiz.cli import main
+from quiz.content import check, load
+from quiz.settings import Settings
+
+
+def run(*arguments: object, stdin: str = "") -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_a_new_quiz_asks_and_passes_the_check(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    result = run("new", folder, stdin="Onze quiz: “vrij”\nnl, en\nAlfa, Bèta & Co\n")
+    assert result.exit_code == 0
+    found = check(folder)
+    assert found.errors == ()
+    assert [party.name for party in load(folder).parties] == ["Alfa", "Bèta & Co"]
+    assert (folder / "schemas/statements.schema.json").exists()
+    for name in ("statements.yaml", "party_answers.yaml"):
+        assert (folder / name).read_text().startswith("# yaml-language-server: $schema=schemas/")
+    assert create_app(Settings(content=folder)).test_client().get("/nl/quiz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "parties", "says"),
+    [
+        ("x", "dutch!", "a", "no language tag"),
+        ("x", "nl,nl", "a", "twice"),
+        ("x", "nl", ",", "at least one party"),
+        ("x", "nl", "A b,a-b", "same name"),
+        (" ", "nl", "a", "needs a title"),
+    ],
+)
+def test_a_new_quiz_refuses_what_cannot_be(
+    tmp_path: Path, title: str, languages: str, parties: str, says: str
+) -> None:
+    folder = tmp_path / "new"
+    result = run("new", folder, "--title", title, "--languages", languages, "--parties", parties)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert not folder.exists()
+
+
+def test_a_full_folder_is_left_alone(content_folder: Path) -> None:
+    result = run("new", content_folder, "--title", "x", "--languages", "nl", "--parties", "a")
+    assert (result.exit_code, "not an empty folder" in result.output) == (2, True)
+
+
+def test_drafts_are_served_in_the_preview_only(content_folder: Path) -> None:
+    public = create_app(Settings(content=content_folder)).test_client()
+    assert public.get("/nl/statements/national-cloud").status_code == 404
+    assert public.get("/preview", follow_redirects=True).status_code == 404
+    assert "national-cloud" not in public.get("/data/quiz.json").get_data(as_text=True)
+    preview = create_app(Settings(content=content_folder, preview=True)).test_client()
+    assert preview.get("/nl/statements/national-cloud").status_code == 200
+    page = preview.get("/preview").get_data(as_text=True)
+    line = 1 + content_folder.joinpath("statements.yaml").read_text().split("id: national-cloud")[
+        0
+    ].count("\n")
+    assert f"statements.yaml:{line}" in page
+    assert "vscode://file" in page
+
+
+def test_an_error_shows_on_every_page_of_the_preview(content_folder: Path) -> None:
+    app = create_app(Settings(content=content_folder, preview=True))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
+    assert app.extensions["live"].look()
+    for address in ("/nl/", "/en/quiz", "/nl/statements/leave-microsoft"):
+        page = app.test_client().get(address).get_data(as_text=True)
+        assert "There is no theme &#39;pwer&#39;." in page
+        assert "statements.yaml:" in page
+
+
+def test_diff_says_what_changed_and_what_it_does(content_folder: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    shutil.copytree(content_folder, new)
+    path = new / "party_answers.yaml"
+    path.write_text(path.read_text().replace("position: neutral", "position: disagree"))
+    path = new / "statements.yaml"
+    path.write_text(path.read_text().replace("Government must leave Microsoft.", "Leave it."))
+    result = run("diff", content_folder, new)
+    assert result.exit_code == 0
+    assert "alfa on ban-datacenters: neutral → disagree" in result.output
+    assert "text (en): “Government must leave Microsoft.” → “Leave it.”" in result.output
+    assert "figures of the audit" in result.output
+    assert "first places of alfa, in equal shares: " in result.output
+    data = json.loads(run("diff", content_folder, new, "--json").output)
+    assert len(data["changes"]) == 2
+    assert "Nothing that is served has changed." in run("diff", new, new).output
