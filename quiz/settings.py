@@ -1,4 +1,4 @@
-"""Typed settings from the environment. docs/operating.md describes each one."""
+"""Typed settings from the environment. docs/operators.md describes each one."""
 
 from __future__ import annotations
 
