@@ -1,4 +1,4 @@
-"""What templates need to show content: texts in the page's language, words, links, numbers."""
+"""What templates need to show content: texts in the page's language, links, numbers."""
 
 from __future__ import annotations
 
@@ -173,17 +173,15 @@ def join_words(parts: Sequence[str]) -> str:
     return gettext("%(some)s and %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
 
 
-def words(outcome: Outcome) -> str:
-    """Say in words what the dots show: counted, not weighted."""
-    count = {kind: len(columns) for kind, columns in outcome.columns.items()}
-    return gettext(
-        "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
-        "%(silent)d not found",
-        same=count[Kind.SAME],
-        half=count[Kind.HALF],
-        opposite=count[Kind.OPPOSITE],
-        compared=outcome.compared,
-        silent=count[Kind.SILENT],
+def words_template() -> str:
+    """Return the sentence that says in words what the dots show: counted, not weighted."""
+    return str(
+        escape(
+            gettext(
+                "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
+                "%(silent)d not found"
+            )
+        )
     )
 
 
@@ -212,7 +210,6 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     elsewhere,
     names,
     party_names,
-    words,
     kinds,
     method_word,
 )

@@ -1,13 +1,14 @@
 """What a result page shows that does not depend on the voter, rendered once per language.
 
-A row of evidence is the same for every voter but for their own answer, so it is kept in two
-halves with the answer's place between them. The templates stay the only place with mark-up.
+A piece is the same for every voter but for a few places, so it is rendered once by its template and
+kept with slots that each request fills. The templates stay the only place with mark-up.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from flask import get_template_attribute
@@ -15,14 +16,34 @@ from markupsafe import Markup, escape
 
 from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
-from quiz.i18n import gettext
+from quiz.i18n import decimal_mark, gettext
 from quiz.results import Kind, Outcome
-from quiz.views.display import position_word, say
+from quiz.views.display import kinds, position_word, say, words_template
 
 MARK: Final = "\x1a"
-COMPARED: Final = (Kind.SAME, Kind.HALF, Kind.OPPOSITE)
 MAX_DOTS: Final = 80
+SLOT: Final = re.compile("\x1a(\\w+)\x1a")
 SPACE: Final = re.compile(r"\s+")
+
+
+class Slots:
+    """A rendered piece with named places in it that each request fills."""
+
+    def __init__(self, rendered: Markup) -> None:
+        self.parts = SLOT.split(_slim(rendered))
+
+    def fill(self, **values: str) -> str:
+        """Join the piece with its values, which are mark-up already."""
+        parts = self.parts.copy()
+        parts[1::2] = [values[name] for name in parts[1::2]]
+        return "".join(parts)
+
+
+class Names:
+    """Hands a template the mark of each slot that it names."""
+
+    def __getattr__(self, name: str) -> Markup:
+        return Markup(f"{MARK}{name}{MARK}")  # noqa: S704  # a fixed name between two marks
 
 
 class Fragments:
@@ -30,6 +51,7 @@ class Fragments:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.decimal = decimal_mark()
         row = get_template_attribute("components/evidence.html", "row")
         self.rows: list[list[tuple[str, str] | None]] = [
             [
@@ -47,24 +69,60 @@ class Fragments:
         self.words = {(code, False): word for code, word in words.items()} | {
             (code, True): f"{word}, {twice}" for code, word in words.items()
         }
-
-    def evidence(self, outcome: Outcome, kind: Kind, answers: Answers) -> Markup:
-        """Join a party's rows of one kind, with the voter's answers in their places."""
-        rows, said = self.rows[outcome.party], self.said(answers)
-        joined = [
-            halves[0] + said[column] + halves[1]
-            for column in outcome.columns[kind]
-            if (halves := rows[column]) is not None
-        ]
-        return Markup("".join(joined))  # noqa: S704  # both halves come from a template, escaped
-
-    def silent(self, outcome: Outcome, answers: Answers) -> Markup:
-        """Join the statements on which no position was found."""
-        said = self.said(answers)
-        columns = outcome.columns[Kind.SILENT] + outcome.columns[Kind.NEITHER]
-        return Markup(  # noqa: S704
-            "".join(f"<li>{self.texts[column]} <i>{said[column]}</i></li>" for column in columns)
+        group = get_template_attribute("components/outcome.html", "group")
+        self.groups = [(kind, Slots(group(name, title, Names()))) for kind, name, title in kinds()]
+        self.silent_group = Slots(
+            get_template_attribute("components/outcome.html", "silent_group")(Names())
         )
+        self.counted = words_template()
+        self._outcomes: dict[tuple[int, bool, bool, bool], Slots] = {}
+        self._reviews: dict[tuple[int, int, bool], str] = {}
+        self._picks: dict[tuple[str, ...], Markup] = {}
+
+    def outcome(self, outcome: Outcome, answers: Answers, several: bool) -> Markup:
+        """Return one party's part of the page; ``several`` parties lead where it says so."""
+        said = self.said(answers)
+        ranked, leading = outcome.rank is not None, outcome.leading
+        key = (outcome.party, ranked, leading, leading and several)
+        shell = self._outcomes.get(key)
+        if shell is None:
+            party = self.catalogue.parties[outcome.party]
+            macro = get_template_attribute("components/outcome.html", "outcome_item")
+            shell = self._outcomes[key] = Slots(macro(party, Names(), *key[1:]))
+        count = {kind: len(columns) for kind, columns in outcome.columns.items()}
+        return Markup(  # noqa: S704  # all parts come from templates, escaped
+            shell.fill(
+                rank=str(outcome.rank),
+                match=f"{100 * outcome.match:.1f}".replace(".", self.decimal),
+                picture=str(picture(outcome, answers)),
+                words=self.counted
+                % {
+                    "same": count[Kind.SAME],
+                    "half": count[Kind.HALF],
+                    "opposite": count[Kind.OPPOSITE],
+                    "compared": outcome.compared,
+                    "silent": count[Kind.SILENT],
+                },
+                groups=self._groups(outcome, said),
+            )
+        )
+
+    def _groups(self, outcome: Outcome, said: list[str]) -> str:
+        rows, parts = self.rows[outcome.party], []
+        for kind, group in self.groups:
+            columns = outcome.columns[kind]
+            if columns:
+                joined = [
+                    halves[0] + said[column] + halves[1]
+                    for column in columns
+                    if (halves := rows[column]) is not None
+                ]
+                parts.append(group.fill(count=str(len(columns)), rows="".join(joined)))
+        silent = outcome.columns[Kind.SILENT] + outcome.columns[Kind.NEITHER]
+        if silent:
+            listed = [f"<li>{self.texts[column]} <i>{said[column]}</i></li>" for column in silent]
+            parts.append(self.silent_group.fill(rows="".join(listed)))
+        return "".join(parts)
 
     def said(self, answers: Answers) -> list[str]:
         """Return the voter's answer to each statement in words."""
@@ -73,33 +131,38 @@ class Fragments:
             for code, double in zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True)
         ]
 
-    def chosen(self, column: int, answers: Answers) -> Markup:
-        """Return the radios of a statement with the voter's answer chosen."""
-        return self.choices[column][int(answers.vector[column]), bool(answers.doubled[column])]
-
     def word(self, column: int, answers: Answers) -> Markup:
         """Return the voter's answer to one statement in words."""
         said = self.words[int(answers.vector[column]), bool(answers.doubled[column])]
         return Markup(said)  # noqa: S704  # escaped when it was looked up
 
-    @cached_property
-    def choices(self) -> list[dict[tuple[int, bool], Markup]]:
-        """The radios of each statement for every answer that may be chosen."""
-        macro = get_template_attribute("components/choices.html", "choices")
-        return [
-            {
-                (code, double): _slim(macro(statement, NAMES.get(code), double))
-                for code in (*NAMES, NONE)
-                for double in (False, True)
-            }
-            for statement in self.catalogue.statements
-        ]
+    def review(self, answers: Answers) -> Markup:
+        """Return the voter's answers, each to be changed, with the parties on each side."""
+        given = zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True)
+        return Markup(  # noqa: S704
+            "".join(
+                self._review(column, code, double) for column, (code, double) in enumerate(given)
+            )
+        )
 
-    @cached_property
-    def sides(self) -> list[Markup]:
-        """The parties on each side of each statement, with links to their quotes."""
-        macro = get_template_attribute("components/sides.html", "sides")
-        return [_slim(macro(self.catalogue, statement)) for statement in self.catalogue.statements]
+    def _review(self, column: int, code: int, double: bool) -> str:
+        found = self._reviews.get((column, code, double))
+        if found is None:
+            macro = get_template_attribute("components/review.html", "review")
+            said = Markup(self.words[code, double])  # noqa: S704
+            statement = self.catalogue.statements[column]
+            rendered = macro(self.catalogue, statement, said, NAMES.get(code), double)
+            found = self._reviews[column, code, double] = str(_slim(rendered))
+        return found
+
+    def pick(self, chosen: Sequence[str]) -> Markup:
+        """Return the parties to compare; the usual one, with none chosen, is kept."""
+        macro = get_template_attribute("components/pick.html", "pick")
+        if chosen:
+            return _slim(macro(chosen))
+        if () not in self._picks:
+            self._picks[()] = _slim(macro(()))
+        return self._picks[()]
 
 
 def picture(outcome: Outcome, answers: Answers) -> Markup:
