@@ -17,8 +17,6 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
-from flask_babel import gettext as _gettext
-from flask_babel import ngettext as _ngettext
 
 FOLDER: Final = Path(__file__).parent / "translations"
 SOURCE: Final = "en"
@@ -72,12 +70,14 @@ def direction(language: str) -> str:
 
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
-    return str(_gettext(message, **values))
+    text = str(translations(current()).gettext(message))
+    return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Translate a message with a number in it."""
-    return str(_ngettext(singular, plural, number, **values))
+    text = str(translations(current()).ngettext(singular, plural, number))
+    return text % ({"num": number} | values)
 
 
 def decimal_mark() -> str:
@@ -105,4 +105,9 @@ class PoBabel(Babel):  # type: ignore[misc]
 def translate(app: Flask) -> None:
     """Connect the app with Flask-Babel and give templates what they need of it."""
     PoBabel(app, default_locale=SOURCE, locale_selector=current)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
+        gettext=lambda message: translations(current()).gettext(message),
+        ngettext=lambda one, more, number: translations(current()).ngettext(one, more, number),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(ui_languages=languages, language_name=name_of, direction=direction)

@@ -109,7 +109,7 @@ def _outcome(row: int, scores: Scores, leading: bool, kinds: np.ndarray) -> Outc
     agreement = float(scores.agreement[row])
     columns: dict[Kind, list[int]] = {kind: [] for kind in Kind}
     for column, kind in enumerate(kinds.tolist()):
-        columns[Kind(kind)].append(column)
+        columns[kind].append(column)  # an IntEnum's number finds its member
     return Outcome(
         party=row,
         rank=rank or None,

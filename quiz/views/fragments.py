@@ -30,7 +30,7 @@ class Slots:
     """A rendered piece with named places in it that each request fills."""
 
     def __init__(self, rendered: Markup) -> None:
-        self.parts = SLOT.split(_slim(rendered))
+        self.parts = SLOT.split(str(_slim(rendered)))
 
     def fill(self, **values: str) -> str:
         """Join the piece with its values, which are mark-up already."""
@@ -203,7 +203,7 @@ def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> Markup:
 
 
 def _halves(rendered: Markup) -> tuple[str, str]:
-    before, _, after = _slim(rendered).partition(MARK)
+    before, _, after = str(_slim(rendered)).partition(MARK)
     return before, after
 
 
