@@ -1,21 +1,28 @@
-"""Run the benchmarks on one core and write their part of docs/performance.md."""
+"""Run the benchmarks and write their parts of docs/performance.md; name parts to run only these."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import engine, files, report
+from benchmarks import content, engine, files, pages, report
+
+PARTS = {"engine": (engine.run, files.run), "content": (content.run,), "pages": (pages.run,)}
 
 
 def main() -> None:
     quick = "--quick" in sys.argv[1:]
-    rows = [*engine.run(quick=quick), *files.run(quick=quick)]
-    for row in rows:
-        print(row)
+    chosen = [name for name in sys.argv[1:] if not name.startswith("-")] or list(PARTS)
+    unknown = [name for name in chosen if name not in PARTS]
+    if unknown:
+        sys.exit(f"There is no part {unknown[0]!r}. There are: {', '.join(PARTS)}.")
+    for name in chosen:
+        rows = [row for run in PARTS[name] for row in run(quick=quick)]
+        for row in rows:
+            print(row)
+        if not quick:
+            print(f"Written: {report.write(name, rows)}")
     if quick:
         print("A quick run checks that all of it works; docs/performance.md stays as it was.")
-        return
-    print(f"Written: {report.write(rows)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How long the content takes from two YAML files to a catalogue.
 
-``run()`` returns rows of name, value and unit. The shipped size has a goal of 150 ms.
+The shipped size has a goal of 150 ms; 200 × 200 × 3 is to load in seconds.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.timing import Row
 from quiz.content import check, load
 from quiz.content.place import shipped
 from quiz.content.quotecheck import verify_quotes
 
-Row = tuple[str, float, str]
 
-
-def run() -> list[Row]:
+def run(*, quick: bool = False) -> list[Row]:
     """Measure loading, each the median of several goes."""
-    rows: list[Row] = [("load the shipped content", 1000 * _median(_load(shipped()), 15), "ms")]
+    ours = 1000 * _median(_load(shipped()), 3 if quick else 15)
+    rows = [Row("load the shipped content", f"{ours:.1f} ms", "at most 150 ms", ours <= 150)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder, statements=34, parties=18, positions=11, quotes=1)
-        rows.append(("load 34 statements, 18 parties", 1000 * _median(_load(folder), 15), "ms"))
-        rows.append(("verify its 198 quotes", 1000 * _median(_verify(folder), 5), "ms"))
+        verified = 1000 * _median(_verify(folder), 5)
+        rows.append(Row("verify 198 quotes in their source", f"{verified:.0f} ms", "", None))
+        if quick:
+            return rows
         write(folder, statements=200, parties=200, positions=200, quotes=3)
         size = sum(file.stat().st_size for file in folder.glob("*.yaml"))
-        rows.append(("200 statements × 200 parties × 3 quotes", size / 1e6, "MB"))
-        rows.append(("load it", _median(_load(folder), 1), "s"))
+        large = _median(_load(folder), 1)
+        name = f"load 200 statements × 200 parties × 3 quotes ({size / 1e6:.0f} MB)"
+        rows.append(Row(name, f"{large:.1f} s", "seconds", large < 20))
     return rows
 
 

@@ -62,9 +62,18 @@ def costs(*, rounds: int) -> list[Row]:
                 times[name].append((time.perf_counter() - start) / 10)
     hello = median(times["hello"])
     rows = [Row("hello, through WSGI with the test client", f"{hello * 1e3:.2f} ms", "", None)]
-    for name, wanted in (("result", 0.3), ("result, compressed", 0.15), ("quiz", 0.8), ("statement", 0.8)):
+    for name, wanted in (
+        ("result", 0.3),
+        ("result, compressed", 0.15),
+        ("quiz", 0.8),
+        ("statement", 0.8),
+    ):
         ratio = median(one / other for one, other in zip(times["hello"], times[name], strict=True))
-        rows.append(Row(f"{name}, in hellos a second", f"{ratio:.2f}", f"at least {wanted}", ratio >= wanted))
+        rows.append(
+            Row(
+                f"{name}, in hellos a second", f"{ratio:.2f}", f"at least {wanted}", ratio >= wanted
+            )
+        )
     return rows
 
 
@@ -88,8 +97,13 @@ def paints(*, turns: int) -> list[Row]:
                 time.sleep(0.05)
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            rows = [_paint(browser, address + path, turns) for path in ("/nl/", "/nl/quiz", "/nl/statements")]
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            rows = [
+                _paint(browser, address + path, turns)
+                for path in ("/nl/", "/nl/quiz", "/nl/statements")
+            ]
             browser.close()
             return rows
     finally:
@@ -106,7 +120,12 @@ def _paint(browser: Any, address: str, turns: int) -> Row:
         session.send("Network.enable")
         session.send(
             "Network.emulateNetworkConditions",
-            {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8},
+            {
+                "offline": False,
+                "latency": 150,
+                "downloadThroughput": 1.6e6 / 8,
+                "uploadThroughput": 0.75e6 / 8,
+            },
         )
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.goto(address)
@@ -114,4 +133,9 @@ def _paint(browser: Any, address: str, turns: int) -> Row:
         context.close()
     value = median(found)
     path = "/" + address.split("/", 3)[3]
-    return Row(f"largest contentful paint of {path} on a throttled phone", f"{value:.0f} ms", "under 1,000 ms", value < 1000)
+    return Row(
+        f"largest contentful paint of {path} on a throttled phone",
+        f"{value:.0f} ms",
+        "under 1,000 ms",
+        value < 1000,
+    )

@@ -1,4 +1,4 @@
-"""The engine's part of docs/performance.md, between its two marks; the rest is left alone."""
+"""The measured parts of docs/performance.md, each between its two marks; the rest is left alone."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import numpy as np
 from benchmarks.timing import Row
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-START, END = "<!-- engine: written by make bench -->", "<!-- end of engine -->"
 
 
-def write(rows: Sequence[Row]) -> Path:
-    """Replace the engine's part of the page."""
+def write(name: str, rows: Sequence[Row]) -> Path:
+    """Replace one part of the page."""
+    start, end = f"<!-- {name}: written by make bench -->", f"<!-- end of {name} -->"
     text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{START}\n\n{part(rows)}\n{END}{after}", encoding="utf-8")
+    before, rest = text.split(start)
+    after = rest.split(end)[1]
+    PAGE.write_text(f"{before}{start}\n\n{part(rows)}\n{end}{after}", encoding="utf-8")
     return PAGE
 
 

@@ -39,10 +39,11 @@ class MethodRow:
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """The order under several methods, and how many of all keep the same parties first."""
+    """The order under several methods, who comes first under each, and how many keep that."""
 
     names: tuple[str, ...]
     rows: tuple[MethodRow, ...]
+    firsts: tuple[tuple[int, ...], ...]
     same_first: int
     all_methods: int
 
@@ -87,6 +88,9 @@ def methods(answers: Answers, every: MethodsAgree, own: str) -> Methods:
         rows=tuple(
             MethodRow(party, tuple(ranks[name][party] or None for name in names))
             for party in parties
+        ),
+        firsts=tuple(
+            tuple(party for party, rank in enumerate(ranks[name]) if rank == 1) for name in names
         ),
         same_first=len(compared.keep(own)),
         all_methods=len(compared.names),

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 # A form that is refused, and a connection that a test cuts, are told on the console by the browser.
-EXPECTED = re.compile(r"status of 400|net::ERR_FAILED")
+EXPECTED = re.compile(r"status of 40[04]|net::ERR_FAILED")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

@@ -13,7 +13,7 @@ from quiz.content import Catalogue
 Open = Callable[..., Page]
 PATHS = (
     "", "quiz", "statements", "statements/ban-large-datacenters", "parties", "parties/volt",
-    "matrix", "search?q=cloud", "method", "privacy", "accessibility",
+    "matrix", "search?q=cloud", "method", "privacy", "accessibility", "nothing-here",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -24,6 +24,8 @@ def test_every_link_leads_to_a_page(shipped_client: FlaskClient) -> None:
         assert response.status_code == 200, path
         if response.mimetype != "text/html":
             continue
+        page = response.get_data(as_text=True)
+        assert re.search(r"(Een uitgave van|Published by)\s+<a [^>]*>Standpunt</a>", page), path
         for link in re.findall(r'(?:href|src)="([^"#]+)', response.get_data(as_text=True)):
             parts = urlsplit(unescape(link))
             if not parts.scheme and parts.path.startswith("/"):
@@ -105,3 +107,28 @@ def test_a_crash_gives_a_page_and_no_traceback(app: Flask, client: FlaskClient) 
     assert "Er ging iets mis bij ons" in text
     assert "ZeroDivisionError" not in text
     assert "Traceback" not in text
+
+
+def test_start_and_result_say_which_election_and_day(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    first = shipped_catalogue.statements[0].id
+    result = shipped_client.post("/nl/result", data={f"answer.{first}": "agree"})
+    for page in (shipped_client.get("/nl/"), result):
+        text = page.get_data(as_text=True)
+        assert "Tweede Kamerverkiezing, 29 oktober 2025" in text
+        assert "klopt op 29 oktober 2025" in text
+    start = shipped_client.get("/nl/").get_data(as_text=True)
+    assert "De verkiezingen zijn voorbij." in start
+    assert "één onderwerp" in start
+
+
+def test_every_quote_has_a_way_to_say_that_it_is_wrong(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    for party in shipped_catalogue.parties:
+        page = shipped_client.get(f"/nl/parties/{party.id}").get_data(as_text=True)
+        quotes = [quote for position in party.positions.values() for quote in position.quotes]
+        assert page.count("Klopt dit niet?") == page.count("<blockquote") == len(quotes)
+        for statement in party.positions:
+            assert f"?subject={party.id}.{statement}" in page

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from quiz.cli import main
 from quiz.content import Catalogue
 
 GOOD = {"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"}
@@ -135,3 +138,34 @@ def test_ties_share_a_place_and_the_page_says_so(client: FlaskClient) -> None:
     assert "Partijen met hetzelfde getal delen een plaats." in page
     assert re.findall(r'<span class="rank">(\d+)</span>', page) == ["1", "1"]
     assert "niet te onderscheiden" in page
+
+
+def test_saved_result_is_verified_by_the_command(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue, tmp_path: Path
+) -> None:
+    body = {
+        f"answer.{entry.id}": ("agree", "neutral", "disagree")[number % 3]
+        for number, entry in enumerate(shipped_catalogue.statements)
+    }
+    path = tmp_path / "result.json"
+    path.write_bytes(shipped_client.post("/nl/result.json", data=body).get_data())
+    good = CliRunner().invoke(main, ["verify", str(path)])
+    assert good.exit_code == 0, good.output
+    saved = json.loads(path.read_text())
+    saved["parties"][0]["match"] += 0.001
+    path.write_text(json.dumps(saved))
+    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 1
+
+
+def test_another_method_says_what_changes(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    body = {
+        f"answer.{entry.id}": ("agree", "neutral", "neutral")[number % 3]
+        for number, entry in enumerate(shipped_catalogue.statements)
+    }
+    page = text_of(shipped_client.post("/nl/result", data=body))
+    part = page[page.index("Een andere methode") :]
+    for words in ("Precies: alleen precies hetzelfde", "Richting: het gaat erom"):
+        assert words in part
+    assert "Bij jouw antwoorden" in part
