@@ -30,8 +30,8 @@ def run(*, quick: bool = False) -> list[Row]:
         write(folder, statements=200, parties=200, positions=200, quotes=3)
         size = sum(file.stat().st_size for file in folder.glob("*.yaml"))
         large = _median(_load(folder), 1)
-        name = f"load 200 statements × 200 parties × 3 quotes ({size / 1e6:.0f} MB)"
-        rows.append(Row(name, f"{large:.1f} s", "seconds", large < 20))
+        what = f"load 200 statements × 200 parties × 3 quotes ({size / 1e6:.0f} MB)"
+        rows.append(Row(what, f"{large:.1f} s", "seconds", large < 20))
     return rows
 
 

@@ -16,6 +16,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from playwright.sync_api import sync_playwright
+
 from benchmarks.timing import Row
 from quiz.app import create_app
 from quiz.content import load
@@ -78,8 +80,6 @@ def costs(*, rounds: int) -> list[Row]:
 
 
 def paints(*, turns: int) -> list[Row]:
-    from playwright.sync_api import sync_playwright
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

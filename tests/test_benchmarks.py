@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import engine, report
+from benchmarks.__main__ import PARTS
 from benchmarks.timing import Row, paired, ratio
 
 
@@ -19,9 +20,13 @@ def test_every_benchmark_of_the_engine_runs() -> None:
 
 def test_the_page_keeps_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "performance.md"
-    page.write_text(f"before\n{report.START}\nold\n{report.END}\nafter\n")
+    page.write_text(
+        "before\n<!-- engine: written by make bench -->\nold\n<!-- end of engine -->\nafter\n"
+    )
     monkeypatch.setattr(report, "PAGE", page)
-    report.write([Row("thing", "1 s", "under 2 s", reached=True), Row("other", "3", "", None)])
+    report.write(
+        "engine", [Row("thing", "1 s", "under 2 s", reached=True), Row("other", "3", "", None)]
+    )
     text = page.read_text()
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
@@ -29,9 +34,11 @@ def test_the_page_keeps_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "| thing | 1 s | under 2 s | yes |" in text
 
 
-def test_the_real_page_has_a_place_for_the_engine() -> None:
+@pytest.mark.parametrize("name", PARTS)
+def test_the_real_page_has_a_place_for_each_part(name: str) -> None:
     text = report.PAGE.read_text(encoding="utf-8")
-    assert text.count(report.START) == text.count(report.END) == 1
+    assert text.count(f"<!-- {name}: written by make bench -->") == 1
+    assert text.count(f"<!-- end of {name} -->") == 1
 
 
 def test_pairs_are_compared_turn_by_turn() -> None:
