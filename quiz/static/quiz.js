@@ -73,10 +73,21 @@ function drawOverview() {
       "button",
       { type: "button" },
       make("span", { textContent: statement.querySelector(".proposal").textContent }),
-      make("b", { textContent: radio && isDouble(statement) ? `${answer} · ${words.double}` : answer }),
+      make("b", { textContent: answer }),
     );
     button.addEventListener("click", () => go(index));
-    return make("li", {}, button);
+    if (!radio) return make("li", {}, button);
+    const own = statement.querySelector("input[name=double]");
+    const box = make("input", { type: "checkbox", checked: own.checked });
+    box.addEventListener("change", (event) => {
+      event.stopPropagation();
+      own.checked = box.checked;
+      memory.save();
+      drawProgress();
+    });
+    const about = make("span", { className: "hidden", textContent: `: ${statement.querySelector(".proposal").textContent}` });
+    const label = make("label", { className: "double" }, box, make("span", {}, words.double, about));
+    return make("li", {}, button, label);
   }));
 }
 

@@ -55,8 +55,11 @@ def test_whole_quiz_with_overview_and_result(open_page: Open, shipped_catalogue:
     page.locator(f"#s-{shipped_catalogue.statements[4].id}").get_by_label("Oneens").check()
     page.go_back()
     expect(overview.nth(4)).to_contain_text("Oneens")
+    page.locator(".overview li").nth(1).get_by_role("checkbox").check()
     page.get_by_role("button", name="Bekijk mijn uitkomst").click()
     page.wait_for_url("**/nl/result")
+    second = page.locator(f"[id='yours.{shipped_catalogue.statements[1].id}'] .said")
+    expect(second).to_contain_text("telt dubbel")
     assert "=" not in page.url
     expect(page.locator(".outcome")).to_have_count(len(shipped_catalogue.parties))
     details = page.locator(".outcome details").first
@@ -104,7 +107,7 @@ def test_keyboard_alone(open_page: Open, shipped_catalogue: Catalogue) -> None:
         if number + 1 < len(shipped_catalogue.statements):
             page.keyboard.press("Tab")
     expect(page.get_by_role("heading", name="Your answers at a glance")).to_be_focused()
-    for _ in range(len(shipped_catalogue.statements) + 4):
+    for _ in range(2 * len(shipped_catalogue.statements) + 4):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Show my result":
             break
@@ -142,6 +145,7 @@ def test_a_shared_link_shows_the_answers_for_confirmation(
     page = open_page(f"/nl/quiz#answers:{first}=a2,{second}=d,gone=n")
     expect(page.get_by_role("heading", name="Je antwoorden op een rij")).to_be_visible()
     assert "#" not in page.url
-    expect(page.locator(".overview button").nth(0)).to_contain_text("Eens · Telt dubbel")
+    expect(page.locator(".overview button").nth(0)).to_contain_text("Eens")
+    expect(page.locator(".overview li").nth(0).get_by_role("checkbox")).to_be_checked()
     expect(page.locator(".overview button").nth(1)).to_contain_text("Oneens")
     expect(page.locator(".where, .kicker").first).to_have_text(re.compile("2 van"))
