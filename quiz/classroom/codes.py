@@ -1,0 +1,39 @@
+"""Join codes and tokens: what can be typed, what cannot be guessed, and what is stored of them."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+from typing import Final
+
+SYMBOLS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[:31]
+LENGTH: Final = 7
+
+
+def join_code() -> str:
+    """Return a code of 7 symbols of 31 that are not mistaken for each other: 27 billion codes."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+
+
+def clean(typed: str) -> str:
+    """Return a typed code as it is stored: capitals, no spaces or dashes.
+
+    >>> clean(" abc-2 3de ")
+    'ABC23DE'
+    """
+    return "".join(letter for letter in typed.upper() if letter.isalnum())[:20]
+
+
+def spaced(code: str) -> str:
+    """Return a code as it reads well: “ABC 23DE”."""
+    return f"{code[:3]} {code[3:]}"
+
+
+def token() -> str:
+    """Return 128 random bits as text."""
+    return secrets.token_urlsafe(16)
+
+
+def digest(value: str) -> str:
+    """Return what is stored of a token."""
+    return sha256(value.encode()).hexdigest()

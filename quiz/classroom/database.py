@@ -1,0 +1,112 @@
+"""The connection: SQLite on one machine, PostgreSQL for several hosts, the same code for both."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
+BUSY_SECONDS: Final = 2.5
+
+
+class DatabaseDown(Exception):  # noqa: N818  # a state, as pages say it
+    """The database cannot be reached or does not answer in time; sending again later is safe."""
+
+
+class Database:
+    """One engine, and transactions on it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite")
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if self.sqlite else {
+            "pool_pre_ping": True, "pool_timeout": BUSY_SECONDS,
+            "connect_args": {"connect_timeout": 2, "options": "-c statement_timeout=2500"},
+        }  # fmt: skip
+        self.engine: Engine = create_engine(url, **options)
+        if self.sqlite:
+            _prepare_sqlite(self.engine)
+        self._ready = False
+        self._lock = threading.Lock()
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form; safe to call by many at once."""
+        with self._lock:
+            if self._ready:
+                return
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            try:
+                with self.engine.begin() as connection:
+                    if not self.sqlite:
+                        connection.execute(select(func.pg_advisory_xact_lock(7391)))
+                    config.attributes["connection"] = connection
+                    command.upgrade(config, "head")
+            except DBAPIError as error:
+                raise DatabaseDown(str(error.orig)) from error
+            self._ready = True
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Run one short transaction; whatever the database says ends as ``DatabaseDown``."""
+        if not self._ready:
+            self.migrate()
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except (OperationalError, TimeoutError) as error:
+            raise DatabaseDown(str(error)) from error
+
+    def forget(self) -> None:
+        """Leave no trace of deleted rows in SQLite's log file."""
+        if self.sqlite:
+            connection = self.engine.raw_connection()  # outside a transaction, as it must be
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError as error:
+                raise DatabaseDown(str(error)) from error
+            finally:
+                connection.close()
+
+
+def now(session: Session) -> datetime:
+    """Return the database's clock, so that hosts need not agree on theirs."""
+    found: Any = session.scalar(select(func.current_timestamp()))
+    if isinstance(found, str):
+        found = datetime.fromisoformat(found)
+    return aware(found)
+
+
+def aware(moment: datetime) -> datetime:
+    """Return a time with its zone; SQLite gives times back without one, all of them UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Every connection: durable log, deleted bytes overwritten, writers wait for each other."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the begin below is ours
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,271 @@
+"""All writes of class mode. Each is one short transaction; doing one twice changes nothing more.
+
+Counting closes before showing: closing freezes the counts and deletes the single answers in one
+transaction, and a statement that was shown is never opened again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from quiz.classroom import codes
+from quiz.classroom.database import Database, aware, now
+from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
+from quiz.content.canonical import canonical
+from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, Catalogue
+
+MAX_CLASSES: Final = 2000
+MAX_PUPILS: Final = 400
+LONGEST: Final = timedelta(days=7)
+REST: Final = timedelta(days=30)
+WAYS: Final = ("together", "own")
+
+
+class Refused(Exception):  # noqa: N818  # an answer, as pages say it
+    """What was asked for cannot be done now; ``reason`` is a word that a page has a sentence for."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A fresh class: its id, its code, and the token that runs it."""
+
+    id: str
+    code: str
+    host: str
+
+
+def open_class(
+    database: Database, catalogue: Catalogue, *, way: str, statements: list[str]
+) -> Opened:
+    """Open a class on these statements, in their order.
+
+    Raises ``Refused``: ``statements`` where there are none, ``full`` beyond the cap of classes.
+    """
+    known = [entry.id for entry in catalogue.statements]
+    chosen = [name for name in known if name in set(statements)]
+    if not chosen or way not in WAYS:
+        raise Refused("statements")
+    with database.transaction() as session:
+        today = now(session)
+        _expire(session, today)
+        if (session.scalar(select(func.count()).select_from(Classroom)) or 0) >= MAX_CLASSES:
+            raise Refused("full")
+        if session.get(StoredCatalogue, catalogue.content_hash) is None:
+            session.add(
+                StoredCatalogue(content_hash=catalogue.content_hash, text=canonical(catalogue))
+            )
+            session.flush()
+        code, host, name = codes.join_code(), codes.token(), codes.token()
+        while session.get(UsedCode, code) is not None:
+            code = codes.join_code()
+        session.add(UsedCode(code=code, until=today + REST))
+        session.add(
+            Classroom(
+                id=name,
+                code=code,
+                host_hash=codes.digest(host),
+                way=way,
+                content_hash=catalogue.content_hash,
+                statements=chosen,
+                position=0,
+                phase="open",
+                locked=False,
+                joined=0,
+                expires=today + LONGEST,
+            )
+        )
+    return Opened(name, code, host)
+
+
+def join(database: Database, code: str) -> tuple[str, str]:
+    """Give a pupil a seat; return the class's id and the seat's token.
+
+    Raises ``Refused``: ``code`` for a wrong code or one that no longer works, ``locked``,
+    ``crowded`` beyond the cap of pupils.
+    """
+    with database.transaction() as session:
+        found = session.scalar(
+            select(Classroom).where(Classroom.code == codes.clean(code)).with_for_update()
+        )
+        if found is None or found.phase == "ended" or aware(found.expires) <= now(session):
+            raise Refused("code")
+        if found.locked:
+            raise Refused("locked")
+        if found.joined >= MAX_PUPILS:
+            raise Refused("crowded")
+        token = codes.token()
+        session.add(Seat(token_hash=codes.digest(token), class_id=found.id))
+        found.joined += 1
+        return found.id, token
+
+
+def answer(database: Database, token: str, given: dict[str, int]) -> None:
+    """Take a pupil's answers; the same again changes nothing, another replaces.
+
+    Raises ``Refused``: ``seat`` for a token without a seat, ``closed`` for a statement that is not
+    open.
+    """
+    with database.transaction() as session:
+        seat = session.get(Seat, codes.digest(token))
+        if seat is None:
+            raise Refused("seat")
+        found = session.scalar(
+            select(Classroom).where(Classroom.id == seat.class_id).with_for_update(read=True)
+        )
+        if found is None or found.phase != "open":
+            raise Refused("closed")
+        allowed = {found.current} if found.together else set(found.statements)
+        if not set(given) <= allowed:
+            raise Refused("closed")
+        for statement, code in given.items():
+            session.merge(Answer(token_hash=seat.token_hash, statement=statement, code=code))
+
+
+def close(database: Database, host: str) -> None:
+    """Close what is open: freeze the counts, delete the answers. Closing twice changes nothing."""
+    with database.transaction() as session:
+        found = _hosted(session, host)
+        if found.phase == "open":
+            _freeze(session, found, [found.current] if found.together else found.statements)
+            found.phase = "shown"
+            if not found.together:
+                _end(session, found)
+    database.forget()
+
+
+def go_on(database: Database, host: str, position: int) -> None:
+    """Open the statement after ``position``; asked twice, it goes on once."""
+    with database.transaction() as session:
+        found = _hosted(session, host)
+        last = len(found.statements) - 1
+        if found.together and found.phase == "shown" and found.position == position < last:
+            found.position += 1
+            found.phase = "open"
+
+
+def start_again(database: Database, host: str) -> None:
+    """Throw away the answers to the statement that is still open; once shown it stays closed."""
+    with database.transaction() as session:
+        found = _hosted(session, host)
+        if found.phase != "open":
+            raise Refused("shown")
+        _delete_answers(session, found, [found.current] if found.together else found.statements)
+    database.forget()
+
+
+def lock(database: Database, host: str, *, locked: bool) -> None:
+    """Stop or allow joining."""
+    with database.transaction() as session:
+        _hosted(session, host).locked = locked
+
+
+def end(database: Database, host: str) -> None:
+    """End the class: what is still open is dropped uncounted, and no answer or seat stays."""
+    with database.transaction() as session:
+        _end(session, _hosted(session, host))
+    database.forget()
+
+
+def recovery(database: Database, host: str) -> str:
+    """Return a fresh recovery token; one made earlier no longer works."""
+    token = codes.token()
+    with database.transaction() as session:
+        _hosted(session, host).recovery_hash = codes.digest(token)
+    return token
+
+
+def recover(database: Database, token: str) -> str:
+    """Return a fresh host token for a recovery token; both old ones no longer work."""
+    with database.transaction() as session:
+        found = session.scalar(
+            select(Classroom)
+            .where(Classroom.recovery_hash == codes.digest(token))
+            .with_for_update()
+        )
+        if found is None:
+            raise Refused("recovery")
+        host = codes.token()
+        found.host_hash, found.recovery_hash = codes.digest(host), None
+        return host
+
+
+def expire(database: Database) -> int:
+    """Delete classes whose day has come, with all that hangs on them; return how many."""
+    with database.transaction() as session:
+        count = _expire(session, now(session))
+    database.forget()
+    return count
+
+
+def _hosted(session: Session, host: str) -> Classroom:
+    found = session.scalar(
+        select(Classroom).where(Classroom.host_hash == codes.digest(host)).with_for_update()
+    )
+    if found is None:
+        raise Refused("class")
+    return found
+
+
+def _freeze(session: Session, found: Classroom, statements: list[str]) -> None:
+    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    rows = session.execute(
+        select(Answer.statement, Answer.code, func.count())
+        .where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
+        .group_by(Answer.statement, Answer.code)
+    )
+    counts: dict[str, Counter[int]] = {name: Counter() for name in statements}
+    for statement, code, number in rows:
+        counts[statement][code] = number
+    for name, count in counts.items():
+        session.merge(
+            Tally(
+                class_id=found.id,
+                statement=name,
+                agree=count[AGREE],
+                neutral=count[NEUTRAL],
+                disagree=count[DISAGREE],
+            )
+        )
+    _delete_answers(session, found, statements)
+
+
+def _delete_answers(session: Session, found: Classroom, statements: list[str]) -> None:
+    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    session.execute(
+        delete(Answer).where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
+    )
+
+
+def _end(session: Session, found: Classroom) -> None:
+    _delete_answers(session, found, found.statements)
+    session.execute(delete(Seat).where(Seat.class_id == found.id))
+    found.phase = "ended"
+    found.expires = min(aware(found.expires), _end_of_next_day(now(session)))
+
+
+def _end_of_next_day(moment: datetime) -> datetime:
+    return (moment + timedelta(days=2)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _expire(session: Session, moment: datetime) -> int:
+    gone: Any = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
+    if gone:
+        seats = select(Seat.token_hash).where(Seat.class_id.in_(gone))
+        session.execute(delete(Answer).where(Answer.token_hash.in_(seats)))
+        session.execute(delete(Seat).where(Seat.class_id.in_(gone)))
+        session.execute(delete(Tally).where(Tally.class_id.in_(gone)))
+        session.execute(delete(Classroom).where(Classroom.id.in_(gone)))
+    session.execute(delete(UsedCode).where(UsedCode.until <= moment))
+    used = select(Classroom.content_hash)
+    session.execute(delete(StoredCatalogue).where(StoredCatalogue.content_hash.not_in(used)))
+    return len(gone)
