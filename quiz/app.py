@@ -9,7 +9,7 @@ from quiz import compress, i18n, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
-from quiz.views import api, display, errors, health, preview, voter
+from quiz.views import api, classes, display, errors, health, preview, voter
 
 KILOBYTE = 1024
 
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=256 * KILOBYTE,
         MAX_FORM_MEMORY_SIZE=256 * KILOBYTE,
         MAX_FORM_PARTS=2000,
+        DATABASE_URL=settings.database_url,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(api.data)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(classes.blueprint)
     if settings.preview:
         preview.show_drafts(app)
     errors.handle(app)

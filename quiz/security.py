@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.wrappers import Request
 
 POLICY: Final = "; ".join(
     (
@@ -39,3 +40,15 @@ def harden(app: Flask) -> None:
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response
+
+
+def from_elsewhere(asked: Request) -> bool:
+    """Whether another site's page sent this request: ``Sec-Fetch-Site``, else ``Origin``.
+
+    Browsers without either header are kept out by the cookies' SameSite.
+    """
+    site = asked.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = asked.headers.get("Origin")
+    return origin is not None and origin != asked.host_url.rstrip("/")

@@ -14,7 +14,7 @@ class SettingsError(Exception):
     """A setting has a value that cannot be used; the message says which and what would do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What an operator sets; the defaults suit one machine."""
 
@@ -23,16 +23,19 @@ class Settings:
     proxies: int = 0
     watch: bool = False
     preview: bool = False
+    database_url: str = "sqlite:///instance/classes.sqlite"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES``, ``QUIZ_WATCH`` and ``QUIZ_PREVIEW``."""
+        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES``, ``QUIZ_WATCH``, ``QUIZ_PREVIEW`` and
+        ``DATABASE_URL``."""
         hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
+            database_url=environ.get("DATABASE_URL", cls.database_url),
             preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
         )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy import Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,10 @@ class Database:
             "pool_pre_ping": True, "pool_timeout": BUSY_SECONDS,
             "connect_args": {"connect_timeout": 2, "options": "-c statement_timeout=2500"},
         }  # fmt: skip
+        if self.sqlite:
+            Path(make_url(url).database or ".").absolute().parent.mkdir(parents=True, exist_ok=True)
+        elif url.startswith("postgresql://"):
+            url = url.replace("postgresql://", "postgresql+psycopg://", 1)
         self.engine: Engine = create_engine(url, **options)
         if self.sqlite:
             _prepare_sqlite(self.engine)

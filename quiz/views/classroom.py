@@ -1,0 +1,273 @@
+"""Class mode's pages: thin views over the store (writes) and the tally (reads)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import segno
+from flask import abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from quiz.charts import Bar, Svg, bars
+from quiz.classroom import lesson, store, tally
+from quiz.classroom.codes import clean, spaced
+from quiz.classroom.database import Database, DatabaseDown
+from quiz.classroom.store import Refused
+from quiz.classroom.summary import export, summarise
+from quiz.classroom.tally import Distribution, State
+from quiz.content.canonical import from_canonical
+from quiz.content.catalogue import CODES, NAMES
+from quiz.i18n import current, gettext
+from quiz.published import Published
+from quiz.security import from_elsewhere
+from quiz.views.display import published
+
+HOST, SEAT = "class_host", "class_seat"
+DAYS: Final = 7 * 24 * 3600
+
+
+def respond(name: str, values: dict[str, str]) -> Response:
+    """Answer one address; a refusal or a database that is down gets a page that says so."""
+    if request.method == "POST" and from_elsewhere(request):
+        abort(403)
+    try:
+        return VIEWS[name](**values)
+    except Refused as refused:
+        return _page("refused", status=409, reason=refused.reason)
+    except DatabaseDown:
+        answer = _page("refused", status=503, reason="down")
+        answer.headers["Retry-After"] = "3"
+        return answer
+
+
+def start() -> Response:
+    """Offer to join, and to open a class; open it on POST."""
+    catalogue = published().catalogue
+    if request.method == "GET":
+        return _page(
+            "start",
+            way=request.args.get("way"),
+            chosen=_ids(request.args.get("s", "").split(",")),
+            lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
+        )
+    way, length = request.form.get("way", ""), request.form.get("length", "")
+    statements = _ids(request.form.getlist("statement"))
+    if length in {str(minutes) for minutes in lesson.MINUTES}:
+        statements = lesson.pick(catalogue, lesson.number_for(int(length)))
+    elif length == "all":
+        statements = [entry.id for entry in catalogue.statements]
+    opened = store.open_class(_database(), catalogue, way=way, statements=statements)
+    answer = redirect(url_for("classroom.board"), code=303)
+    _set(answer, HOST, opened.host)
+    return answer
+
+
+def board() -> Response:
+    """Show the board; on POST do what its buttons say."""
+    host = request.cookies.get(HOST, "")
+    found = tally.state_of_host(_database(), host)
+    if found is None:
+        return redirect(url_for("classroom.start"), code=303)
+    if request.method == "POST":
+        return _act(host, request.form.get("action", ""), found)
+    _adopt(found)
+    shown = tally.distributions(_database(), found.id)
+    here = next((one for one in shown if one.statement == found.current), None)
+    return _page(
+        "board", state=found, code=spaced(found.code), qr=_qr(found.code),
+        join_page=url_for("classroom.start", _external=True),
+        here=here if found.phase == "shown" else None, chart=_chart,
+        again=url_for("classroom.start", way=found.way, s=",".join(found.statements), _external=True),
+    )  # fmt: skip
+
+
+def _act(host: str, action: str, found: State) -> Response:
+    database = _database()
+    if action == "recovery":
+        token = store.recovery(database, host)
+        return _page("recovery", link=url_for("classroom.recover", _external=True), token=token)
+    actions: dict[str, Callable[[], None]] = {
+        "close": lambda: store.close(database, host),
+        "next": lambda: store.go_on(database, host, found.position),
+        "again": lambda: store.start_again(database, host),
+        "lock": lambda: store.lock(database, host, locked=True),
+        "unlock": lambda: store.lock(database, host, locked=False),
+        "end": lambda: store.end(database, host),
+    }
+    if action not in actions:
+        abort(400)
+    actions[action]()
+    page = "classroom.summary" if action == "end" else "classroom.board"
+    return redirect(url_for(page), code=303)
+
+
+def join() -> Response:
+    """Ask for the code, or take the one of the QR picture; give a seat on POST."""
+    if request.method == "GET":
+        return _page("join", code=clean(request.args.get("code", "")), wrong=None)
+    try:
+        _, token = store.join(_database(), request.form.get("code", ""))
+    except Refused as refused:
+        code = clean(request.form.get("code", ""))
+        return _page("join", status=400, code=code, wrong=refused.reason)
+    answer = redirect(url_for("classroom.seat"), code=303)
+    _set(answer, SEAT, token)
+    return answer
+
+
+def seat() -> Response:
+    """Show a pupil what to answer; take answers on POST. Own answers travel with the page."""
+    token = request.cookies.get(SEAT, "")
+    found = tally.state_of_seat(_database(), token)
+    mine = {
+        name.removeprefix("mine."): value
+        for name, value in request.form.items()
+        if name.startswith("mine.") and value in CODES
+    }
+    problem = None
+    if request.method == "POST" and request.form.get("action") == "leave":
+        answer = redirect(url_for("classroom.join"), code=303)
+        answer.delete_cookie(SEAT)
+        return answer
+    if found and request.method == "POST" and request.form.get("action") == "send":
+        given = {
+            name.removeprefix("answer."): value
+            for name, value in request.form.items()
+            if name.startswith("answer.") and value in CODES
+        }
+        try:
+            store.answer(_database(), token, {name: CODES[word] for name, word in given.items()})
+            mine |= given
+        except Refused as refused:
+            problem = refused.reason
+    if found:
+        _adopt(found)
+        sent = tally.own_answers(_database(), token)
+        mine |= {name: NAMES[code] for name, code in sent.items()}
+    else:
+        sent = {}
+    return _page("seat", state=found, mine=mine, sent=sent, problem=problem)
+
+
+def summary() -> Response:
+    """Show what the class found, from the shown distributions alone."""
+    found, shown = _summary()
+    return _page(
+        "summary", state=found, shown=shown, chart=_chart,
+        found=summarise(published().catalogue, shown),
+    )  # fmt: skip
+
+
+def summary_csv() -> Response:
+    """Offer the shown distributions as CSV."""
+    _, shown = _summary()
+    answer = Response(export(published().catalogue, shown, current()), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="class.csv"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _summary() -> tuple[State, list[Distribution]]:
+    found = tally.state_of_host(_database(), request.cookies.get(HOST, ""))
+    if found is None:
+        raise Refused("class")
+    _adopt(found)
+    return found, tally.distributions(_database(), found.id)
+
+
+def recover() -> Response:
+    """Take a recovery token from a form, never from an address, and hand the class over."""
+    if request.method == "GET":
+        return _page("recover")
+    host = store.recover(_database(), request.form.get("token", "").strip())
+    answer = redirect(url_for("classroom.board"), code=303)
+    _set(answer, HOST, host)
+    return answer
+
+
+def paper() -> Response:
+    """Print the statements with boxes, for a class without phones."""
+    return _page("paper")
+
+
+def state(name: str) -> Response:
+    """What everyone may know; the same for all, so any cache may answer for a second."""
+    found = tally.state(_database(), name)
+    if found is None:
+        abort(404)
+    answer: Response = jsonify(
+        version=f"{found.position}-{found.phase}", joined=found.joined, answered=found.answered
+    )
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "public, max-age=1"
+    return answer.make_conditional(request)
+
+
+VIEWS: Final[dict[str, Callable[..., Response]]] = {
+    view.__name__: view
+    for view in (start, board, join, seat, summary, summary_csv, recover, paper, state)
+}
+
+
+def _database() -> Database:
+    database: Database | None = current_app.extensions.get("classroom")
+    if database is None:
+        url = current_app.config["DATABASE_URL"]
+        database = current_app.extensions.setdefault("classroom", Database(url))
+    return database
+
+
+def _adopt(found: State) -> None:
+    """Show the content that the class opened with, whatever is served to others by now."""
+    if published().catalogue.content_hash == found.content_hash:
+        return
+    kept: dict[str, Published] = current_app.extensions.setdefault("class_content", {})
+    if found.content_hash not in kept:
+        text = tally.catalogue_text(_database(), found.content_hash)
+        if text is None:
+            raise Refused("class")
+        kept[found.content_hash] = Published(from_canonical(text))
+    g.published = kept[found.content_hash]
+
+
+def _ids(names: list[str]) -> list[str]:
+    known = published().catalogue.statement_index
+    return [name for name in names if name in known]
+
+
+def _qr(code: str) -> Markup:
+    address = url_for("classroom.join", code=code, _external=True)
+    picture = segno.make(address, error="m").svg_inline(
+        svgclass="qr", lineclass=None, omitsize=True
+    )
+    return Markup(picture)  # noqa: S704  # made of numbers by segno
+
+
+def _chart(one: Distribution) -> Svg:
+    rows = [
+        Bar(words, [(number, "share")], str(number))
+        for words, number in (
+            (gettext("Agree"), one.agree or 0),
+            (gettext("Neither"), one.neutral or 0),
+            (gettext("Disagree"), one.disagree or 0),
+        )
+    ]
+    most = max(1, one.agree or 0, one.neutral or 0, one.disagree or 0)
+    title = gettext("How the class answered")
+    words = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return bars(title, words, rows, most=most)
+
+
+def _set(answer: Response, name: str, value: str) -> None:
+    answer.set_cookie(
+        name, value, max_age=DAYS, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+
+
+def _page(name: str, *, status: int = 200, **values: Any) -> Response:
+    body = render_template(f"classroom/{name}.html", **values)
+    answer = Response(body, status=status, content_type="text/html; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
