@@ -35,9 +35,7 @@ def test_every_setting_is_described() -> None:
     names = set(re.findall(r'environ\.get\("([A-Z_]+)"', code))
     assert names
     described = set(
-        re.findall(
-            r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE
-        )
+        re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE)
     )
     assert names == described
 

@@ -1,0 +1,93 @@
+"""A lesson with a board and three pupils, one of them without JavaScript, in both ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+
+
+def open_class(open_page: Open, way: str) -> tuple[Page, str]:
+    board = open_page("/nl/class", width=1280, height=720, reduced_motion="reduce")
+    board.locator(f"input[name=way][value={way}]").check()
+    board.locator("input[name=length][value='15']").check()
+    board.get_by_role("button", name="Open de klas").click()
+    board.wait_for_url("**/nl/class/board")
+    code = board.locator(".board-code").inner_text()
+    assert re.fullmatch(r"[0-9A-Z]{3} [0-9A-Z]{4}", code)
+    return board, code
+
+
+def join(open_page: Open, code: str, *, script: bool = True) -> Page:
+    pupil = open_page(f"/nl/class/join?code={code.replace(' ', '')}", java_script_enabled=script)
+    pupil.get_by_role("button", name="Doe mee").click()
+    expect(pupil.locator(".proposal").first).to_be_visible()
+    return pupil
+
+
+def clean(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+
+
+def test_together(open_page: Open) -> None:
+    board, code = open_class(open_page, "together")
+    assert clean(board) == []
+    pupils = [join(open_page, code), join(open_page, code), join(open_page, code, script=False)]
+    pupils += [join(open_page, code, script=False) for _ in range(2)]
+    assert clean(pupils[0]) == []
+    for number, pupil in enumerate(pupils):
+        pupil.locator(".choice input").nth(number % 3).check()
+        pupil.get_by_role("button", name="Verstuur").click()
+        expect(pupil.get_by_text("Verstuurd:")).to_be_visible()
+    expect(board.locator("[data-answered]")).to_have_text("5", timeout=15_000)
+    expect(board.locator("[data-joined]").first).to_have_text("5")
+    expect(board.locator(".chart")).to_have_count(0)
+    first = board.locator("h1").inner_text()
+    board.locator("body").click(position={"x": 5, "y": 300})
+    board.keyboard.press("Space")
+    expect(board.locator(".chart")).to_be_visible()
+    assert clean(board) == []
+    expect(pupils[0].get_by_role("heading", name="Kijk naar het bord")).to_be_visible(
+        timeout=15_000
+    )
+    board.keyboard.press("ArrowRight")
+    expect(board.locator("h1")).not_to_have_text(first)
+    expect(pupils[0].locator(".choice").first).to_be_visible(timeout=15_000)
+    pupils[2].get_by_role("button", name="Verstuur").click()
+    expect(pupils[2].locator(".proposal").first).to_be_visible()
+    board.get_by_role("button", name="Beëindig de klas").click()
+    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
+    assert clean(board) == []
+    expect(pupils[0].get_by_role("heading", name="De klas is klaar")).to_be_visible(timeout=15_000)
+    pupils[0].get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
+    expect(pupils[0].get_by_role("heading", name="Je uitkomst")).to_be_visible()
+
+
+def test_own_pace(open_page: Open) -> None:
+    board, code = open_class(open_page, "own")
+    pupils = [join(open_page, code, script=number > 0) for number in range(3)]
+    for pupil in pupils:
+        for box in pupil.locator("fieldset.statement").all():
+            box.locator(".choice input").first.check()
+        pupil.get_by_role("button", name="Verstuur").click()
+        expect(pupil.get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
+    expect(board.locator("[data-answered]")).to_have_text("3", timeout=15_000)
+    board.get_by_role("button", name="Sluit en kijk").click()
+    board.get_by_role("link", name="Wat de klas vond").click()
+    expect(board.get_by_text("Minder dan vijf leerlingen antwoordden.").first).to_be_visible()
+
+
+def test_next_pupil_on_this_device(open_page: Open) -> None:
+    board, code = open_class(open_page, "together")
+    pupil = join(open_page, code)
+    pupil.get_by_role("button", name="Volgende leerling op dit apparaat").click()
+    pupil.wait_for_url("**/class/join")
+    pupil.get_by_label("De code op het bord").fill(code)
+    pupil.get_by_role("button", name="Doe mee").click()
+    expect(pupil.locator(".choice input:checked")).to_have_count(0)
+    expect(board.locator("[data-joined]").first).to_have_text("2", timeout=15_000)
