@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Final
 
+from quiz.classroom.tally import Distribution
 from quiz.content.catalogue import AGREE, DISAGREE, Catalogue
 
 MINUTES: Final = (15, 30, 45)
 EACH: Final = 3
 START: Final = 3
+INVENTED: Final = 24
 
 
 def number_for(minutes: int) -> int:
@@ -41,3 +44,10 @@ def pick(catalogue: Catalogue, number: int) -> list[str]:
                 chosen.append(-queue.pop(0)[2])
         queues = [queue for queue in queues if queue]
     return [catalogue.statements[column].id for column in sorted(chosen)]
+
+
+def invented(statement: str) -> Distribution:
+    """Return what the invented pupils of a rehearsal answered: always the same for a statement."""
+    answers = Random(statement).choices(("agree", "neutral", "disagree"), (5, 2, 4), k=INVENTED)  # noqa: S311
+    count = [answers.count(word) for word in ("agree", "neutral", "disagree")]
+    return Distribution(statement, *count)

@@ -87,6 +87,29 @@ def open_class(
     return Opened(name, code, host)
 
 
+def open_paper(
+    database: Database, catalogue: Catalogue, counts: dict[str, dict[str, int]]
+) -> Opened:
+    """Keep the tallies of a class that answered on paper; nobody joins it and nothing is open."""
+    opened = open_class(database, catalogue, way="own", statements=list(counts))
+    with database.transaction() as session:
+        found = _hosted(session, opened.host)
+        found.way, found.locked = "paper", True
+        found.joined = max(sum(count.values()) for count in counts.values())
+        for name, count in counts.items():
+            session.add(
+                Tally(
+                    class_id=found.id,
+                    statement=name,
+                    agree=count.get("agree", 0),
+                    neutral=count.get("neutral", 0),
+                    disagree=count.get("disagree", 0),
+                )
+            )
+        _end(session, found)
+    return opened
+
+
 def join(database: Database, code: str) -> tuple[str, str]:
     """Give a pupil a seat; return the class's id and the seat's token.
 

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "export": ("quiz.cli.export", "Write the content as CSV or XLSX."),
     "import": ("quiz.cli.import_", "Take over content from CSV or XLSX."),
     "preview": ("quiz.cli.preview", "Show drafts, gaps and errors while you edit."),
+    "expire": ("quiz.cli.expire", "Delete classes whose day has come."),
     "verify": ("quiz.cli.verify", "Recompute a saved result."),
 }
 

@@ -20,6 +20,8 @@ RULES: Final = (
     ("/<lang>/class/summary", "summary", ["GET"]),
     ("/<lang>/class/summary.csv", "summary_csv", ["GET"]),
     ("/<lang>/class/recover", "recover", ["GET", "POST"]),
+    ("/<lang>/class/rehearsal", "rehearsal", ["GET", "POST"]),
+    ("/<lang>/class/counted", "counted", ["GET", "POST"]),
     ("/<lang>/paper", "paper", ["GET"]),
     ("/class/state/<name>", "state", ["GET"]),
 )

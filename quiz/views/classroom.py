@@ -26,6 +26,8 @@ from quiz.views.display import published
 
 HOST, SEAT = "class_host", "class_seat"
 DAYS: Final = 7 * 24 * 3600
+NUMBERS: Final = frozenset(str(number) for number in range(1000))
+PLACES: Final = frozenset(str(number) for number in range(500))
 
 
 def respond(name: str, values: dict[str, str]) -> Response:
@@ -52,14 +54,62 @@ def start() -> Response:
             chosen=_ids(request.args.get("s", "").split(",")),
             lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
         )
-    way, length = request.form.get("way", ""), request.form.get("length", "")
-    statements = _ids(request.form.getlist("statement"))
-    if length in {str(minutes) for minutes in lesson.MINUTES}:
-        statements = lesson.pick(catalogue, lesson.number_for(int(length)))
-    elif length == "all":
-        statements = [entry.id for entry in catalogue.statements]
-    opened = store.open_class(_database(), catalogue, way=way, statements=statements)
+    opened = store.open_class(
+        _database(), catalogue, way=request.form.get("way", ""), statements=_chosen()
+    )
     answer = redirect(url_for("classroom.board"), code=303)
+    _set(answer, HOST, opened.host)
+    return answer
+
+
+def _chosen() -> list[str]:
+    catalogue, length = published().catalogue, request.form.get("length", "")
+    if length in {str(minutes) for minutes in lesson.MINUTES}:
+        return lesson.pick(catalogue, lesson.number_for(int(length)))
+    if length == "all":
+        return [entry.id for entry in catalogue.statements]
+    return _ids(request.form.getlist("statement"))
+
+
+def rehearsal() -> Response:
+    """Play a lesson with invented pupils. Where it stands travels with the page; nothing is stored."""
+    statements = _ids(request.form.get("s", "").split(",")) or _chosen()
+    if request.method == "GET" or not statements:
+        return redirect(url_for("classroom.start"), code=303)
+    action, typed = request.form.get("action", ""), request.form.get("position", "0")
+    position = min(int(typed), len(statements) - 1) if typed in PLACES else 0
+    shown = [lesson.invented(name) for name in statements[: position + 1]]
+    found = State(
+        id="", code="", way="together", content_hash="", statements=tuple(statements),
+        position=min(position + (action == "next"), len(statements) - 1),
+        phase="shown" if action == "close" else "open", locked=True, joined=lesson.INVENTED,
+        answered=lesson.INVENTED,
+    )  # fmt: skip
+    if action == "end":
+        return _page(
+            "summary", state=found, shown=shown, chart=_chart, rehearsal=True,
+            found=summarise(published().catalogue, shown),
+        )  # fmt: skip
+    here = shown[-1] if action == "close" else None
+    return _page("board", state=found, here=here, chart=_chart, rehearsal=True)
+
+
+def counted() -> Response:
+    """Take the tallies of a class that answered on paper: a class of its own."""
+    given = {name: value.strip() for name, value in request.form.items() if value.strip()}
+    if request.method == "GET":
+        return _page("counted", given=given, wrong=False)
+    counts: dict[str, dict[str, int]] = {}
+    known = published().catalogue.statement_index
+    for name, value in given.items():
+        word, _, statement = name.partition(".")
+        if word not in CODES or statement not in known or value not in NUMBERS:
+            return _page("counted", status=400, given=given, wrong=True)
+        counts.setdefault(statement, {})[word] = int(value)
+    if not counts:
+        return _page("counted", status=400, given=given, wrong=True)
+    opened = store.open_paper(_database(), published().catalogue, counts)
+    answer = redirect(url_for("classroom.summary"), code=303)
     _set(answer, HOST, opened.host)
     return answer
 
@@ -207,7 +257,19 @@ def state(name: str) -> Response:
 
 VIEWS: Final[dict[str, Callable[..., Response]]] = {
     view.__name__: view
-    for view in (start, board, join, seat, summary, summary_csv, recover, paper, state)
+    for view in (
+        start,
+        board,
+        join,
+        seat,
+        summary,
+        summary_csv,
+        recover,
+        rehearsal,
+        counted,
+        paper,
+        state,
+    )
 }
 
 

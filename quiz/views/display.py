@@ -150,7 +150,11 @@ def election_is_over() -> bool:
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
-    if endpoint.startswith(("voter.", "classroom.")) and request.url_rule and request.method in {"GET", "HEAD"}:
+    if (
+        endpoint.startswith(("voter.", "classroom."))
+        and request.url_rule
+        and request.method in {"GET", "HEAD"}
+    ):
         return url_for(endpoint, **{**(request.view_args or {}), "lang": language})
     return url_for("voter.start", lang=language)
 

@@ -11,10 +11,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.app import create_app
+from quiz.cli import main
 from quiz.security import HEADERS
 from quiz.settings import Settings
 
@@ -234,3 +236,58 @@ def test_the_voters_pages_do_not_import_the_database() -> None:
     )
     used = subprocess.run([*run, "class"], cwd=root, capture_output=True, text=True, check=True)
     assert used.stdout == "True\n"
+
+
+def test_a_rehearsal_is_marked_on_every_screen_and_stored_nowhere(
+    app: Flask, tmp_path: Path
+) -> None:
+    teacher = app.test_client()
+    page = text(teacher.post("/nl/class/rehearsal", data={"way": "together", "length": "all"}))
+    marked = "Oefening: deze leerlingen zijn verzonnen"
+    assert marked in page
+    assert "chart-share" not in page
+    ids = f"{FIRST},{SECOND},{THIRD}"
+    for action, position, words in (
+        ("close", "0", "chart-share"), ("next", "0", "Nieuwe datacenters"), ("end", "1", "24 leerlingen"),
+    ):  # fmt: skip
+        body = {"s": ids, "position": position, "action": action}
+        page = text(teacher.post("/nl/class/rehearsal", data=body))
+        assert marked in page
+        assert words in page
+    assert "Set-Cookie" not in teacher.get("/nl/class").headers
+    assert not (tmp_path / "data").exists()
+
+
+def test_paper_is_a_class_of_its_own_with_the_same_rules(app: Flask) -> None:
+    teacher = app.test_client()
+    body = {f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9", f"agree.{SECOND}": "3"}
+    answer = teacher.post("/nl/class/counted", data=body)
+    assert answer.headers["Location"] == "/nl/class/summary"
+    page = text(teacher.get("/nl/class/summary"))
+    assert "Op papier geteld." in page
+    assert "Eens: 12; Geen van beide: 0; Oneens: 9" in page
+    assert page.count("Minder dan vijf leerlingen antwoordden.") == 1
+    for wrong in (
+        {},
+        {f"agree.{FIRST}": "-1"},
+        {f"agree.{FIRST}": "1e3"},
+        {"agree.x": "1"},
+        {f"x.{FIRST}": "1"},
+    ):
+        refused = teacher.post("/nl/class/counted", data=wrong)
+        assert refused.status_code == 400
+        assert "Schrijf hele getallen" in text(refused)
+
+
+def test_paper_sheets_hold_every_statement(app: Flask) -> None:
+    page = text(app.test_client().get("/nl/paper"))
+    assert page.count("☐ Eens") == 3
+
+
+def test_expire_by_command(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_class(app)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data/classes.sqlite")
+    result = CliRunner().invoke(main, ["expire"])
+    assert (result.exit_code, result.output) == (0, "Deleted 0 classes.\n")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    assert CliRunner().invoke(main, ["expire"]).exit_code == 1

@@ -1,0 +1,22 @@
+"""``quiz expire``: delete classes whose day has come; for cron, beside the deleting at each use."""
+
+from __future__ import annotations
+
+import click
+
+from quiz.cli.options import fail
+from quiz.settings import Settings, SettingsError
+
+
+@click.command("expire")
+def command() -> None:
+    """Delete classes that have expired, by the database's clock."""
+    from quiz.classroom import store  # noqa: PLC0415  # the database is loaded only where it is used
+    from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_environment()
+        count = store.expire(Database(settings.database_url))
+    except (SettingsError, DatabaseDown) as error:
+        fail(str(error), 1)
+    click.echo(f"Deleted {count} {'class' if count == 1 else 'classes'}.")
