@@ -10,10 +10,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import update
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import text, update
 
 from quiz.classroom import codes, store, tally
-from quiz.classroom.database import Database, now
+from quiz.classroom.database import MIGRATIONS, Database, now
 from quiz.classroom.models import Base, Classroom
 from quiz.classroom.store import Refused
 from quiz.classroom.summary import export, spread, summarise
@@ -150,8 +154,9 @@ def test_the_tables_hold_no_name_time_address_or_number_of_an_answer() -> None:
 
 
 def test_after_closing_no_byte_of_an_answer_is_left(
-    database: Database, catalogue: Catalogue, tmp_path: Path
+    sqlite: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
+    database = sqlite
     fresh = opened(database, catalogue, way="own")
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
@@ -228,7 +233,8 @@ def test_caps_and_locks_hold(
         store.join(database, "2222222")
 
 
-def test_settings_of_sqlite_that_durability_rests_on(database: Database, tmp_path: Path) -> None:
+def test_settings_of_sqlite_that_durability_rests_on(sqlite: Database, tmp_path: Path) -> None:
+    database = sqlite
     database.migrate()
     with database.engine.connect() as connection:
         found = [
@@ -258,3 +264,49 @@ def test_summary_is_computed_from_what_was_shown(catalogue: Catalogue) -> None:
     # Beta: disagree on the first (0), disagree on the third (all neutral: ½)
     assert near["beta"].agreement == (0 + 0.5) / 2
     assert "gamma" not in near
+
+
+def test_on_postgresql_no_row_and_after_vacuum_no_byte_is_left(
+    postgresql: Database, catalogue: Catalogue
+) -> None:
+    database = postgresql
+    fresh = opened(database, catalogue, way="own")
+    pupils = seats(database, fresh.code, 6)
+    for pupil in pupils:
+        store.answer(database, pupil, dict.fromkeys(IDS, 1))
+    marks = [codes.digest(pupil).encode() for pupil in pupils]
+
+    def files() -> bytes:
+        with database.engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        ) as connection:
+            connection.execute(text("CHECKPOINT"))
+            paths = [
+                connection.scalar(text("SELECT pg_relation_filepath(:name)"), {"name": name})
+                for name in ("answers", "answers_pkey", "seats", "seats_pkey", "ix_seats_class_id")
+            ]
+            folder = connection.scalar(text("SHOW data_directory"))
+        return b"".join((Path(folder) / path).read_bytes() for path in paths)
+
+    assert all(mark in files() for mark in marks)
+    store.close(database, fresh.host)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in ("answers", "seats"):
+            assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+            connection.execute(text(f"VACUUM FULL {table}"))
+    assert not any(mark in files() for mark in marks)
+
+
+def test_the_migrations_make_what_the_models_say(database: Database) -> None:
+    database.migrate()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
