@@ -57,6 +57,7 @@ def run(host: str, port: int, workers: int) -> None:
         workers=workers,
         interface=Interfaces.WSGI,
         workers_kill_timeout=10,
+        respawn_failed_workers=True,
         log_enabled=True,
         log_level=LogLevels.error,
     ).serve()

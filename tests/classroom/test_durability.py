@@ -1,0 +1,134 @@
+"""Killed workers: every acknowledged answer is there, once, over many rounds."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import text
+
+from quiz.classroom import codes, store
+from quiz.classroom.database import Database
+from quiz.content import load
+
+ROOT = Path(__file__).parents[2]
+ROUNDS, PUPILS, SENDERS = 20, 1500, 24
+IDS = ["leave-microsoft", "ban-datacenters", "state-software"]
+
+
+@pytest.fixture
+def server(database: Database, content_folder: Path, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """Two workers on the database; the port, and the process that starts the workers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
+         "--port", str(port), "--workers", "2", "--no-watch"],
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": database.url},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def workers(parent: int) -> list[int]:
+    found = subprocess.run(
+        ["pgrep", "-P", str(parent), "-f", "spawn_main"], capture_output=True, text=True
+    )
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def send(port: int, token: str, statement: str, word: str) -> bool:
+    """Send one answer; return whether the page said that it arrived."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request(
+            "POST", "/nl/class/seat", urlencode({f"answer.{statement}": word, "action": "send"}),
+            {"Cookie": f"class_seat={token}", "Content-Type": "application/x-www-form-urlencoded"},
+        )  # fmt: skip
+        answer = connection.getresponse()
+        return answer.status == 200 and "Verstuurd:" in answer.read().decode()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+@pytest.mark.slow
+def test_killed_workers_lose_no_acknowledged_answer(
+    server: tuple[int, int],
+    database: Database,
+    content_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    port, parent = server
+    monkeypatch.setattr(store, "MAX_PUPILS", PUPILS)
+    opened = store.open_class(database, load(content_folder), way="own", statements=IDS)
+    tokens = [store.join(database, opened.code)[1] for _ in range(PUPILS)]
+    rng, killed, unacknowledged = random.Random(1), 0, 0
+    expected: dict[tuple[str, str], int] = {}
+    for _ in range(ROUNDS):
+        stop = threading.Event()
+
+        def kill(stop: threading.Event = stop) -> None:
+            nonlocal killed
+            while not stop.wait(rng.uniform(0.2, 0.9)):
+                for pid in workers(parent)[:1]:
+                    os.kill(pid, signal.SIGKILL)
+                    killed += 1
+
+        plan = [
+            (token, rng.choice(IDS), rng.choice(("agree", "neutral", "disagree")))
+            for token in tokens
+        ]
+        killer = threading.Thread(target=kill)
+        killer.start()
+        with ThreadPoolExecutor(SENDERS) as pool:
+            acknowledged = list(pool.map(lambda one: send(port, *one), plan))
+        stop.set()
+        killer.join()
+        wait_for(port)
+        for (token, statement, word), arrived in zip(plan, acknowledged, strict=True):
+            if not arrived:  # sending again is safe, whether or not the first one was kept
+                unacknowledged += 1
+                deadline = time.monotonic() + 15
+                while not send(port, token, statement, word):
+                    assert time.monotonic() < deadline
+            expected[codes.digest(token), statement] = {"agree": 1, "neutral": 0, "disagree": -1}[
+                word
+            ]
+        with database.transaction() as session:
+            rows = session.execute(text("SELECT token_hash, statement, code FROM answers")).all()
+        assert len(rows) == len({(row[0], row[1]) for row in rows})
+        assert {(row[0], row[1]): row[2] for row in rows} == expected
+    assert killed >= ROUNDS / 2  # the control: workers did die while pupils were sending
+    assert unacknowledged > 0
