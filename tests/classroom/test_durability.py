@@ -61,10 +61,18 @@ def wait_for(port: int) -> None:
 
 
 def workers(parent: int) -> list[int]:
-    found = subprocess.run(
-        ["pgrep", "-P", str(parent), "-f", "spawn_main"], capture_output=True, text=True
-    )
-    return [int(pid) for pid in found.stdout.split()]
+    """Return the processes that serve, children of the one that started them."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                after_name = (entry / "stat").read_text().rpartition(")")[2].split()
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if int(after_name[1]) == parent and b"spawn_main" in command:
+                found.append(int(entry.name))
+    return found
 
 
 def send(port: int, token: str, statement: str, word: str) -> bool:
