@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import content, engine, files, pages, report
+from benchmarks import classroom, content, engine, files, pages, report
 
-PARTS = {"engine": (engine.run, files.run), "content": (content.run,), "pages": (pages.run,)}
+PARTS = {
+    "engine": (engine.run, files.run),
+    "content": (content.run,),
+    "pages": (pages.run,),
+    "class": (classroom.run,),
+}
 
 
 def main() -> None:

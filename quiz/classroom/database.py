@@ -72,6 +72,18 @@ class Database:
         except (OperationalError, TimeoutError) as error:
             raise DatabaseDown(str(error)) from error
 
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read in one transaction that waits for no writer."""
+        if not self._ready:
+            self.migrate()
+        engine = self.engine.execution_options(reading=True)
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except (OperationalError, TimeoutError) as error:
+            raise DatabaseDown(str(error)) from error
+
     def forget(self) -> None:
         """Leave no trace of deleted rows in SQLite's log file."""
         if self.sqlite:
@@ -113,4 +125,5 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -72,7 +72,7 @@ class State:
 
 def state_of_host(database: Database, host: str) -> State | None:
     """Return the state of the class that this token runs."""
-    with database.transaction() as session:
+    with database.reading() as session:
         return _state(
             session,
             session.scalar(select(Classroom).where(Classroom.host_hash == codes.digest(host))),
@@ -81,20 +81,20 @@ def state_of_host(database: Database, host: str) -> State | None:
 
 def state_of_seat(database: Database, token: str) -> State | None:
     """Return the state of the class that this seat is in."""
-    with database.transaction() as session:
+    with database.reading() as session:
         seat = session.get(Seat, codes.digest(token))
         return _state(session, session.get(Classroom, seat.class_id) if seat else None)
 
 
 def state(database: Database, name: str) -> State | None:
     """Return the state of a class by its id."""
-    with database.transaction() as session:
+    with database.reading() as session:
         return _state(session, session.get(Classroom, name))
 
 
 def own_answers(database: Database, token: str) -> dict[str, int]:
     """Return what a seat has answered and nobody has counted yet."""
-    with database.transaction() as session:
+    with database.reading() as session:
         rows = session.execute(
             select(Answer.statement, Answer.code).where(Answer.token_hash == codes.digest(token))
         )
@@ -103,7 +103,7 @@ def own_answers(database: Database, token: str) -> dict[str, int]:
 
 def distributions(database: Database, name: str) -> list[Distribution]:
     """Return the shown distributions of a class, in the order of its statements."""
-    with database.transaction() as session:
+    with database.reading() as session:
         found = session.get(Classroom, name)
         if found is None:
             return []
@@ -114,7 +114,7 @@ def distributions(database: Database, name: str) -> list[Distribution]:
 
 def catalogue_text(database: Database, content_hash: str) -> str | None:
     """Return the content that a class opened with, in its canonical form."""
-    with database.transaction() as session:
+    with database.reading() as session:
         stored = session.get(StoredCatalogue, content_hash)
         return stored.text if stored else None
 

@@ -130,8 +130,11 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
     same = app.test_client().get(address[1], headers={"If-None-Match": before.headers["ETag"]})
     assert same.status_code == 304
     send(group[0], FIRST, "agree")
+    app.extensions["class_states"].clear()
     told = app.test_client().get(address[1]).json
+    assert told["answered"] == 1
     send(group[0], FIRST, "disagree")
+    app.extensions["class_states"].clear()
     assert app.test_client().get(address[1]).json == told
     assert "Set-Cookie" not in before.headers
 
