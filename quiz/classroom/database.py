@@ -43,6 +43,8 @@ class Database:
             _prepare_sqlite(self.engine)
         self._ready = False
         self._lock = threading.Lock()
+        # SQLite has one writer, and those that wait poll for it: so one of this process at a time.
+        self._writer = threading.BoundedSemaphore(1 if self.sqlite else 100)
 
     def migrate(self) -> None:
         """Bring the tables to the newest form; safe to call by many at once."""
@@ -66,11 +68,15 @@ class Database:
         """Run one short transaction; whatever the database says ends as ``DatabaseDown``."""
         if not self._ready:
             self.migrate()
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseDown("Too many write at once.")
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except (OperationalError, TimeoutError) as error:
             raise DatabaseDown(str(error)) from error
+        finally:
+            self._writer.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
