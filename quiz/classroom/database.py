@@ -13,8 +13,10 @@ from typing import Any, Final
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
 BUSY_SECONDS: Final = 2.5
@@ -108,6 +110,16 @@ def now(session: Session) -> datetime:
     if isinstance(found, str):
         found = datetime.fromisoformat(found)
     return aware(found)
+
+
+def replace(session: Session, table: type[DeclarativeBase], **values: object) -> None:
+    """Insert a row, or give the one with its key these values: one statement, so none comes between."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    keys = [column.name for column in table.__table__.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    session.execute(
+        insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
+    )
 
 
 def aware(moment: datetime) -> datetime:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
-from quiz.classroom.database import Database, aware, now
+from quiz.classroom.database import Database, aware, now, replace
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
 from quiz.content.canonical import canonical
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, Catalogue
@@ -138,20 +138,23 @@ def answer(database: Database, token: str, given: dict[str, int]) -> None:
     Raises ``Refused``: ``seat`` for a token without a seat, ``closed`` for a statement that is not
     open.
     """
+    seat = codes.digest(token)
     with database.transaction() as session:
-        seat = session.get(Seat, codes.digest(token))
-        if seat is None:
-            raise Refused("seat")
         found = session.scalar(
-            select(Classroom).where(Classroom.id == seat.class_id).with_for_update(read=True)
+            select(Classroom)
+            .join(Seat, Seat.class_id == Classroom.id)
+            .where(Seat.token_hash == seat)
+            .with_for_update(read=True, of=Classroom)
         )
-        if found is None or found.phase != "open":
+        if found is None:
+            raise Refused("seat")
+        if found.phase != "open":
             raise Refused("closed")
         allowed = {found.current} if found.together else set(found.statements)
         if not set(given) <= allowed:
             raise Refused("closed")
         for statement, code in given.items():
-            session.merge(Answer(token_hash=seat.token_hash, statement=statement, code=code))
+            replace(session, Answer, token_hash=seat, statement=statement, code=code)
 
 
 def close(database: Database, host: str) -> None:

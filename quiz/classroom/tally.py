@@ -73,32 +73,35 @@ class State:
 def state_of_host(database: Database, host: str) -> State | None:
     """Return the state of the class that this token runs."""
     with database.reading() as session:
-        return _state(
+        return _counted(
             session,
             session.scalar(select(Classroom).where(Classroom.host_hash == codes.digest(host))),
         )
 
 
-def state_of_seat(database: Database, token: str) -> State | None:
-    """Return the state of the class that this seat is in."""
+def seat(database: Database, token: str) -> tuple[State | None, dict[str, int]]:
+    """Return the state of the class that a seat is in, and its answers that nobody has counted yet.
+
+    ``answered`` is left at 0: a pupil's page does not tell it.
+    """
+    hashed = codes.digest(token)
     with database.reading() as session:
-        seat = session.get(Seat, codes.digest(token))
-        return _state(session, session.get(Classroom, seat.class_id) if seat else None)
+        found = session.scalar(
+            select(Classroom)
+            .join(Seat, Seat.class_id == Classroom.id)
+            .where(Seat.token_hash == hashed)
+        )
+        rows = session.execute(
+            select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
+        )
+        sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
+    return (_state(found, 0) if found else None), sent
 
 
 def state(database: Database, name: str) -> State | None:
     """Return the state of a class by its id."""
     with database.reading() as session:
-        return _state(session, session.get(Classroom, name))
-
-
-def own_answers(database: Database, token: str) -> dict[str, int]:
-    """Return what a seat has answered and nobody has counted yet."""
-    with database.reading() as session:
-        rows = session.execute(
-            select(Answer.statement, Answer.code).where(Answer.token_hash == codes.digest(token))
-        )
-        return {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
+        return _counted(session, session.get(Classroom, name))
 
 
 def distributions(database: Database, name: str) -> list[Distribution]:
@@ -125,18 +128,19 @@ def _suppressed(row: Tally) -> Distribution:
     return Distribution(row.statement, row.agree, row.neutral, row.disagree)
 
 
-def _state(session: Session, found: Classroom | None) -> State | None:
+def _counted(session: Session, found: Classroom | None) -> State | None:
     if found is None:
         return None
-    answered = 0
-    if found.phase == "open":
-        seats = select(Seat.token_hash).where(Seat.class_id == found.id)
-        counted = select(func.count(Answer.token_hash.distinct())).where(
-            Answer.token_hash.in_(seats)
-        )
-        if found.together:
-            counted = counted.where(Answer.statement == found.current)
-        answered = session.scalar(counted) or 0
+    if found.phase != "open":
+        return _state(found, 0)
+    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    counted = select(func.count(Answer.token_hash.distinct())).where(Answer.token_hash.in_(seats))
+    if found.together:
+        counted = counted.where(Answer.statement == found.current)
+    return _state(found, session.scalar(counted) or 0)
+
+
+def _state(found: Classroom, answered: int) -> State:
     return State(
         found.id, found.code, found.way, found.content_hash, tuple(found.statements),
         found.position, found.phase, found.locked, found.joined, answered,

@@ -174,36 +174,33 @@ def join() -> Response:
 
 def seat() -> Response:
     """Show a pupil what to answer; take answers on POST. Own answers travel with the page."""
-    token = request.cookies.get(SEAT, "")
-    found = tally.state_of_seat(_database(), token)
-    mine = {
-        name.removeprefix("mine."): value
-        for name, value in request.form.items()
-        if name.startswith("mine.") and value in CODES
-    }
-    problem = None
     if request.method == "POST" and request.form.get("action") == "leave":
         answer = redirect(url_for("classroom.join"), code=303)
         answer.delete_cookie(SEAT)
         return answer
-    if found and request.method == "POST" and request.form.get("action") == "send":
-        given = {
-            name.removeprefix("answer."): value
-            for name, value in request.form.items()
-            if name.startswith("answer.") and value in CODES
-        }
+    token = request.cookies.get(SEAT, "")
+    mine, problem = _words("mine."), None
+    if request.method == "POST" and request.form.get("action") == "send":
+        given = _words("answer.")
         try:
             store.answer(_database(), token, {name: CODES[word] for name, word in given.items()})
             mine |= given
         except Refused as refused:
             problem = refused.reason
+    found, sent = tally.seat(_database(), token)
+    mine |= {name: NAMES[code] for name, code in sent.items()}
     if found:
         _adopt(found)
-        sent = tally.own_answers(_database(), token)
-        mine |= {name: NAMES[code] for name, code in sent.items()}
-    else:
-        sent = {}
     return _page("seat", state=found, mine=mine, sent=sent, problem=problem)
+
+
+def _words(prefix: str) -> dict[str, str]:
+    """Return the form's answers whose names start so, by statement."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in request.form.items()
+        if name.startswith(prefix) and value in CODES
+    }
 
 
 def summary() -> Response:

@@ -70,7 +70,7 @@ def workers(parent: int) -> list[int]:
                 command = (entry / "cmdline").read_bytes()
             except OSError:
                 continue
-            if int(after_name[1]) == parent and b"spawn_main" in command:
+            if int(after_name[1]) == parent and b"resource_tracker" not in command:
                 found.append(int(entry.name))
     return found
 

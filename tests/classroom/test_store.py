@@ -70,7 +70,7 @@ def test_the_same_answer_again_changes_nothing_and_another_replaces(
     for pupil in pupils:
         for code in (1, 1, -1, -1):
             store.answer(database, pupil, {IDS[0]: code})
-    assert tally.own_answers(database, pupils[0]) == {IDS[0]: -1}
+    assert tally.seat(database, pupils[0])[1] == {IDS[0]: -1}
     store.close(database, fresh.host)
     assert tally.distributions(database, fresh.id) == [Distribution(IDS[0], 0, 0, 5)]
 
@@ -117,7 +117,7 @@ def watch(database: Database, fresh: store.Opened, pupils: list[str], *, live: b
 
     def seen() -> Counter[int]:
         if live:  # the control: what the board would tell if it showed counts while they grow
-            answers = [tally.own_answers(database, pupil) for pupil in pupils]
+            answers = [tally.seat(database, pupil)[1] for pupil in pupils]
             return Counter(given[IDS[0]] for given in answers if IDS[0] in given)
         shown = tally.distributions(database, fresh.id)
         state(database, fresh)
@@ -181,7 +181,7 @@ def test_classes_expire_by_the_databases_clock(database: Database, catalogue: Ca
     with pytest.raises(Refused, match="code"):
         store.join(database, fresh.code)
     assert store.expire(database) == 1
-    assert tally.state_of_seat(database, pupil) is None
+    assert tally.seat(database, pupil) == (None, {})
     assert tally.state_of_host(database, other.host)
 
 
