@@ -11,11 +11,10 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.results import Kind, relate
-from quiz.sensitivity import MethodsAgree, leave_one_out
+from quiz.sensitivity import Influence, MethodsAgree
 
 if TYPE_CHECKING:
     from quiz.answers import Answers
-    from quiz.scoring import Kernel
 
 SIDE_BY_SIDE: Final = ("city-block", "exact", "directional")
 MOST_DECIDING: Final = 5
@@ -58,21 +57,16 @@ class Comparison:
     differing: int
 
 
-def deciding(answers: Answers, kernel: Kernel) -> tuple[Deciding, ...]:
-    """Find the answers that matter most for the order; those that move nothing are left out."""
-    told = leave_one_out(kernel, answers.vector, answers.weights)
-    ranked = kernel.score(answers.vector, answers.weights).ranked
-    rows = {int(column): row for row, column in enumerate(np.flatnonzero(answers.vector != NONE))}
-    match = np.where(ranked, kernel.without_one(answers.vector, answers.weights), -1.0)
-    match = np.nan_to_num(match, nan=-1.0)
-    found = []
-    for column, swaps, first in zip(told.columns, told.swaps, told.first, strict=True):
-        if not swaps and not first:
-            continue
-        without = match[rows[int(column)]]
-        new = _where((without == without.max()) & (without >= 0)) if first else ()
-        found.append(Deciding(int(column), new))
-    return tuple(found[:MOST_DECIDING])
+def deciding(influence: Influence) -> tuple[Deciding, ...]:
+    """Name the answers that matter most for the order; those that move nothing are left out."""
+    return tuple(
+        Deciding(column, _where(best) if first else ())
+        for column, swaps, first, best in zip(
+            influence.columns[:MOST_DECIDING].tolist(), influence.swaps, influence.first,
+            influence.best, strict=False,
+        )
+        if swaps or first
+    )  # fmt: skip
 
 
 def methods(answers: Answers, every: MethodsAgree, own: str) -> Methods:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.catalogue import NONE
 
 if TYPE_CHECKING:
     from quiz.answers import Answers
-    from quiz.scoring import Kernel, Scores
+    from quiz.content.catalogue import Catalogue
+    from quiz.rule import Codes
+    from quiz.scoring import Scores
+    from quiz.sensitivity import Influence
 
 
 class Kind(IntEnum):
@@ -63,35 +68,44 @@ class Result:
         return self.ranked + self.unranked
 
 
-def build(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> Result:
-    """Score one voter's answers and arrange the parties: by match, equal ones by name."""
-    scores = kernel.score(answers.vector, answers.weights)
-    leading = kernel.leading_group(answers.vector, answers.weights)
-    kinds = relate(answers.vector, catalogue.matrix)
+def build(catalogue: Catalogue, answers: Answers, scores: Scores, influence: Influence) -> Result:
+    """Arrange the parties of one voter's scores: by match, equal ones by name."""
+    rank = scores.rank.tolist()
+    found = zip(
+        rank, influence.leading.tolist(), scores.match.tolist(), scores.low.tolist(),
+        scores.high.tolist(), scores.agreement.tolist(), scores.coverage.tolist(),
+        _columns(relate(answers.vector, catalogue.matrix)), strict=True,
+    )  # fmt: skip
     outcomes = [
-        _outcome(row, scores, bool(leading[row]), kinds[row])
-        for row in range(len(catalogue.parties))
+        Outcome(
+            party=row,
+            rank=place or None,
+            tied=bool(place) and rank.count(place) > 1,
+            leading=leading,
+            match=match,
+            low=low,
+            high=high,
+            agreement=None if isnan(agreement) else agreement,
+            coverage=coverage,
+            columns=columns,
+        )
+        for row, (place, leading, match, low, high, agreement, coverage, columns) in enumerate(
+            found
+        )
     ]
-
-    def name(outcome: Outcome) -> str:
-        return catalogue.parties[outcome.party].name.casefold()
-
-    ranked = sorted(
-        (outcome for outcome in outcomes if outcome.rank is not None),
-        key=lambda outcome: (outcome.rank, name(outcome)),
-    )
-    unranked = sorted((outcome for outcome in outcomes if outcome.rank is None), key=name)
-    answered = int((answers.vector != NONE).sum())
+    names = [party.name.casefold() for party in catalogue.parties]
+    outcomes.sort(key=lambda outcome: (outcome.rank or 0, names[outcome.party]))
+    ranked = tuple(outcome for outcome in outcomes if outcome.rank is not None)
     return Result(
-        answered=answered,
-        few=answered < catalogue.quiz.matching.min_compared,
-        ranked=tuple(ranked),
-        unranked=tuple(unranked),
+        answered=answers.answered,
+        few=answers.answered < catalogue.quiz.matching.min_compared,
+        ranked=ranked,
+        unranked=tuple(outcome for outcome in outcomes if outcome.rank is None),
         leading=tuple(outcome for outcome in ranked if outcome.leading),
     )
 
 
-def relate(vector: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
     """Return the ``Kind`` of each cell, uint8, shape (parties, statements).
 
     ``vector`` is int8 of shape (statements,), ``matrix`` int8 of shape (parties, statements), both
@@ -104,21 +118,11 @@ def relate(vector: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     return np.where(skipped, np.where(silent, Kind.NEITHER, Kind.SKIPPED), kinds).astype(np.uint8)
 
 
-def _outcome(row: int, scores: Scores, leading: bool, kinds: np.ndarray) -> Outcome:
-    rank = int(scores.rank[row])
-    agreement = float(scores.agreement[row])
-    columns: dict[Kind, list[int]] = {kind: [] for kind in Kind}
-    for column, kind in enumerate(kinds.tolist()):
-        columns[kind].append(column)  # an IntEnum's number finds its member
-    return Outcome(
-        party=row,
-        rank=rank or None,
-        tied=bool(rank) and int((scores.rank == rank).sum()) > 1,
-        leading=leading,
-        match=float(scores.match[row]),
-        low=float(scores.low[row]),
-        high=float(scores.high[row]),
-        agreement=None if np.isnan(agreement) else agreement,
-        coverage=float(scores.coverage[row]),
-        columns=columns,
-    )
+def _columns(kinds: npt.NDArray[np.uint8]) -> list[dict[Kind, list[int]]]:
+    """Return for each party its columns by kind, in the catalogue's order."""
+    order = kinds.argsort(axis=1, kind="stable").tolist()
+    ends = (kinds[:, None, :] <= np.arange(len(Kind))[:, None]).sum(axis=2).tolist()
+    return [
+        {kind: row[start:end] for kind, start, end in zip(Kind, [0, *stops], stops, strict=False)}
+        for row, stops in zip(order, ends, strict=True)
+    ]

@@ -190,20 +190,6 @@ class Kernel:
         with np.errstate(invalid="ignore"):
             return self.rule.match(agreed, known, left[:, -1:], float(len(answered) - 1))
 
-    def leading_group(
-        self, answers: Codes, weights: Weights, *, scores: Scores | None = None
-    ) -> Bools:
-        """Return which parties come first, or tie, with all answers or with any one left out.
-
-        One voter: arrays of shape (S,) in, bool of shape (P,) out. Who is ranked stays as it is
-        with all answers. ``scores`` saves the scoring where it was done before.
-        """
-        whole = scores or self.score(answers, weights)
-        match = np.concatenate([whole.match[None], self.without_one(answers, weights)])
-        match = np.where(whole.ranked & ~np.isnan(match), match, -1.0)
-        best = match.max(axis=1, keepdims=True, initial=-1.0)
-        return np.asarray(((match == best) & (best >= 0)).any(axis=0))
-
     def _check(self, answers: Codes, weights: Weights | None) -> None:
         if answers.dtype != np.int8:
             msg = f"answers must be int8, not {answers.dtype}"

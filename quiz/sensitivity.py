@@ -24,12 +24,15 @@ class Influence:
     ``swaps``: float64, shape (n,): pairs of ranked parties that change places; a pair that comes
     to tie, or no longer ties, counts half.
     ``first``: bool, shape (n,): whether other parties then come first.
-    ``leading``: bool, shape (P,): the leading group.
+    ``best``: bool, shape (n, P): which parties then come first, or tie for it.
+    ``leading``: bool, shape (P,): the leading group: who comes first, or ties for it, with all
+    answers or with any one left out.
     """
 
     columns: npt.NDArray[np.int64]
     swaps: Floats
     first: Bools
+    best: Bools
     leading: Bools
 
 
@@ -44,16 +47,17 @@ def leave_one_out(
     whole = scores or kernel.score(answers, weights)
     ranked = np.flatnonzero(whole.rank)
     columns = np.flatnonzero(answers != NONE)
-    leading = np.zeros(kernel.parties, np.bool_)
     match = np.concatenate([whole.match[None], kernel.without_one(answers, weights)])[:, ranked]
     match = np.where(np.isnan(match), -1.0, match)
     best = (match == match.max(axis=1, keepdims=True, initial=-1.0)) & (match >= 0)
-    leading[ranked] = best.any(axis=0)
     above = (match[:, :, None] > match[:, None, :]).reshape(len(match), -1)
     swaps = (above[1:] ^ above[0]).sum(axis=1) / 2
     first = (best[1:] != best[0]).any(axis=1)
     telling = np.lexsort((columns, -swaps, ~first))
-    return Influence(columns[telling], swaps[telling], first[telling], leading)
+    placed = np.zeros((len(match), kernel.parties), np.bool_)
+    placed[:, ranked] = best
+    leading: Bools = np.asarray(placed.any(axis=0))
+    return Influence(columns[telling], swaps[telling], first[telling], placed[1:][telling], leading)
 
 
 @dataclass(frozen=True, eq=False)

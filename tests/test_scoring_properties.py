@@ -215,14 +215,14 @@ def test_leaving_one_out_is_scoring_without_it(case: Case) -> None:
 def test_influence_by_pairs_and_first_places(case: Case) -> None:
     whole = case.score()
     influence = leave_one_out(case.kernel, case.answers, case.weights)
-    group = case.kernel.leading_group(case.answers, case.weights, scores=whole)
-    assert np.array_equal(influence.leading, group)
+    group = influence.leading
+    assert np.array_equal(group, (whole.rank == 1) | influence.best.any(axis=0))
     assert (group[whole.rank == 1]).all()
     assert not group[~whole.ranked].any()
     assert sorted(influence.columns.tolist()) == np.flatnonzero(case.answers != NONE).tolist()
     ranked = np.flatnonzero(whole.ranked).tolist()
-    for column, swaps, first in zip(
-        influence.columns.tolist(), influence.swaps, influence.first, strict=True
+    for column, swaps, first, then_first in zip(
+        influence.columns.tolist(), influence.swaps, influence.first, influence.best, strict=True
     ):
         without = case.answers.copy()
         without[column] = NONE
@@ -233,6 +233,7 @@ def test_influence_by_pairs_and_first_places(case: Case) -> None:
         )  # fmt: skip
         assert swaps == moved
         best = {i for i in ranked if match[i] == max(match[j] for j in ranked) >= 0}
+        assert set(np.flatnonzero(then_first).tolist()) == best
         assert first == (best != set(np.flatnonzero(whole.rank == 1).tolist()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -41,26 +41,40 @@ def plain(text: Text) -> str:
     return published().catalogue.quiz.say(text, current())[0]
 
 
+def piece(name: str) -> Markup:
+    """Render a template that depends on content and language alone, once for both."""
+    return published().once(
+        ("piece", name, current()),
+        lambda: Markup(render_template(name).strip()),  # noqa: S704
+    )
+
+
 def position_word(name: str | None) -> str:
     """Name an answer or position in the page's language."""
-    words = {
-        "agree": gettext("Agree"),
-        "neutral": gettext("Neither"),
-        "disagree": gettext("Disagree"),
-        None: gettext("No position found"),
-    }
-    return words[name]
+    match name:
+        case "agree":
+            return gettext("Agree")
+        case "neutral":
+            return gettext("Neither")
+        case "disagree":
+            return gettext("Disagree")
+        case _:
+            return gettext("No position found")
 
 
 def method_word(name: str) -> str:
     """Name a matching method in the page's language."""
-    return {
-        "city-block": gettext("City-block"),
-        "exact": gettext("Exact"),
-        "quadratic": gettext("Quadratic"),
-        "directional": gettext("Directional"),
-        "hybrid": gettext("Hybrid"),
-    }[name]
+    match name:
+        case "exact":
+            return gettext("Exact")
+        case "quadratic":
+            return gettext("Quadratic")
+        case "directional":
+            return gettext("Directional")
+        case "hybrid":
+            return gettext("Hybrid")
+        case _:
+            return gettext("City-block")
 
 
 def edition_word(edition: str) -> str:
@@ -200,6 +214,7 @@ def kinds() -> list[tuple[Kind, str, str]]:
 
 
 _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
+    piece,
     position_word,
     edition_word,
     source_of,
@@ -244,5 +259,4 @@ def equip(app: Flask) -> None:
             "quiz": catalogue.quiz,
             "language": current(),
             "version": __version__,
-            "home": url_for("voter.start", lang=current()),
         }

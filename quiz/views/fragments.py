@@ -17,26 +17,35 @@ from markupsafe import Markup, escape
 from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext
+from quiz.insight import Deciding, Methods
 from quiz.results import Kind, Outcome
-from quiz.views.display import kinds, position_word, say, words_template
+from quiz.views.display import kinds, party_names, position_word, words_template
 
 MARK: Final = "\x1a"
 MAX_DOTS: Final = 80
 SLOT: Final = re.compile("\x1a(\\w+)\x1a")
 SPACE: Final = re.compile(r"\s+")
+AROUND_BLOCKS: Final = re.compile(
+    r" ?(</?(?:blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|h3|h4|legend|li|p|summary|ul)\b[^>]*>) ?"
+)
+RUNS: Final = (16, 8, 4, 2, 1)
+
+Said = tuple[int, bool]
 
 
 class Slots:
-    """A rendered piece with named places in it that each request fills."""
+    """A rendered piece with named places in it that each request fills; bytes, as they are sent."""
 
-    def __init__(self, rendered: Markup) -> None:
-        self.parts = SLOT.split(str(_slim(rendered)))
+    def __init__(self, rendered: str) -> None:
+        parts = SLOT.split(rendered)
+        self.names = parts[1::2]
+        self.parts = [part.encode() for part in parts]
 
-    def fill(self, **values: str) -> str:
+    def fill(self, **values: bytes) -> bytes:
         """Join the piece with its values, which are mark-up already."""
         parts = self.parts.copy()
-        parts[1::2] = [values[name] for name in parts[1::2]]
-        return "".join(parts)
+        parts[1::2] = [values[name] for name in self.names]
+        return b"".join(parts)
 
 
 class Names:
@@ -47,166 +56,199 @@ class Names:
 
 
 class Fragments:
-    """The pieces of one catalogue in one language."""
+    """The pieces of one catalogue in one language.
+
+    What a voter said of a statement is a pair of the answer's code and whether it counts double.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.decimal = decimal_mark()
-        row = get_template_attribute("components/evidence.html", "row")
-        self.rows: list[list[tuple[str, str] | None]] = [
-            [
-                _halves(row(party, statement, party.positions[statement.id], MARK))
-                if statement.id in party.positions
-                else None
-                for statement in catalogue.statements
-            ]
-            for party in catalogue.parties
-        ]
-        self.texts = [str(say(statement.text)) for statement in catalogue.statements]
         words = {code: str(escape(position_word(NAMES[code]))) for code in NAMES}
         words[NONE] = str(escape(gettext("Skipped")))
         twice = str(escape(gettext("counts double")))
         self.words = {(code, False): word for code, word in words.items()} | {
             (code, True): f"{word}, {twice}" for code, word in words.items()
         }
+        silent_row = get_template_attribute("components/outcome.html", "silent_row")
+        silent_rows = [
+            self._each(silent_row(statement, Names())) for statement in catalogue.statements
+        ]
+        row = get_template_attribute("components/evidence.html", "row")
+        self.rows = [
+            [
+                self._each(row(party, statement, party.positions[statement.id], Names()))
+                if statement.id in party.positions
+                else silent
+                for statement, silent in zip(catalogue.statements, silent_rows, strict=True)
+            ]
+            for party in catalogue.parties
+        ]
         group = get_template_attribute("components/outcome.html", "group")
-        self.groups = [(kind, Slots(group(name, title, Names()))) for kind, name, title in kinds()]
-        self.silent_group = Slots(
-            get_template_attribute("components/outcome.html", "silent_group")(Names())
-        )
+        self.groups = [
+            (kind, Slots(_slim(group(name, title, Names())))) for kind, name, title in kinds()
+        ]
+        silent = get_template_attribute("components/outcome.html", "silent_group")
+        self.silent_group = Slots(_slim(silent(Names())))
         self.counted = words_template()
         self._outcomes: dict[tuple[int, bool, bool, bool], Slots] = {}
-        self._reviews: dict[tuple[int, int, bool], str] = {}
-        self._picks: dict[tuple[str, ...], Markup] = {}
+        self._reviews: dict[tuple[int, Said], bytes] = {}
+        deciding = get_template_attribute("components/sure.html", "deciding")
+        self._deciding = [
+            [Slots(_slim(deciding(statement, Names(), changes))) for changes in (False, True)]
+            for statement in catalogue.statements
+        ]
+        ranks = get_template_attribute("components/sure.html", "ranks")
+        self._ranks = [Slots(_slim(ranks(party, Names()))) for party in catalogue.parties]
 
-    def outcome(self, outcome: Outcome, answers: Answers, several: bool) -> Markup:
-        """Return one party's part of the page; ``several`` parties lead where it says so."""
-        said = self.said(answers)
+    def order(self, outcomes: Sequence[Outcome], answers: Answers, *, several: bool) -> bytes:
+        """Return these parties' parts of the page; ``several`` parties lead where it says so."""
+        said = _said(answers)
+        return b"".join(self._outcome(outcome, answers, said, several) for outcome in outcomes)
+
+    def review(self, answers: Answers) -> bytes:
+        """Return the voter's answers, each to be changed, with the parties on each side."""
+        return b"".join(
+            self._reviews.get((column, said)) or self._review(column, said)
+            for column, said in enumerate(_said(answers))
+        )
+
+    def deciding(self, found: Sequence[Deciding]) -> bytes:
+        """Return a line for each answer that matters most for the order."""
+        return b"".join(
+            self._deciding[one.column][bool(one.new_first)].fill(
+                first=str(escape(party_names(one.new_first))).encode()
+            )
+            for one in found
+        )
+
+    def ranks(self, methods: Methods) -> bytes:
+        """Return a line for each party with its place under the methods side by side."""
+        return b"".join(
+            self._ranks[row.party].fill(
+                ranks=b"".join([_place(rank, row.ranks[0]) for rank in row.ranks])
+            )
+            for row in methods.rows
+        )
+
+    def said(self, answers: Answers) -> list[Markup]:
+        """Return the voter's answer to each statement in words."""
+        return [Markup(self.words[said]) for said in _said(answers)]  # noqa: S704  # escaped above
+
+    def _each(self, row: Markup) -> dict[Said, bytes]:
+        """Return a row for each answer that a voter can have given."""
+        slots = Slots(_slim(row))
+        return {said: slots.fill(said=word.encode()) for said, word in self.words.items()}
+
+    def _outcome(
+        self, outcome: Outcome, answers: Answers, said: list[Said], several: bool
+    ) -> bytes:
         ranked, leading = outcome.rank is not None, outcome.leading
         key = (outcome.party, ranked, leading, leading and several)
         shell = self._outcomes.get(key)
         if shell is None:
             party = self.catalogue.parties[outcome.party]
             macro = get_template_attribute("components/outcome.html", "outcome_item")
-            shell = self._outcomes[key] = Slots(macro(party, Names(), *key[1:]))
+            shell = self._outcomes[key] = Slots(_slim(macro(party, Names(), *key[1:])))
         count = {kind: len(columns) for kind, columns in outcome.columns.items()}
-        return Markup(  # noqa: S704  # all parts come from templates, escaped
-            shell.fill(
-                rank=str(outcome.rank),
-                match=f"{100 * outcome.match:.1f}".replace(".", self.decimal),
-                picture=str(picture(outcome, answers)),
-                words=self.counted
-                % {
-                    "same": count[Kind.SAME],
-                    "half": count[Kind.HALF],
-                    "opposite": count[Kind.OPPOSITE],
-                    "compared": outcome.compared,
-                    "silent": count[Kind.SILENT],
-                },
-                groups=self._groups(outcome, said),
-            )
+        words = self.counted % {
+            "same": count[Kind.SAME],
+            "half": count[Kind.HALF],
+            "opposite": count[Kind.OPPOSITE],
+            "compared": outcome.compared,
+            "silent": count[Kind.SILENT],
+        }
+        return shell.fill(
+            rank=b"%d" % (outcome.rank or 0),
+            match=f"{100 * outcome.match:.1f}".replace(".", self.decimal).encode(),
+            picture=picture(outcome, answers),
+            words=words.encode(),
+            groups=self._groups(outcome, said),
         )
 
-    def _groups(self, outcome: Outcome, said: list[str]) -> str:
+    def _groups(self, outcome: Outcome, said: list[Said]) -> bytes:
         rows, parts = self.rows[outcome.party], []
         for kind, group in self.groups:
             columns = outcome.columns[kind]
             if columns:
-                joined = [
-                    halves[0] + said[column] + halves[1]
-                    for column in columns
-                    if (halves := rows[column]) is not None
-                ]
-                parts.append(group.fill(count=str(len(columns)), rows="".join(joined)))
+                joined = b"".join([rows[column][said[column]] for column in columns])
+                parts.append(group.fill(count=b"%d" % len(columns), rows=joined))
         silent = outcome.columns[Kind.SILENT] + outcome.columns[Kind.NEITHER]
         if silent:
-            listed = [f"<li>{self.texts[column]} <i>{said[column]}</i></li>" for column in silent]
-            parts.append(self.silent_group.fill(rows="".join(listed)))
-        return "".join(parts)
+            joined = b"".join([rows[column][said[column]] for column in silent])
+            parts.append(self.silent_group.fill(rows=joined))
+        return b"".join(parts)
 
-    def said(self, answers: Answers) -> list[str]:
-        """Return the voter's answer to each statement in words."""
-        return [
-            self.words[code, double]
-            for code, double in zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True)
-        ]
-
-    def word(self, column: int, answers: Answers) -> Markup:
-        """Return the voter's answer to one statement in words."""
-        said = self.words[int(answers.vector[column]), bool(answers.doubled[column])]
-        return Markup(said)  # noqa: S704  # escaped when it was looked up
-
-    def review(self, answers: Answers) -> Markup:
-        """Return the voter's answers, each to be changed, with the parties on each side."""
-        given = zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True)
-        return Markup(  # noqa: S704
-            "".join(
-                self._review(column, code, double) for column, (code, double) in enumerate(given)
-            )
-        )
-
-    def _review(self, column: int, code: int, double: bool) -> str:
-        found = self._reviews.get((column, code, double))
-        if found is None:
-            macro = get_template_attribute("components/review.html", "review")
-            said = Markup(self.words[code, double])  # noqa: S704
-            statement = self.catalogue.statements[column]
-            rendered = macro(self.catalogue, statement, said, NAMES.get(code), double)
-            found = self._reviews[column, code, double] = str(_slim(rendered))
+    def _review(self, column: int, said: Said) -> bytes:
+        macro = get_template_attribute("components/review.html", "review")
+        word = Markup(self.words[said])  # noqa: S704  # escaped above
+        statement = self.catalogue.statements[column]
+        rendered = macro(self.catalogue, statement, word, NAMES.get(said[0]), said[1])
+        found = self._reviews[column, said] = _slim(rendered).encode()
         return found
 
-    def pick(self, chosen: Sequence[str]) -> Markup:
-        """Return the parties to compare; the usual one, with none chosen, is kept."""
-        macro = get_template_attribute("components/pick.html", "pick")
-        if chosen:
-            return _slim(macro(chosen))
-        if () not in self._picks:
-            self._picks[()] = _slim(macro(()))
-        return self._picks[()]
 
-
-def picture(outcome: Outcome, answers: Answers) -> Markup:
+def picture(outcome: Outcome, answers: Answers) -> bytes:
     """Draw one mark for each answered statement, and below them the three-part bar.
 
     The marks stand in the order same, half, not found, opposite, so that they read as the bar
     does: agree, not known, disagree. Beyond ``MAX_DOTS`` marks there is the bar alone.
     """
-    doubled = answers.doubled
+    doubled = answers.doubled.tolist()
     counts = []
     for kind in (Kind.SAME, Kind.HALF, Kind.SILENT, Kind.OPPOSITE):
         columns = outcome.columns[kind]
-        twice = sum(1 for column in columns if doubled[column])
+        twice = sum([doubled[column] for column in columns])
         counts.append((twice, len(columns) - twice))
     return draw(tuple(counts), round(1000 * outcome.low), round(1000 * outcome.high))
 
 
 @lru_cache(maxsize=8192)
-def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> Markup:
+def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> bytes:
     """Draw from (doubled, single) counts of same, half, not found and opposite, and thousandths."""
     width, uses = 0, []
     for name, (twice, once) in zip(("same", "half", "silent", "opposite"), counts, strict=True):
         for symbol, size, number in ((f"{name}-2", 32, twice), (name, 16, once)):
-            for _ in range(number):
-                uses.append(f'<use href="#{symbol}" x="{width}"/>')
-                width += size
+            for run in _runs(number):
+                uses.append(f'<use href="#{symbol}{f".{run}" if run > 1 else ""}" x="{width}"/>')
+                width += size * run
     top = 20
-    if len(uses) > MAX_DOTS:
+    if sum(sum(pair) for pair in counts) > MAX_DOTS:
         width, uses, top = 640, [], 1
     first, last = width * low // 1000, width * high // 1000
-    return Markup(  # noqa: S704  # numbers and fixed names only
+    return (
         f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
         f'aria-hidden="true" focusable="false">{"".join(uses)}'
         f'<rect class="low" y="{top}" width="{first}" height="8"/>'
         f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
         f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
+    ).encode()
+
+
+def _runs(number: int) -> list[int]:
+    """Part a number into the runs of marks that ``voter/result/runs.html`` defines, long ones first.
+
+    >>> _runs(29)
+    [16, 8, 4, 1]
+    """
+    return [RUNS[0]] * (number // RUNS[0]) + [run for run in RUNS[1:] if number % RUNS[0] & run]
+
+
+def _said(answers: Answers) -> list[Said]:
+    return list(zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True))
+
+
+def _place(rank: int | None, own: int | None) -> bytes:
+    """Write a place in the table of methods: bold where it is another than in this result."""
+    if rank is None:
+        return b'<td class="number">\xe2\x80\x93</td>'
+    return (
+        b'<td class="number">%d</td>' % rank
+        if rank == own
+        else b'<td class="number"><b>%d</b></td>' % rank
     )
 
 
-def _halves(rendered: Markup) -> tuple[str, str]:
-    before, _, after = str(_slim(rendered)).partition(MARK)
-    return before, after
-
-
 def _slim(rendered: Markup) -> Markup:
-    """Take out the line breaks and indentation that only templates need."""
-    return Markup(SPACE.sub(" ", str(rendered)).strip())  # noqa: S704  # rendered by a template
+    """Take out the white space that only templates need: all of it beside block elements."""
+    return Markup(AROUND_BLOCKS.sub(r"\1", SPACE.sub(" ", str(rendered))).strip())  # noqa: S704

@@ -19,7 +19,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from quiz import i18n, insight, results
+from quiz import i18n
 from quiz.answers import Answers
 from quiz.compress import Page
 from quiz.forms import QuizForm
@@ -27,9 +27,9 @@ from quiz.i18n import gettext
 from quiz.methods import METHODS
 from quiz.search import search as find
 from quiz.verify import saved_result
+from quiz.views import result_page
 from quiz.views.display import published
 from quiz.views.figures import figures
-from quiz.views.fragments import Fragments, picture
 
 P = ParamSpec("P")
 SHARED = "public, max-age=0, must-revalidate, s-maxage=10"
@@ -113,33 +113,7 @@ def result() -> Response:
     answers = _answers(form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
-    own = now.kernel()
-    chosen = _chosen(form)
-    return _private(
-        render_template(
-            "voter/result.html",
-            form=form,
-            answers=answers,
-            result=results.build(now.catalogue, answers, own),
-            deciding=insight.deciding(answers, own),
-            methods=insight.methods(answers, now.every_method, own.method.name),
-            comparison=insight.compare(now.catalogue, answers, chosen)
-            if 2 <= len(chosen) <= 4
-            else None,
-            too_many=bool(chosen) and not 2 <= len(chosen) <= 4,
-            fragments=now.once(("fragments", i18n.current()), lambda: Fragments(now.catalogue)),
-            picture=picture,
-        )
-    )
-
-
-def _chosen(form: QuizForm) -> list[int]:
-    """Return the rows of the parties chosen to compare, by name; unknown ones are passed over."""
-    catalogue = published().catalogue
-    rows = {
-        catalogue.party_index[name] for name in form.party.data if name in catalogue.party_index
-    }
-    return sorted(rows, key=lambda row: catalogue.parties[row].name.casefold())
+    return _private(result_page.render(now, form, answers))
 
 
 @blueprint.post("/<lang>/result.json")
@@ -250,7 +224,7 @@ def accessibility() -> str:
     return render_template("voter/accessibility.html")
 
 
-def _private(body: str, *, status: int = 200) -> Response:
+def _private(body: str | bytes, *, status: int = 200) -> Response:
     response = Response(body, status=status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
