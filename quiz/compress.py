@@ -32,15 +32,18 @@ class Page:
     def response(self, *, cache: str) -> Response:
         """Answer this request: with 304 where the browser has the page, compressed where it can."""
         packed = _takes_brotli()
-        response = Response(
-            self.compressed if packed else self.body,
-            content_type=self.content_type,
-            headers={"Cache-Control": cache, "Vary": "Accept-Encoding"},
-        )
+        headers = [
+            ("Content-Type", self.content_type),
+            ("Cache-Control", cache),
+            ("Vary", "Accept-Encoding"),
+            ("ETag", f'"{self.etag}-br"' if packed else f'"{self.etag}"'),
+        ]
         if packed:
-            response.headers["Content-Encoding"] = "br"
-        response.set_etag(f"{self.etag}-br" if packed else self.etag)
-        return response.make_conditional(request)
+            headers.append(("Content-Encoding", "br"))
+        response = Response(self.compressed if packed else self.body, headers=headers)
+        if "HTTP_IF_NONE_MATCH" in request.environ:
+            response.make_conditional(request)
+        return response
 
 
 def compress_answers(app: Flask) -> None:
@@ -65,4 +68,5 @@ def compress_answers(app: Flask) -> None:
 
 
 def _takes_brotli() -> bool:
-    return request.accept_encodings.quality("br") > 0
+    asked = request.environ.get("HTTP_ACCEPT_ENCODING", "")
+    return "br" in asked and request.accept_encodings.quality("br") > 0

@@ -155,6 +155,11 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
     return f"{mail}?subject={party.id}.{statement.id}"
 
 
+def spot(party: Party, statement: Statement) -> str:
+    """Name the place on a result page where a party's position on a statement stands: short."""
+    return f"{party.id}.{published().catalogue.statement_index[statement.id] + 1}"
+
+
 def election_is_over() -> bool:
     """Whether the day that the content is true of lies behind us."""
     as_of = published().catalogue.quiz.as_of
@@ -225,6 +230,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     positions_on,
     neighbours,
     contact,
+    spot,
     election_is_over,
     elsewhere,
     names,

@@ -28,7 +28,6 @@ SPACE: Final = re.compile(r"\s+")
 AROUND_BLOCKS: Final = re.compile(
     r" ?(</?(?:blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|h3|h4|legend|li|p|summary|ul)\b[^>]*>) ?"
 )
-RUNS: Final = (16, 8, 4, 2, 1)
 
 Said = tuple[int, bool]
 
@@ -209,11 +208,11 @@ def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> bytes:
     width, uses = 0, []
     for name, (twice, once) in zip(("same", "half", "silent", "opposite"), counts, strict=True):
         for symbol, size, number in ((f"{name}-2", 32, twice), (name, 16, once)):
-            for run in _runs(number):
-                uses.append(f'<use href="#{symbol}{f".{run}" if run > 1 else ""}" x="{width}"/>')
-                width += size * run
+            for _ in range(number):
+                uses.append(f'<use href="#{symbol}" x="{width}"/>')
+                width += size
     top = 20
-    if sum(sum(pair) for pair in counts) > MAX_DOTS:
+    if len(uses) > MAX_DOTS:
         width, uses, top = 640, [], 1
     first, last = width * low // 1000, width * high // 1000
     return (
@@ -223,15 +222,6 @@ def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> bytes:
         f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
         f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
     ).encode()
-
-
-def _runs(number: int) -> list[int]:
-    """Part a number into the runs of marks that ``voter/result/runs.html`` defines, long ones first.
-
-    >>> _runs(29)
-    [16, 8, 4, 1]
-    """
-    return [RUNS[0]] * (number // RUNS[0]) + [run for run in RUNS[1:] if number % RUNS[0] & run]
 
 
 def _said(answers: Answers) -> list[Said]:
