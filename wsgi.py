@@ -1,5 +1,9 @@
 """The WSGI application, for any server: ``granian --interface wsgi wsgi:app``."""
 
 from quiz.app import create_app
+from quiz.settings import SettingsError
 
-app = create_app()
+try:
+    app = create_app()
+except SettingsError as error:
+    raise SystemExit(str(error)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz import compress, i18n, security, static_files
+from quiz import compress, i18n, log, metrics, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=256 * KILOBYTE,
         MAX_FORM_PARTS=2000,
         DATABASE_URL=settings.database_url,
+        CLASS_KEY=settings.secret_key,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -44,7 +45,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.preview:
         preview.show_drafts(app)
     errors.handle(app)
-    compress.compress_answers(app)
+    metrics.count(app)
+    if settings.json_log:
+        log.write(app)
+    compress.compress_answers(app)  # runs before the two above: what they see is what is sent
     security.harden(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

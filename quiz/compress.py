@@ -11,7 +11,7 @@ from flask import Flask, request
 from werkzeug.wrappers import Response
 
 BEST: Final = 11
-FAST: Final = 6
+FAST: Final = 5
 WORTH_IT: Final = 512
 
 

@@ -6,8 +6,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from quiz.content.place import content_directory
+
+ENVIRONMENTS: Final = ("development", "production")
+LOGS: Final = ("text", "json")
+SHORTEST_KEY: Final = 32
+NO_KEY: Final = (
+    "QUIZ_ENV is production, so QUIZ_SECRET_KEY must hold at least 32 characters, the same on every "
+    "host. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+)
 
 
 class SettingsError(Exception):
@@ -24,11 +33,20 @@ class Settings:
     watch: bool = False
     preview: bool = False
     database_url: str = "sqlite:///instance/classes.sqlite"
+    secret_key: str = ""
+    metrics: str = ""
+    json_log: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``QUIZ_CONTENT``, ``QUIZ_TRUSTED_HOSTS``, ``QUIZ_PROXIES``, ``QUIZ_WATCH``, ``QUIZ_PREVIEW`` and
-        ``DATABASE_URL``."""
+        """Read the environment; docs/operators.md describes each variable.
+
+        Raises ``SettingsError`` for a value that cannot be used, and in production without a key.
+        """
+        production = _word("QUIZ_ENV", environ.get("QUIZ_ENV", "development"), ENVIRONMENTS)
+        key = environ.get("QUIZ_SECRET_KEY", "")
+        if production == "production" and len(key) < SHORTEST_KEY:
+            raise SettingsError(NO_KEY)
         hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
@@ -37,6 +55,9 @@ class Settings:
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
             database_url=environ.get("DATABASE_URL", cls.database_url),
             preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
+            secret_key=key,
+            metrics=_address("QUIZ_METRICS", environ.get("QUIZ_METRICS", "")),
+            json_log=_word("QUIZ_LOG", environ.get("QUIZ_LOG", "text"), LOGS) == "json",
         )
 
 
@@ -47,8 +68,20 @@ def _count(name: str, value: str) -> int:
     return int(value)
 
 
-def _switch(name: str, value: str) -> bool:
-    if value not in {"yes", "no"}:
-        msg = f"{name} is {value!r}; it must be yes or no."
+def _word(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        msg = f"{name} is {value!r}; it must be {' or '.join(known)}."
         raise SettingsError(msg)
-    return value == "yes"
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isascii() and port.isdigit() and int(port) < 65536):
+        msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
+        raise SettingsError(msg)
+    return value
+
+
+def _switch(name: str, value: str) -> bool:
+    return _word(name, value, ("yes", "no")) == "yes"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Final
 
 SYMBOLS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[:31]
@@ -34,6 +34,10 @@ def token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def digest(value: str) -> str:
-    """Return what is stored of a token."""
-    return sha256(value.encode()).hexdigest()
+def digest(value: str, key: bytes) -> str:
+    """Return what is stored of a token.
+
+    Without the key nobody who sees the database can tell which row a token found on a device
+    belongs to.
+    """
+    return blake2b(value.encode(), key=key[:64], digest_size=32).hexdigest()

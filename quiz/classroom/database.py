@@ -18,6 +18,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from quiz.classroom import codes
+
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
 BUSY_SECONDS: Final = 2.5
 
@@ -29,8 +31,9 @@ class DatabaseDown(Exception):  # noqa: N818  # a state, as pages say it
 class Database:
     """One engine, and transactions on it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, key: str = "") -> None:
         self.url = url
+        self._key = key.encode()
         self.sqlite = url.startswith("sqlite")
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if self.sqlite else {
             "pool_pre_ping": True, "pool_timeout": BUSY_SECONDS,
@@ -40,13 +43,17 @@ class Database:
             Path(make_url(url).database or ".").absolute().parent.mkdir(parents=True, exist_ok=True)
         elif url.startswith("postgresql://"):
             url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-        self.engine: Engine = create_engine(url, **options)
+        self.engine: Engine = create_engine(url, hide_parameters=True, **options)
         if self.sqlite:
             _prepare_sqlite(self.engine)
         self._ready = False
         self._lock = threading.Lock()
         # SQLite has one writer, and those that wait poll for it: so one of this process at a time.
         self._writer = threading.BoundedSemaphore(1 if self.sqlite else 100)
+
+    def digest(self, token: str) -> str:
+        """Return what is stored of a token."""
+        return codes.digest(token, self._key)
 
     def migrate(self) -> None:
         """Bring the tables to the newest form; safe to call by many at once."""
@@ -91,6 +98,15 @@ class Database:
                 yield session
         except (OperationalError, TimeoutError) as error:
             raise DatabaseDown(str(error)) from error
+
+    def answers(self) -> bool:
+        """Whether the database answers within three seconds."""
+        try:
+            with self.reading() as session:
+                session.execute(select(1))
+        except DatabaseDown:
+            return False
+        return True
 
     def forget(self) -> None:
         """Leave no trace of deleted rows in SQLite's log file."""

@@ -73,7 +73,7 @@ def open_class(
             Classroom(
                 id=name,
                 code=code,
-                host_hash=codes.digest(host),
+                host_hash=database.digest(host),
                 way=way,
                 content_hash=catalogue.content_hash,
                 statements=chosen,
@@ -93,7 +93,7 @@ def open_paper(
     """Keep the tallies of a class that answered on paper; nobody joins it and nothing is open."""
     opened = open_class(database, catalogue, way="own", statements=list(counts))
     with database.transaction() as session:
-        found = _hosted(session, opened.host)
+        found = _hosted(database, session, opened.host)
         found.way, found.locked = "paper", True
         found.joined = max(sum(count.values()) for count in counts.values())
         for name, count in counts.items():
@@ -127,7 +127,7 @@ def join(database: Database, code: str) -> tuple[str, str]:
         if found.joined >= MAX_PUPILS:
             raise Refused("crowded")
         token = codes.token()
-        session.add(Seat(token_hash=codes.digest(token), class_id=found.id))
+        session.add(Seat(token_hash=database.digest(token), class_id=found.id))
         found.joined += 1
         return found.id, token
 
@@ -138,7 +138,7 @@ def answer(database: Database, token: str, given: dict[str, int]) -> None:
     Raises ``Refused``: ``seat`` for a token without a seat, ``closed`` for a statement that is not
     open.
     """
-    seat = codes.digest(token)
+    seat = database.digest(token)
     with database.transaction() as session:
         found = session.scalar(
             select(Classroom)
@@ -160,7 +160,7 @@ def answer(database: Database, token: str, given: dict[str, int]) -> None:
 def close(database: Database, host: str) -> None:
     """Close what is open: freeze the counts, delete the answers. Closing twice changes nothing."""
     with database.transaction() as session:
-        found = _hosted(session, host)
+        found = _hosted(database, session, host)
         if found.phase == "open":
             _freeze(session, found, [found.current] if found.together else found.statements)
             found.phase = "shown"
@@ -172,7 +172,7 @@ def close(database: Database, host: str) -> None:
 def go_on(database: Database, host: str, position: int) -> None:
     """Open the statement after ``position``; asked twice, it goes on once."""
     with database.transaction() as session:
-        found = _hosted(session, host)
+        found = _hosted(database, session, host)
         last = len(found.statements) - 1
         if found.together and found.phase == "shown" and found.position == position < last:
             found.position += 1
@@ -182,7 +182,7 @@ def go_on(database: Database, host: str, position: int) -> None:
 def start_again(database: Database, host: str) -> None:
     """Throw away the answers to the statement that is still open; once shown it stays closed."""
     with database.transaction() as session:
-        found = _hosted(session, host)
+        found = _hosted(database, session, host)
         if found.phase != "open":
             raise Refused("shown")
         _delete_answers(session, found, [found.current] if found.together else found.statements)
@@ -192,13 +192,13 @@ def start_again(database: Database, host: str) -> None:
 def lock(database: Database, host: str, *, locked: bool) -> None:
     """Stop or allow joining."""
     with database.transaction() as session:
-        _hosted(session, host).locked = locked
+        _hosted(database, session, host).locked = locked
 
 
 def end(database: Database, host: str) -> None:
     """End the class: what is still open is dropped uncounted, and no answer or seat stays."""
     with database.transaction() as session:
-        _end(session, _hosted(session, host))
+        _end(session, _hosted(database, session, host))
     database.forget()
 
 
@@ -206,7 +206,7 @@ def recovery(database: Database, host: str) -> str:
     """Return a fresh recovery token; one made earlier no longer works."""
     token = codes.token()
     with database.transaction() as session:
-        _hosted(session, host).recovery_hash = codes.digest(token)
+        _hosted(database, session, host).recovery_hash = database.digest(token)
     return token
 
 
@@ -215,13 +215,13 @@ def recover(database: Database, token: str) -> str:
     with database.transaction() as session:
         found = session.scalar(
             select(Classroom)
-            .where(Classroom.recovery_hash == codes.digest(token))
+            .where(Classroom.recovery_hash == database.digest(token))
             .with_for_update()
         )
         if found is None:
             raise Refused("recovery")
         host = codes.token()
-        found.host_hash, found.recovery_hash = codes.digest(host), None
+        found.host_hash, found.recovery_hash = database.digest(host), None
         return host
 
 
@@ -233,9 +233,9 @@ def expire(database: Database) -> int:
     return count
 
 
-def _hosted(session: Session, host: str) -> Classroom:
+def _hosted(database: Database, session: Session, host: str) -> Classroom:
     found = session.scalar(
-        select(Classroom).where(Classroom.host_hash == codes.digest(host)).with_for_update()
+        select(Classroom).where(Classroom.host_hash == database.digest(host)).with_for_update()
     )
     if found is None:
         raise Refused("class")

@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.classroom import codes
 from quiz.classroom.database import Database
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally
 
@@ -75,7 +74,7 @@ def state_of_host(database: Database, host: str) -> State | None:
     with database.reading() as session:
         return _counted(
             session,
-            session.scalar(select(Classroom).where(Classroom.host_hash == codes.digest(host))),
+            session.scalar(select(Classroom).where(Classroom.host_hash == database.digest(host))),
         )
 
 
@@ -84,7 +83,7 @@ def seat(database: Database, token: str) -> tuple[State | None, dict[str, int]]:
 
     ``answered`` is left at 0: a pupil's page does not tell it.
     """
-    hashed = codes.digest(token)
+    hashed = database.digest(token)
     with database.reading() as session:
         found = session.scalar(
             select(Classroom)

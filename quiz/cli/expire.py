@@ -16,7 +16,7 @@ def command() -> None:
 
     try:
         settings = Settings.from_environment()
-        count = store.expire(Database(settings.database_url))
+        count = store.expire(Database(settings.database_url, settings.secret_key))
     except (SettingsError, DatabaseDown) as error:
         fail(str(error), 1)
     click.echo(f"Deleted {count} {'class' if count == 1 else 'classes'}.")

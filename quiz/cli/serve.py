@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from quiz import metrics
 from quiz.cli.options import content_option, fail, show_errors
 from quiz.content import Catalogue, ContentError
 from quiz.live import Live, Reload
+from quiz.settings import Settings, SettingsError
 
 
 @click.command("serve")
@@ -27,6 +29,14 @@ from quiz.live import Live, Reload
 )
 def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -> None:
     """Serve the quiz with the production server."""
+    try:
+        settings = Settings.from_environment()
+        if settings.metrics:
+            metrics.publish(settings.metrics)
+    except SettingsError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"QUIZ_METRICS: cannot listen on {settings.metrics}: {error.strerror}.")
     live = start_or_exit(content)
     catalogue = live.current.catalogue
     check_port(host, port)

@@ -12,6 +12,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from quiz import metrics
 from quiz.charts import Bar, Svg, bars
 from quiz.classroom import lesson, store, tally
 from quiz.classroom.codes import clean, spaced
@@ -44,6 +45,7 @@ def respond(name: str, values: dict[str, str]) -> Response:
     except Refused as refused:
         return _page("refused", status=409, reason=refused.reason)
     except DatabaseDown:
+        metrics.event("database_down")
         answer = _page("refused", status=503, reason="down")
         answer.headers["Retry-After"] = "3"
         return answer
@@ -62,6 +64,7 @@ def start() -> Response:
     opened = store.open_class(
         _database(), catalogue, way=request.form.get("way", ""), statements=_chosen()
     )
+    metrics.event("class_opened")
     answer = redirect(url_for("classroom.board"), code=303)
     _set(answer, HOST, opened.host)
     return answer
@@ -165,8 +168,10 @@ def join() -> Response:
     try:
         _, token = store.join(_database(), request.form.get("code", ""))
     except Refused as refused:
+        metrics.event("wrong_code" if refused.reason == "code" else "join_refused")
         code = clean(request.form.get("code", ""))
         return _page("join", status=400, code=code, wrong=refused.reason)
+    metrics.event("joined")
     answer = redirect(url_for("classroom.seat"), code=303)
     _set(answer, SEAT, token)
     return answer
@@ -185,6 +190,7 @@ def seat() -> Response:
         try:
             store.answer(_database(), token, {name: CODES[word] for name, word in given.items()})
             mine |= given
+            metrics.event("answer_taken")
         except Refused as refused:
             problem = refused.reason
     found, sent = tally.seat(_database(), token)
@@ -287,8 +293,8 @@ VIEWS: Final[dict[str, Callable[..., Response]]] = {
 def _database() -> Database:
     database: Database | None = current_app.extensions.get("classroom")
     if database is None:
-        url = current_app.config["DATABASE_URL"]
-        database = current_app.extensions.setdefault("classroom", Database(url))
+        url, key = current_app.config["DATABASE_URL"], current_app.config["CLASS_KEY"]
+        database = current_app.extensions.setdefault("classroom", Database(url, key))
     return database
 
 

@@ -6,6 +6,7 @@ from flask import Flask, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from quiz import log
 from quiz.i18n import gettext
 
 
@@ -36,7 +37,7 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> Response:
-        app.logger.error("request failed", exc_info=error)
+        log.trouble(app, error)
         return refuse(InternalServerError())
 
 

@@ -17,6 +17,7 @@ def healthz() -> Response:
     response: Response = jsonify(
         status="up",
         content_hash=live.current.catalogue.content_hash,
+        database=_database(),
         reload={
             "ok": not live.last.problems,
             "at": live.last.at.isoformat(timespec="seconds"),
@@ -28,3 +29,22 @@ def healthz() -> Response:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Say that this process can answer voters. A database that is down stops classes, not the quiz."""
+    live: Live = current_app.extensions["live"]
+    response: Response = jsonify(
+        ready=bool(live.current.catalogue.statements), classes=_database() != "down"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _database() -> str:
+    """Return up or down, or unused where no class was asked for since the start."""
+    database = current_app.extensions.get("classroom")
+    if database is None:
+        return "unused"
+    return "up" if database.answers() else "down"

@@ -19,7 +19,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from quiz import i18n
+from quiz import i18n, metrics
 from quiz.answers import Answers
 from quiz.compress import Page
 from quiz.forms import QuizForm
@@ -113,6 +113,7 @@ def result() -> Response:
     answers = _answers(form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
+    metrics.event("result")
     return _private(result_page.render(now, form, answers))
 
 

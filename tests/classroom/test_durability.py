@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import text
 
-from quiz.classroom import codes, store
+from quiz.classroom import store
 from quiz.classroom.database import Database
 from quiz.content import load
 
@@ -133,9 +133,11 @@ def test_killed_workers_lose_no_acknowledged_answer(
                 deadline = time.monotonic() + 15
                 while not send(port, token, statement, word):
                     assert time.monotonic() < deadline
-            expected[codes.digest(token), statement] = {"agree": 1, "neutral": 0, "disagree": -1}[
-                word
-            ]
+            expected[database.digest(token), statement] = {
+                "agree": 1,
+                "neutral": 0,
+                "disagree": -1,
+            }[word]
         with database.transaction() as session:
             rows = session.execute(text("SELECT token_hash, statement, code FROM answers")).all()
         assert len(rows) == len({(row[0], row[1]) for row in rows})

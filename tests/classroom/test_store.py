@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text, update
 
-from quiz.classroom import codes, store, tally
+from quiz.classroom import store, tally
 from quiz.classroom.database import MIGRATIONS, Database, now
 from quiz.classroom.models import Base, Classroom
 from quiz.classroom.store import Refused
@@ -161,7 +161,7 @@ def test_after_closing_no_byte_of_an_answer_is_left(
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
         store.answer(database, pupil, dict.fromkeys(IDS, 1))
-    marks = [codes.digest(pupil).encode() for pupil in pupils]
+    marks = [database.digest(pupil).encode() for pupil in pupils]
 
     def files() -> bytes:
         return b"".join(path.read_bytes() for path in tmp_path.glob("classes.sqlite*"))
@@ -274,7 +274,7 @@ def test_on_postgresql_no_row_and_after_vacuum_no_byte_is_left(
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
         store.answer(database, pupil, dict.fromkeys(IDS, 1))
-    marks = [codes.digest(pupil).encode() for pupil in pupils]
+    marks = [database.digest(pupil).encode() for pupil in pupils]
 
     def files() -> bytes:
         with database.engine.connect().execution_options(

@@ -1,0 +1,106 @@
+"""The log is JSON and tells of no person: canaries of a whole journey never stand in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import pytest
+from flask import Flask, request
+
+from quiz.app import create_app
+from quiz.settings import Settings
+from tests.operations.conftest import Start
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> None:
+    server = serve("--workers", "2", QUIZ_LOG="json")
+    board, pupil, voter = (build_opener(HTTPCookieProcessor()) for _ in range(3))
+    canary = "canary-4711"
+
+    def send(who: object, path: str, **form: str) -> str:
+        data = urlencode(form).encode() if form else None
+        asked = Request(server.address + path, data, {"User-Agent": canary, "X-Canary": canary})
+        return str(who.open(asked, timeout=10).read().decode())  # type: ignore[attr-defined]
+
+    page = send(board, "/nl/class", way="together", length="all")
+    code = "".join(re.findall(r'board-code">\s*([0-9A-Z]{3}) ([0-9A-Z]{4})', page)[0])
+    key = re.search(
+        r"<code[^>]*>([\w-]{22})</code>", send(board, "/nl/class/board", action="recovery")
+    )
+    assert key
+    send(pupil, "/nl/class/join", code=code)
+    send(pupil, f"/nl/class/join?code={canary}")
+    send(pupil, "/nl/class/seat", action="send", **{"answer.leave-microsoft": "disagree"})
+    send(voter, f"/nl/search?q={canary}")
+    send(voter, "/nl/result", **{"answer.leave-microsoft": "disagree", "double": "leave-microsoft"})
+    tokens = [cookie.value for who in (board, pupil) for cookie in jar(who)]
+    server.process.terminate()
+    server.process.wait(timeout=20)
+    written = server.output.read_text()
+    found = lines(written)
+    assert {line["page"] for line in found} >= {"voter.result", "voter.search", "classroom.seat"}
+    assert all(line["status"] in {200, 303} for line in found)
+    assert set(found[0]) == {
+        "event",
+        "level",
+        "timestamp",
+        "method",
+        "page",
+        "status",
+        "ms",
+        "bytes",
+    }
+    logged = "\n".join(json.dumps(line) for line in found)
+    for secret in [canary, code, key[1], "127.0.0.1", "disagree", "leave-microsoft", *tokens]:
+        assert secret not in logged
+        assert secret not in written or secret == "127.0.0.1"  # the address it is served at
+    assert len(tokens) == 2
+
+
+def jar(opener: object) -> list[object]:
+    handlers = opener.handlers  # type: ignore[attr-defined]
+    return [
+        cookie
+        for one in handlers
+        if isinstance(one, HTTPCookieProcessor)
+        for cookie in one.cookiejar
+    ]
+
+
+@pytest.mark.parametrize("json_log", [True, False], ids=["json", "text"])
+def test_an_error_is_logged_by_kind_and_place_without_its_words(
+    content_folder: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    json_log: bool,
+) -> None:
+    app: Flask = create_app(Settings(content=content_folder, json_log=json_log))
+
+    @app.post("/broken")
+    def broken() -> str:
+        raise ValueError(request.form["answer"])
+
+    answer = app.test_client().post("/broken", data={"answer": "canary-4711"})
+    assert answer.status_code == 500
+    written = capfd.readouterr().err + caplog.text
+    assert "canary-4711" not in written
+    assert "ValueError" in written
+    assert "test_log.py" in written
+    if json_log:
+        error = next(line for line in lines(written) if line["level"] == "error")
+        assert error["kind"] == "ValueError"
+        assert error["page"] == "broken"
+
+
+def test_methods_are_a_closed_list(content_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    app = create_app(Settings(content=content_folder, json_log=True))
+    app.test_client().open("/nl/", method="CANARY")
+    assert "CANARY" not in capfd.readouterr().err
