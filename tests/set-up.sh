@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# What the tests need besides Python: a Chromium and a PostgreSQL server. Installs them as root, else
-# says what to install.
+# What the tests need besides Python: a Chromium, a PostgreSQL server, nginx, and what verifies units.
+# Installs them as root, else says what to install.
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
+{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || missing+=(nginx-light)
+command -v openssl >/dev/null || missing+=(openssl)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
+command -v faketime >/dev/null || missing+=(faketime)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

@@ -46,7 +46,8 @@ def respond(name: str, values: dict[str, str]) -> Response:
         return _page("refused", status=409, reason=refused.reason)
     except DatabaseDown:
         metrics.event("database_down")
-        answer = _page("refused", status=503, reason="down")
+        sent = list(request.form.items(multi=True))  # so that sending again needs one tap
+        answer = _page("refused", status=503, reason="down", sent=sent)
         answer.headers["Retry-After"] = "3"
         return answer
 

@@ -1,0 +1,266 @@
+"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one PostgreSQL.
+
+The configuration is the shipped file; only addresses, ports and paths are those of the test.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from quiz.classroom.database import Database
+from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+KEY = "a-key-that-the-two-hosts-of-a-test-share"
+TRUSTING = ssl._create_unverified_context()  # the test's own certificate
+
+
+@dataclass
+class Site:
+    address: str
+    hosts: list[tuple[str, subprocess.Popen[bytes]]]
+    metrics: list[str]
+    log: Path
+
+    def counted(self, page: str) -> int:
+        """How many requests for this page have reached the app hosts that live."""
+        total = 0
+        for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
+            if process.poll() is None:
+                with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as found:
+                    rows = re.findall(
+                        rf'^quiz_requests_total{{.*page="{page}".*}} (\S+)$',
+                        found.read().decode(), re.MULTILINE,
+                    )  # fmt: skip
+                total += round(sum(map(float, rows)))
+        return total
+
+
+class Browser:
+    """A browser without scripts: it keeps cookies, follows redirects and sends forms."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.jar = site, CookieJar()
+        self._opener = urllib.request.build_opener(
+            urllib.request.HTTPSHandler(context=TRUSTING),
+            urllib.request.HTTPCookieProcessor(self.jar),
+        )
+
+    def ask(self, path: str, **form: str) -> str:
+        data = urlencode(form).encode() if form else None
+        with self._opener.open(self.site.address + path, data, timeout=15) as answer:
+            assert answer.headers["Strict-Transport-Security"]
+            return str(answer.read().decode())
+
+
+def port_on(address: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=1, context=TRUSTING).close()
+            return
+        except OSError:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def configured(folder: Path, port: int, hosts: list[str]) -> Path:
+    """Return a main file that includes the shipped one, with the test's addresses and paths."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test",
+         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    servers = "\n".join(f"    server {host} max_fails=1 fail_timeout=3s;" for host in hosts)
+    for shipped, here in (
+        ("    server 127.0.0.1:8000 max_fails=1 fail_timeout=3s;", servers),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
+        ("listen 80;", f"listen 127.0.0.1:{port_on('127.0.0.1')};"),
+        ("/etc/ssl/standpunt.pem", str(folder / "cert.pem")),
+        ("/etc/ssl/standpunt.key", str(folder / "key.pem")),
+        ("/var/cache/nginx/standpunt", str(folder / "cache")),
+        ("/var/log/nginx/standpunt.log", str(folder / "error.log")),
+    ):
+        assert text.count(shipped) == 1, shipped
+        text = text.replace(shipped, here)
+    (folder / "standpunt.conf").write_text(text, encoding="utf-8")
+    main = folder / "nginx.conf"
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    main.write_text(
+        f"{user}pid {folder}/pid;\nerror_log {folder}/error.log crit;\nevents {{}}\n"
+        f"http {{\n  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
+        f"  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
+        f"  include {folder}/standpunt.conf;\n}}\n"
+    )
+    return main
+
+
+@pytest.fixture
+def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator[Site]:  # noqa: F811
+    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+    assert Path(nginx).exists(), "nginx is needed: sudo apt-get install nginx"
+    hosts, metrics, started = [], [], []
+    for address in ("127.0.0.1", "127.0.0.2"):
+        port, counts = port_on(address), f"{address}:{port_on(address)}"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder), "--host", address,
+             "--port", str(port), "--workers", "1", "--no-watch"],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=os.environ | {"DATABASE_URL": postgresql.url, "QUIZ_ENV": "production",
+                              "QUIZ_SECRET_KEY": KEY, "QUIZ_PROXIES": "1", "QUIZ_METRICS": counts},
+        )  # fmt: skip
+        hosts.append((f"{address}:{port}", process))
+        metrics.append(counts)
+        started.append(process)
+    port = port_on("127.0.0.1")
+    folder = Path("/tmp") / f"standpunt-nginx-{port}"
+    folder.mkdir()
+    try:
+        for host, process in hosts:
+            wait_for(f"http://{host}/healthz", process)
+        main = configured(folder, port, [host for host, _ in hosts])
+        proxy = subprocess.Popen(
+            [nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        started.append(proxy)
+        address = f"https://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz", proxy)
+        yield Site(address, hosts, metrics, folder / "error.log")
+    finally:
+        for process in reversed(started):
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def opened(board: Browser, **form: str) -> str:
+    page = board.ask("/nl/class", **({"way": "together", "length": "all"} | form))
+    found = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+    assert found
+    return found[1]
+
+
+def test_a_class_goes_on_while_one_host_is_killed(site: Site) -> None:
+    board, pupils = Browser(site), [Browser(site) for _ in range(20)]
+    code = opened(board)
+    for pupil in pupils:
+        pupil.ask("/nl/class/join", code=code)
+    assert all(cookie.secure for cookie in pupils[0].jar)
+
+    def send(number: int) -> bool:
+        if number == 7:
+            site.hosts[1][1].kill()  # in the middle of it
+        body = {"answer.leave-microsoft": "agree" if number % 2 else "disagree", "action": "send"}
+        return "Verstuurd:" in pupils[number].ask("/nl/class/seat", **body)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(send, range(20)))
+    assert site.hosts[1][1].poll() is not None or site.hosts[1][1].wait(5)
+    assert "<b data-answered>20</b>" in board.ask("/nl/class/board")
+    page = board.ask("/nl/class/board", action="close")
+    assert "Eens: 10; Geen van beide: 0; Oneens: 10" in page
+    assert "Je uitkomst" in pupils[0].ask("/nl/result", **{"answer.leave-microsoft": "agree"})
+    written = site.log.read_text() if site.log.exists() else ""
+    assert code.replace(" ", "") not in written
+
+
+def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> None:
+    board, phones = Browser(site), [Browser(site) for _ in range(10)]
+    opened(board)
+    page = board.ask("/nl/class/board")
+    address = re.search(r'data-state="([^"]+)"', page)
+    assert address
+    before = site.counted("classroom.state")
+    start = time.monotonic()
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda phone: [phone.ask(address[1]) for _ in range(30)], phones))
+    passed = time.monotonic() - start
+    assert site.counted("classroom.state") - before <= 2 * passed + 2  # of 300
+    before = site.counted("voter.quiz")
+    for phone in phones:
+        phone.ask("/nl/quiz")
+    assert site.counted("voter.quiz") - before <= 1
+    before = site.counted("voter.result")
+    for phone in phones:  # the control: a result is nobody else's
+        phone.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
+    assert site.counted("voter.result") - before == 10
+
+
+def workers(process: subprocess.Popen[bytes]) -> list[int]:
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in found.split()]
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
+    site: Site, blow: signal.Signals
+) -> None:
+    (worker,) = workers(site.hosts[1][1])
+
+    def ask(number: int) -> bool:
+        if number == 5:
+            os.kill(worker, blow)
+        return "Je uitkomst" in Browser(site).ask(
+            "/nl/result", **{"answer.leave-microsoft": "agree"}
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(ask, range(60)))
+    if blow == signal.SIGSTOP:  # the control: it does not answer
+        with pytest.raises(OSError, match="timed out"):
+            urllib.request.urlopen(f"http://{site.hosts[1][0]}/healthz", timeout=1)
+        os.kill(worker, signal.SIGCONT)
+    else:
+        assert worker not in workers(site.hosts[1][1])  # the control: it is another by now
+    wait_for(f"http://{site.hosts[1][0]}/healthz", site.hosts[1][1])  # recovers by itself
+
+
+def test_with_all_hosts_gone_the_statements_still_stand(site: Site) -> None:
+    reader = Browser(site)
+    reader.ask("/nl/statements")
+    for _, process in site.hosts:
+        process.kill()
+        process.wait(timeout=10)
+    time.sleep(11)  # longer than a page is fresh
+    assert "De overheid moet stoppen met Microsoft." in reader.ask("/nl/statements")
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOY.glob("*.[st][ei][rm]*")))
+def test_the_units_verify(unit: str) -> None:
+    program = shutil.which("systemd-analyze")
+    assert program, "systemd-analyze is needed: sudo apt-get install systemd"
+    ended = subprocess.run(
+        [program, "verify", "--man=no", str(DEPLOY / unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert unit not in ended.stderr
