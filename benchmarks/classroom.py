@@ -32,10 +32,10 @@ CLASSES, EACH, SECONDS = 50, 30, 5.0
 def run(*, quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{Path(name) / 'classes.sqlite'}"
-        return [*_send(url, 5 if quick else CLASSES), *_poll(url)]
+        return [*_send(url, 5 if quick else CLASSES, 1 if quick else 5), *_poll(url)]
 
 
-def _send(url: str, classes: int) -> list[Row]:
+def _send(url: str, classes: int, turns: int) -> list[Row]:
     database, catalogue = Database(url), load(shipped())
     first = catalogue.statements[0].id
     opened = [
@@ -57,7 +57,7 @@ def _send(url: str, classes: int) -> list[Row]:
                 break
             except OSError:
                 time.sleep(0.05)
-        start = time.perf_counter() + 0.2
+        start = 0.0
 
         def one(number: int) -> float | None:
             due = start + SECONDS * number / len(seats)
@@ -78,23 +78,26 @@ def _send(url: str, classes: int) -> list[Row]:
             finally:
                 connection.close()
 
+        rounds = []
         with ThreadPoolExecutor(120) as pool:
-            times = list(pool.map(one, range(len(seats))))
+            for _ in range(turns):
+                start = time.perf_counter() + 0.2
+                rounds.append(list(pool.map(one, range(len(seats)))))
     finally:
         server.terminate()
         server.wait(timeout=15)
-    fine = [value for value in times if value is not None]
+    fine = [[value for value in times if value is not None] for times in rounds]
     kept = sum(tally.state_of_host(database, one.host).answered for one in opened)  # type: ignore[union-attr]
-    p99 = quantiles(fine, n=100)[98]
+    p99 = median(quantiles(times, n=100)[98] for times in fine)
     name = f"{len(seats)} pupils of {classes} classes send within {SECONDS:.0f} s"
     return [
         Row(f"{name}: 99 of 100 within", f"{p99 * 1000:.0f} ms", "at most 1 s", p99 <= 1),
-        Row("… half of them within", f"{median(fine) * 1000:.0f} ms", "", None),
+        Row("… half of them within", f"{median(map(median, fine)) * 1000:.0f} ms", "", None),
         Row(
             "… refused or lost",
-            str(len(seats) - min(len(fine), kept)),
+            str(len(seats) - min([*map(len, fine), kept])),
             "none",
-            len(fine) == kept == len(seats),
+            {*map(len, fine), kept} == {len(seats)},
         ),
     ]
 
