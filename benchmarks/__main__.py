@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import classroom, content, engine, files, pages, report
+from benchmarks import classroom, content, engine, files, pages, report, server
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
     "pages": (pages.run,),
     "class": (classroom.run,),
+    "server": (server.run,),
 }
 
 
