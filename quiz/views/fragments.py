@@ -202,7 +202,7 @@ def picture(outcome: Outcome, answers: Answers) -> bytes:
     return draw(tuple(counts), round(1000 * outcome.low), round(1000 * outcome.high))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> bytes:
     """Draw from (doubled, single) counts of same, half, not found and opposite, and thousandths."""
     width, uses = 0, []

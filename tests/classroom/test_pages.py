@@ -294,3 +294,14 @@ def test_expire_by_command(app: Flask, tmp_path: Path, monkeypatch: pytest.Monke
     assert (result.exit_code, result.output) == (0, "Deleted 0 classes.\n")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     assert CliRunner().invoke(main, ["expire"]).exit_code == 1
+
+
+def test_fifteen_hundred_pupils_behind_one_address_all_get_in(app: Flask) -> None:
+    codes = [open_class(app)[1] for _ in range(5)]
+    guesser = app.test_client()
+    for number in range(50):  # somebody there mistypes, again and again
+        assert guesser.post("/nl/class/join", data={"code": f"WRONG{number:02}"}).status_code == 400
+    for number in range(1500):
+        pupil = app.test_client(use_cookies=False)
+        answer = pupil.post("/nl/class/join", data={"code": codes[number % 5]})
+        assert answer.status_code == 303, number

@@ -1,0 +1,106 @@
+"""Minutes of mixed load: no error, and no memory that grows."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import threading
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+import pytest
+
+from quiz.content import Catalogue
+from quiz.content.place import shipped
+from tests.operations.conftest import Server, Start
+
+MINUTES = float(os.environ.get("SOAK_MINUTES", "3"))
+WORDS = ("agree", "neutral", "disagree", "skip")
+
+
+def memory(server: Server) -> int:
+    """Return the memory of all workers in kilobytes, shared parts counted once."""
+    pid = server.process.pid
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    rows = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in found]
+    return sum(int(re.search(r"Pss:\s+(\d+)", row)[1]) for row in rows)  # type: ignore[index]
+
+
+class Crowd:
+    """Voters, readers, programs, pupils and those who mistype, all at once."""
+
+    def __init__(self, server: Server, catalogue: Catalogue, seed: int) -> None:
+        self.server, self.rng = server, random.Random(seed)
+        self.ids = [entry.id for entry in catalogue.statements]
+        self.parties = [party.id for party in catalogue.parties]
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.answered = 0
+
+    def ask(self, path: str, body: bytes | None = None, kind: str = "", status: int = 200) -> str:
+        headers = {"Content-Type": kind} if kind else {}
+        headers["Accept-Encoding"] = self.rng.choice(("", "br"))
+        request = urllib.request.Request(self.server.address + path, body, headers)
+        try:
+            with self.opener.open(request, timeout=10) as answer:
+                found, text = answer.status, answer.read()
+        except HTTPError as refused:
+            with refused:
+                found, text = refused.code, refused.read()
+        assert found == status, f"{path}: {found}"
+        self.answered += 1
+        return str(text.decode(errors="replace"))
+
+    def one(self) -> None:
+        language = self.rng.choice(("nl", "en"))
+        form = {f"answer.{name}": self.rng.choice(WORDS) for name in self.ids}
+        form[f"answer.{self.ids[0]}"] = "agree"
+        match self.rng.randrange(8):
+            case 0 | 1 | 2:
+                doubled = [("double", name) for name in self.rng.sample(self.ids, 3)]
+                chosen = [("party", name) for name in self.rng.sample(self.parties, 3)]
+                some = chosen if self.rng.random() < 0.2 else []
+                self.ask(
+                    f"/{language}/result", urlencode([*form.items(), *doubled, *some]).encode()
+                )
+            case 3:
+                self.ask(f"/{language}/quiz")
+            case 4:
+                self.ask(f"/{language}/statements/{self.rng.choice(self.ids)}")
+            case 5:
+                self.ask(f"/{language}/search?q={self.rng.choice(('cloud', 'stroom', 'x'))}")
+            case 6:
+                self.ask(f"/{language}/result", b"answer.nobody=agree", status=400)
+            case _:
+                given = f'{{"answers": {{"{self.rng.choice(self.ids)}": "disagree"}}}}'.encode()
+                self.ask("/api/v1/match", given, "application/json")
+
+
+@pytest.mark.slow
+def test_minutes_of_mixed_load(serve: Start, shipped_catalogue: Catalogue) -> None:
+    server = serve("--workers", "2", "--content", str(shipped()))
+    end = time.monotonic() + 60 * MINUTES
+    failed: list[str] = []
+    crowds = [Crowd(server, shipped_catalogue, seed) for seed in range(4)]
+
+    def run(crowd: Crowd) -> None:
+        while time.monotonic() < end and not failed:
+            try:
+                crowd.one()
+            except (OSError, AssertionError) as error:
+                failed.append(repr(error))
+
+    threads = [threading.Thread(target=run, args=(crowd,)) for crowd in crowds]
+    for thread in threads:
+        thread.start()
+    time.sleep(60 * MINUTES / 3)  # what is kept once for each shape and language is there by now
+    early = memory(server)
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert sum(crowd.answered for crowd in crowds) > 1000
+    assert memory(server) < 1.1 * early + 4096, (early, memory(server))
