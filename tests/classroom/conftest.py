@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -48,11 +49,16 @@ def postgres() -> Iterator[str]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
     )  # fmt: skip
     try:
-        for _ in range(200):
-            if (folder / ".s.PGSQL.5432").exists():
+        address = f"postgresql://postgres@/postgres?host={folder}"
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                psycopg.connect(address).close()
                 break
-            time.sleep(0.05)
-        yield f"postgresql://postgres@/postgres?host={folder}"
+            except psycopg.OperationalError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        yield address
     finally:
         server.send_signal(signal.SIGINT)  # the fast way to stop: open connections are ended
         server.wait(timeout=20)
