@@ -24,9 +24,9 @@ def advise(statements: Document, answers: Document) -> None:
     for key, reason in ADVISED.items():
         if quiz and quiz.get(key) is None:
             _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
-    used = {entry.get("theme") for _, entry in entries(statements, "statements")}
+    used = [entry.get("theme") for _, entry in entries(statements, "statements")]
     for path, theme in entries(statements, "themes"):
-        if theme.get("id") not in used:
+        if theme.get("id") not in used:  # a list: what stands there may be anything at all
             _warn(statements, path, "This theme has no statements.", "Take it out.")
     _long_statements(statements)
     _same_words(statements)

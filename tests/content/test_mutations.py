@@ -99,6 +99,7 @@ KINDS = [
     Kind("key twice", S, r"    theme: ", "(.*)", r"\1\n\1", named=1),
     Kind("id twice", S, r"  - id: statement-[1-8]", r"statement-\d", "statement-0", alone=False),
     Kind("capital in id", S, STATEMENT, "statement", "Statement", alone=False),
+    Kind("list as id", S, r"  - id: theme", r"theme-\d", "[a]", alone=False),
     Kind("unquoted no", S, r"    text: ", r"nl: [^,]*", "nl: no"),
     Kind("first language missing", S, r"    text: ", r"nl: [^,]*, ", ""),
     Kind("unknown language", S, r"    explanation: ", "en:", "eng:"),
