@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 SOURCES ?= ../shared/sources
 
-.PHONY: help run test test-slow lint check translations lock bench alpha screenshots clean
+.PHONY: help run test test-slow lint check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,18 @@ lint: .venv/test.stamp ## Check style, types, layers and templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
+
+fuzz: .venv/test.stamp ## Fuzz by hand: 100,000 requests and 10,000 files, others each time
+	FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} FUZZ_FILES=$${FUZZ_FILES:-10000} \
+	  $(BIN)/python -m pytest -m slow tests/fuzz
+
+audit: .venv/test.stamp ## Ask whether a hole is known in a package that we use
+	@$(BIN)/python tests/audit.py requirements/run.txt
+
+sbom: .venv/test.stamp ## Write what the program is made of, as CycloneDX: dist/sbom.json
+	@mkdir -p dist
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements/run.txt \
+	  --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json
 
 check: .venv/run.stamp ## Check the content, and its quotes where the sources are
 	$(BIN)/python -m quiz check $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
