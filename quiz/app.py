@@ -9,7 +9,7 @@ from quiz import compress, i18n, log, metrics, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
-from quiz.views import api, classes, display, errors, health, preview, voter
+from quiz.views import api, classes, display, errors, health, preview, voter, wellknown
 
 KILOBYTE = 1024
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.data)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(classes.blueprint)
+    app.register_blueprint(wellknown.blueprint)
     if settings.preview:
         preview.show_drafts(app)
     errors.handle(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
@@ -28,6 +29,11 @@ class Page:
         """The body in Brotli's best quality."""
         packed: bytes = brotli.compress(self.body, quality=BEST)
         return packed
+
+    @cached_property
+    def integrity(self) -> str:
+        """What a tag says of the file, so that a browser runs nothing else in its place."""
+        return f"sha256-{b64encode(sha256(self.body).digest()).decode()}"
 
     def response(self, *, cache: str) -> Response:
         """Answer this request: with 304 where the browser has the page, compressed where it can."""

@@ -42,7 +42,7 @@ class StaticFiles:
 
 
 def serve_static_files(app: Flask) -> None:
-    """Add the address and the template function ``asset(name)``."""
+    """Add the address and the template functions ``asset(name)`` and ``integrity(name)``."""
     static = StaticFiles.read()
 
     @app.get("/static/<version>/<name>", endpoint="static")
@@ -52,7 +52,11 @@ def serve_static_files(app: Flask) -> None:
         return static.files[name].response(cache="public, max-age=31536000, immutable")
 
     @app.template_global()
-    def asset(name: str, *, absolute: bool = False) -> str:
+    def asset(name: str) -> str:
         if name not in static.files:
             raise KeyError(name)
-        return url_for("static", version=static.version, name=name, _external=absolute)
+        return url_for("static", version=static.version, name=name)
+
+    @app.template_global()
+    def integrity(name: str) -> str:
+        return static.files[name].integrity

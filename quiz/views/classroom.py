@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -27,7 +28,7 @@ from quiz.content.canonical import from_canonical
 from quiz.content.catalogue import CODES, NAMES
 from quiz.i18n import current, gettext
 from quiz.published import Published
-from quiz.security import from_elsewhere
+from quiz.security import cookie_name, from_elsewhere
 from quiz.views.display import published
 
 HOST, SEAT = "class_host", "class_seat"
@@ -36,6 +37,7 @@ MOST_KEPT: Final = 5000
 DAYS: Final = 7 * 24 * 3600
 WORKING: Final = Lock()
 NUMBERS: Final = frozenset(str(number) for number in range(1000))
+NAME: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 PLACES: Final = frozenset(str(number) for number in range(500))
 
 
@@ -146,7 +148,7 @@ def counted() -> Response:
 
 def board() -> Response:
     """Show the board; on POST do what its buttons say."""
-    host = request.cookies.get(HOST, "")
+    host = _cookie(HOST)
     found = tally.state_of_host(_database(), host)
     if found is None:
         return redirect(url_for("classroom.start"), code=303)
@@ -203,9 +205,11 @@ def seat() -> Response:
     """Show a pupil what to answer; take answers on POST. Own answers travel with the page."""
     if request.method == "POST" and request.form.get("action") == "leave":
         answer = redirect(url_for("classroom.join"), code=303)
-        answer.delete_cookie(SEAT)
+        answer.delete_cookie(
+            cookie_name(SEAT), httponly=True, samesite="Lax", secure=request.is_secure
+        )
         return answer
-    token = request.cookies.get(SEAT, "")
+    token = _cookie(SEAT)
     mine, problem = _words("mine."), None
     if request.method == "POST" and request.form.get("action") == "send":
         given = _words("answer.")
@@ -250,7 +254,7 @@ def summary_csv() -> Response:
 
 
 def _summary() -> tuple[State, list[Distribution]]:
-    found = tally.state_of_host(_database(), request.cookies.get(HOST, ""))
+    found = tally.state_of_host(_database(), _cookie(HOST))
     if found is None:
         raise Refused("class")
     _adopt(found)
@@ -277,6 +281,8 @@ def state(name: str) -> Response:
 
     This process keeps its answer for a fifth of a second too: thirty phones cost one look.
     """
+    if not NAME.fullmatch(name):  # no token of ours, so not worth a look into the database
+        abort(404)
     kept: dict[str, tuple[float, Page]] = current_app.extensions.setdefault("class_states", {})
     moment = monotonic()
     at, page = kept.get(name, (0.0, None))
@@ -335,7 +341,7 @@ def _adopt(found: State) -> None:
 
 def _ids(names: list[str]) -> list[str]:
     known = published().catalogue.statement_index
-    return [name for name in names if name in known]
+    return [name for name in dict.fromkeys(names) if name in known]
 
 
 def _qr(code: str) -> Markup:
@@ -361,9 +367,18 @@ def _chart(one: Distribution) -> Svg:
     return bars(title, words, rows, most=most)
 
 
+def _cookie(name: str) -> str:
+    return request.cookies.get(cookie_name(name), "")
+
+
 def _set(answer: Response, name: str, value: str) -> None:
     answer.set_cookie(
-        name, value, max_age=DAYS, httponly=True, samesite="Lax", secure=request.is_secure
+        cookie_name(name),
+        value,
+        max_age=DAYS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
     )
 
 

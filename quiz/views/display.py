@@ -16,6 +16,7 @@ from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
 from quiz.i18n import current, decimal_mark, gettext
 from quiz.published import Published
 from quiz.results import Kind, Outcome
+from quiz.security import own_address
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
@@ -265,4 +266,5 @@ def equip(app: Flask) -> None:
             "quiz": catalogue.quiz,
             "language": current(),
             "version": __version__,
+            "site": own_address(app),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from quiz import log
@@ -13,11 +13,13 @@ from quiz.i18n import gettext
 def handle(app: Flask) -> None:
     """Answer every HTTP error, and whatever else goes wrong, with a page or JSON."""
 
+    @app.errorhandler(SecurityError)
+    def refuse_host(error: SecurityError) -> Response:
+        return Response("This host name is not served here.\n", 400, mimetype="text/plain")
+
     @app.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Response:
         code = error.code or 500
-        if code < 400:
-            return error.get_response()
         if request.path.startswith("/api/"):
             response: Response = jsonify(
                 error={"field": None, "message": _in_json(code, error.description)}

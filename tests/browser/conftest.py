@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-# A form that is refused, and a connection that a test cuts, are told on the console by the browser.
-EXPECTED = re.compile(r"status of 40[04]|net::ERR_FAILED")
+# A form that is refused, a connection that a test cuts, and a site without https are told on the
+# console by the browser.
+EXPECTED = re.compile(r"status of 40[04]|net::ERR_FAILED|Opener-Policy header has been ignored")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -30,6 +31,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "args": [
             "--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--no-first-run",
+            "--host-resolver-rules=MAP school.test 127.0.0.1",
         ],
     }  # fmt: skip
 

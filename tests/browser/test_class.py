@@ -93,3 +93,13 @@ def test_next_pupil_on_this_device(open_page: Open) -> None:
     pupil.get_by_role("button", name="Doe mee").click()
     expect(pupil.locator(".choice input:checked")).to_have_count(0)
     expect(board.locator("[data-joined]").first).to_have_text("2", timeout=15_000)
+
+
+def test_a_class_over_plain_http_in_a_school(open_page: Open, site: str) -> None:
+    """A browser tells such a site nothing but ``Origin``; only this machine's own names get more."""
+    port = site.rpartition(":")[2]
+    board = open_page(f"http://school.test:{port}/nl/class")
+    board.get_by_role("button", name="Open de klas").click()
+    board.wait_for_url("**/nl/class/board")
+    board.get_by_role("button", name="Laat niemand meer meedoen").click()
+    expect(board.get_by_role("button", name="Laat leerlingen weer meedoen")).to_be_visible()

@@ -1,0 +1,215 @@
+"""Class forms: only this site's pages send them, and nobody slips anyone a cookie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from quiz.app import create_app
+from quiz.classroom.database import Database
+from quiz.classroom.models import Classroom, Seat
+from quiz.settings import Settings
+
+HTTPS = "https://quiz.example"
+FIRST = "leave-microsoft"
+FORMS: dict[str, dict[str, str]] = {
+    "/nl/class": {"way": "together", "length": "all"},
+    "/nl/class/board": {"action": "end"},
+    "/nl/class/join": {"code": "2222222"},
+    "/nl/class/seat": {"action": "leave"},
+    "/nl/class/recover": {"token": "x"},
+    "/nl/class/rehearsal": {"way": "together", "length": "all"},
+    "/nl/class/counted": {f"agree.{FIRST}": "12"},
+}
+ELSEWHERE = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": HTTPS},
+    {"Sec-Fetch-Site": "nonsense"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "http://quiz.example"},
+    {"Origin": "https://quiz.example:444"},
+    {"Origin": "https://quiz.example.evil.example"},
+    {"Origin": "null"},
+    {"Origin": ""},
+]
+HERE = [
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    {"Origin": HTTPS},
+    {},
+]
+
+
+@pytest.fixture
+def app(content_folder: Path, tmp_path: Path) -> Flask:
+    return create_app(
+        Settings(content=content_folder, database_url=f"sqlite:///{tmp_path}/classes.sqlite")
+    )
+
+
+def open_class(app: Flask, base: str = HTTPS) -> tuple[FlaskClient, str]:
+    board = app.test_client()
+    answer = board.post("/nl/class", data=FORMS["/nl/class"], base_url=base)
+    assert answer.status_code == 303
+    page = board.get("/nl/class/board", base_url=base).get_data(as_text=True)
+    code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+    assert code
+    return board, code[1]
+
+
+def rows(app: Flask, table: type[Classroom] | type[Seat]) -> int:
+    database: Database = app.extensions["classroom"]
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_every_class_form_is_known_here(app: Flask) -> None:
+    posts = {
+        rule.rule.replace("<lang>", "nl")
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and rule.endpoint.startswith("classroom.")
+    }
+    assert posts == set(FORMS)
+    others = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
+        and not rule.endpoint.startswith("classroom.")
+    }
+    assert others == {"/<lang>/quiz", "/<lang>/result", "/<lang>/result.json", "/api/v1/match"}
+
+
+@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
+def test_a_form_from_elsewhere_does_nothing(app: Flask, path: str, headers: dict[str, str]) -> None:
+    board, _ = open_class(app)
+    answer = board.post(path, data=FORMS[path], headers=headers, base_url=HTTPS)
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+    assert rows(app, Classroom) == 1
+    assert "De overheid moet stoppen" in board.get("/nl/class/board", base_url=HTTPS).get_data(
+        as_text=True
+    )
+
+
+@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("headers", HERE, ids=str)
+def test_the_sites_own_forms_work(app: Flask, path: str, headers: dict[str, str]) -> None:
+    board, _ = open_class(app)
+    answer = board.post(path, data=FORMS[path], headers=headers, base_url=HTTPS)
+    assert answer.status_code in {200, 303, 400, 409}
+
+
+def test_looking_changes_nothing(app: Flask) -> None:
+    board, _ = open_class(app)
+    before = board.get("/nl/class/board", base_url=HTTPS).get_data()
+    for action in ("close", "next", "again", "lock", "end", "recovery"):
+        board.get(f"/nl/class/board?action={action}", base_url=HTTPS)
+    for path in FORMS:
+        assert "Set-Cookie" not in board.get(path, base_url=HTTPS).headers
+    assert board.get("/nl/class/board", base_url=HTTPS).get_data() == before
+
+
+def cookies(app: Flask, base: str) -> dict[str, str]:
+    board, code = open_class(app, base)
+    pupil = app.test_client()
+    counted = app.test_client().post(
+        "/nl/class/counted", data={f"agree.{FIRST}": "7"}, base_url=base
+    )
+    key = board.post("/nl/class/board", data={"action": "recovery"}, base_url=base)
+    found = re.search(r'<code class="hash">([\w-]+)</code>', key.get_data(as_text=True))
+    assert found
+    answers = [
+        app.test_client().post("/nl/class", data=FORMS["/nl/class"], base_url=base),
+        pupil.post("/nl/class/join", data={"code": code}, base_url=base),
+        counted,
+        app.test_client().post("/nl/class/recover", data={"token": found[1]}, base_url=base),
+        pupil.post("/nl/class/seat", data={"action": "leave"}, base_url=base),
+    ]
+    return {
+        f"{number} {line}": line
+        for number, answer in enumerate(answers)
+        for line in answer.headers.getlist("Set-Cookie")
+    }
+
+
+def test_cookies_over_https_are_bound_to_this_host(app: Flask) -> None:
+    found = cookies(app, HTTPS).values()
+    assert len(found) == 5
+    for line in found:
+        assert re.match("__Host-class_(host|seat)=", line)
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(line.split("; "))
+        assert "Domain" not in line
+
+
+def test_cookies_over_plain_http_work_in_a_school(app: Flask) -> None:
+    found = cookies(app, "http://192.168.1.5:8000").values()
+    assert len(found) == 5
+    for line in found:
+        assert re.match("class_(host|seat)=", line)
+        assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(line.split("; "))
+
+
+def test_over_https_a_cookie_without_the_prefix_counts_for_nothing(app: Flask) -> None:
+    board, _ = open_class(app)
+    cookie = board.get_cookie("__Host-class_host", domain="quiz.example")
+    assert cookie
+    thief = app.test_client()
+    thief.set_cookie("class_host", cookie.value, domain="quiz.example")
+    assert thief.get("/nl/class/board", base_url=HTTPS).status_code == 303
+
+
+@pytest.mark.parametrize("planted", ["chosen-by-somebody-else", "", "x" * 4000, "\ud800", "é", '"'])
+def test_a_token_from_outside_is_never_taken_over(app: Flask, planted: str) -> None:
+    _, code = open_class(app)
+    pupil, teacher = app.test_client(), app.test_client()
+    for client, path, name in (
+        (pupil, "/nl/class/join", "__Host-class_seat"),
+        (teacher, "/nl/class", "__Host-class_host"),
+    ):
+        body = FORMS[path] | {"code": code}
+        header = {"Cookie": f"{name}={planted}".encode("utf-8", "replace").decode("latin-1")}
+        answer = client.post(path, data=body, headers=header, base_url=HTTPS)
+        assert answer.status_code == 303
+        fresh = client.get_cookie(name, domain="quiz.example")
+        assert fresh
+        assert fresh.value != planted
+        assert len(fresh.value) == 22
+    stranger = {
+        "Cookie": f"__Host-class_seat={planted}".encode("utf-8", "replace").decode("latin-1")
+    }
+    page = app.test_client().get("/nl/class/seat", headers=stranger, base_url=HTTPS)
+    assert page.status_code == 200
+    assert "De klas is klaar" in page.get_data(as_text=True)
+    assert rows(app, Seat) == 1
+
+
+def test_taking_over_and_ending_make_old_tokens_worthless(app: Flask) -> None:
+    board, code = open_class(app)
+    pupil = app.test_client()
+    pupil.post("/nl/class/join", data={"code": code}, base_url=HTTPS)
+    board.post("/nl/class/board", data={"action": "end"}, base_url=HTTPS)
+    body = {f"answer.{FIRST}": "agree", "action": "send"}
+    page = pupil.post("/nl/class/seat", data=body, base_url=HTTPS).get_data(as_text=True)
+    assert "De klas is klaar" in page
+    assert rows(app, Seat) == 0
+
+
+def test_class_pages_are_kept_by_nobody(app: Flask) -> None:
+    board, code = open_class(app)
+    for path in (
+        *FORMS,
+        "/nl/class/summary",
+        "/nl/class/summary.csv",
+        f"/nl/class/join?code={code}",
+    ):
+        answer = board.get(path, base_url=HTTPS)
+        if answer.status_code == 200:
+            assert answer.headers["Cache-Control"] == "no-store", path
