@@ -12,7 +12,7 @@ from flask import Flask, request
 from werkzeug.wrappers import Response
 
 BEST: Final = 11
-FAST: Final = 5
+FAST: Final = 4
 WORTH_IT: Final = 512
 
 

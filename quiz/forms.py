@@ -54,9 +54,9 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
                 (None, gettext("The form has more fields than the quiz asks for."))
             )
             return
-        for name in formdata:
+        for name, values in formdata.lists():
             if name.startswith(PREFIX):
-                self._read(name.removeprefix(PREFIX), formdata.getlist(name))
+                self._read(name.removeprefix(PREFIX), values)
         self._read_double(formdata.getlist("double"))
 
     def _read(self, statement_id: str, values: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,20 +20,18 @@ SIDE_BY_SIDE: Final = ("city-block", "exact", "directional")
 MOST_DECIDING: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(NamedTuple):
     """An answer that matters for the order, and who comes first without it where that changes."""
 
     column: int
     new_first: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MethodRow:
-    """One party's rank under each of the methods side by side; None where it is not ranked."""
+class MethodRow(NamedTuple):
+    """One party's rank under each of the methods side by side; 0 where it is not ranked."""
 
     party: int
-    ranks: tuple[int | None, ...]
+    ranks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +70,16 @@ def deciding(influence: Influence) -> tuple[Deciding, ...]:
 def methods(answers: Answers, every: MethodsAgree, own: str) -> Methods:
     """Lay the order under three methods side by side, in the order of the quiz's own."""
     compared = every.compare(answers.vector, answers.weights)
-    ranks = dict(zip(compared.names, compared.rank.tolist(), strict=True))
+    by_method = dict(zip(compared.names, compared.rank.tolist(), strict=True))
     names = (own, *(name for name in SIDE_BY_SIDE if name != own))
-    parties = sorted(
-        range(len(ranks[own])), key=lambda party: (ranks[own][party] == 0, ranks[own][party], party)
-    )
+    ranks = [by_method[name] for name in names]
+    rows = [MethodRow(party, places) for party, places in enumerate(zip(*ranks, strict=True))]
+    rows.sort(key=lambda row: (row.ranks[0] == 0, row.ranks[0]))
     return Methods(
         names=names,
-        rows=tuple(
-            MethodRow(party, tuple(ranks[name][party] or None for name in names))
-            for party in parties
-        ),
+        rows=tuple(rows),
         firsts=tuple(
-            tuple(party for party, rank in enumerate(ranks[name]) if rank == 1) for name in names
+            tuple([party for party, rank in enumerate(places) if rank == 1]) for places in ranks
         ),
         same_first=len(compared.keep(own)),
         all_methods=len(compared.names),

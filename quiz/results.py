@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,19 +20,22 @@ if TYPE_CHECKING:
 
 
 class Kind(IntEnum):
-    """How a voter's answer and a party's position stand to each other."""
+    """How a voter's answer and a party's position stand to each other, in the order of the page."""
 
     SAME = 0
     HALF = 1
     OPPOSITE = 2
-    SILENT = 3  # answered by the voter, no position found
-    SKIPPED = 4  # a position found, skipped by the voter
+    SKIPPED = 3  # a position found, skipped by the voter
+    SILENT = 4  # answered by the voter, no position found
     NEITHER = 5  # skipped by the voter, no position found
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One party on the result page. Columns are those of the catalogue's statements."""
+class Outcome(NamedTuple):
+    """One party on the result page.
+
+    ``columns``: the catalogue's statements by ``Kind``, within it those that count double first.
+    ``counts``: how many there are of each kind; ``doubled``: how many of these count double.
+    """
 
     party: int
     rank: int | None
@@ -42,14 +44,9 @@ class Outcome:
     match: float
     low: float
     high: float
-    agreement: float | None
-    coverage: float
-    columns: dict[Kind, list[int]]
-
-    @property
-    def compared(self) -> int:
-        """How many statements were compared, counted and not weighted."""
-        return sum(len(self.columns[kind]) for kind in (Kind.SAME, Kind.HALF, Kind.OPPOSITE))
+    columns: list[int]
+    counts: list[int]
+    doubled: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +68,14 @@ class Result:
 def build(catalogue: Catalogue, answers: Answers, scores: Scores, influence: Influence) -> Result:
     """Arrange the parties of one voter's scores: by match, equal ones by name."""
     rank = scores.rank.tolist()
+    columns, counts, doubled = _by_kind(relate(answers.vector, catalogue.matrix), answers.doubled)
     found = zip(
         rank, influence.leading.tolist(), scores.match.tolist(), scores.low.tolist(),
-        scores.high.tolist(), scores.agreement.tolist(), scores.coverage.tolist(),
-        _columns(relate(answers.vector, catalogue.matrix)), strict=True,
+        scores.high.tolist(), columns, counts, doubled, strict=True,
     )  # fmt: skip
     outcomes = [
-        Outcome(
-            party=row,
-            rank=place or None,
-            tied=bool(place) and rank.count(place) > 1,
-            leading=leading,
-            match=match,
-            low=low,
-            high=high,
-            agreement=None if isnan(agreement) else agreement,
-            coverage=coverage,
-            columns=columns,
-        )
-        for row, (place, leading, match, low, high, agreement, coverage, columns) in enumerate(
-            found
-        )
+        Outcome(party, place or None, bool(place) and rank.count(place) > 1, *rest)
+        for party, (place, *rest) in enumerate(found)
     ]
     names = [party.name.casefold() for party in catalogue.parties]
     outcomes.sort(key=lambda outcome: (outcome.rank or 0, names[outcome.party]))
@@ -111,18 +95,33 @@ def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
     ``vector`` is int8 of shape (statements,), ``matrix`` int8 of shape (parties, statements), both
     coded as in ``quiz.content.catalogue``.
     """
-    apart = np.abs(matrix - vector)
-    silent = matrix == NONE
-    skipped = vector == NONE
-    kinds = np.where(silent, Kind.SILENT, apart)
-    return np.where(skipped, np.where(silent, Kind.NEITHER, Kind.SKIPPED), kinds).astype(np.uint8)
+    return np.asarray(KINDS[matrix & 3, vector & 3])
 
 
-def _columns(kinds: npt.NDArray[np.uint8]) -> list[dict[Kind, list[int]]]:
-    """Return for each party its columns by kind, in the catalogue's order."""
-    order = kinds.argsort(axis=1, kind="stable").tolist()
-    ends = (kinds[:, None, :] <= np.arange(len(Kind))[:, None]).sum(axis=2).tolist()
-    return [
-        {kind: row[start:end] for kind, start, end in zip(Kind, [0, *stops], stops, strict=False)}
-        for row, stops in zip(order, ends, strict=True)
-    ]
+def _by_kind(
+    kinds: npt.NDArray[np.uint8], doubled: npt.NDArray[np.bool_]
+) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
+    """Return for each party its columns by kind, double ones first, and the numbers of each."""
+    key = 2 * kinds + ~doubled
+    cells = key + 2 * len(Kind) * np.arange(len(key))[:, None]
+    counts = np.bincount(cells.ravel(), minlength=2 * len(Kind) * len(key))
+    counts = counts.reshape(len(key), len(Kind), 2)
+    return (
+        key.argsort(axis=1, kind="stable").tolist(),
+        counts.sum(axis=2).tolist(),
+        counts[:, :, 0].tolist(),
+    )
+
+
+def _kind(position: int, answer: int) -> Kind:
+    if position == NONE:
+        return Kind.NEITHER if answer == NONE else Kind.SILENT
+    return Kind.SKIPPED if answer == NONE else Kind(abs(position - answer))
+
+
+IN_BITS: Final = (0, 1, NONE, -1)
+"""What the two lowest bits of a code stand for."""
+
+KINDS: Final = np.array(
+    [[_kind(position, answer) for answer in IN_BITS] for position in IN_BITS], np.uint8
+)

@@ -18,16 +18,28 @@ function reveal(target) {
 window.addEventListener("hashchange", () => reveal(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
 
 // A dot stands for a row below it: the rows stand in the same order as the dots.
-const ORDER = { same: "same", half: "half", opposite: "opposite" };
+const SIZE = 16;
+function places(use) {
+  const [kind, many] = use.getAttribute("href").slice(1).split("-");
+  return { kind, size: many === "2" ? 2 * SIZE : SIZE, number: many === "5" ? 5 : 1, start: Number(use.getAttribute("x")) };
+}
+function dotAt(row, x) {
+  const runs = [...row.querySelectorAll("use")].map(places);
+  const found = runs.find(({ start, size, number }) => x >= start && x < start + size * number);
+  if (!found) return null;
+  const before = runs.filter(({ kind, start }) => kind === found.kind && start < found.start);
+  const number = before.reduce((sum, run) => sum + run.number, 0) + Math.floor((x - found.start) / found.size);
+  return { kind: found.kind, number };
+}
 for (const outcome of document.querySelectorAll(".outcome")) {
   const row = outcome.querySelector(".dots");
   row?.addEventListener("click", (event) => {
-    const use = event.target.closest("use");
-    const kind = ORDER[use?.getAttribute("href").slice(1).replace("-2", "")];
-    const group = kind && outcome.querySelector(`ul[data-kind="${kind}"]`);
-    if (!group) return;
-    const peers = [...row.querySelectorAll("use")].filter((dot) => dot.getAttribute("href").slice(1).startsWith(kind));
-    reveal(group.children[Math.min(peers.indexOf(use), group.children.length - 1)]);
+    const box = row.getBoundingClientRect();
+    const along = (event.clientX - box.left) / box.width;
+    const turned = getComputedStyle(row).direction === "rtl" ? 1 - along : along;
+    const dot = dotAt(row, turned * row.viewBox.baseVal.width);
+    const group = dot && outcome.querySelector(`ul[data-kind="${dot.kind}"]`);
+    if (group) reveal(group.children[dot.number]);
   });
 }
 

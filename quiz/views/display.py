@@ -15,7 +15,7 @@ from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
 from quiz.i18n import current, decimal_mark, gettext
 from quiz.published import Published
-from quiz.results import Kind, Outcome
+from quiz.results import Kind
 from quiz.security import own_address
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
@@ -179,17 +179,6 @@ def elsewhere(language: str) -> str:
     return url_for("voter.start", lang=language)
 
 
-def names(outcomes: Sequence[Outcome]) -> str:
-    """Join the names of outcomes' parties as a sentence does."""
-    return party_names([outcome.party for outcome in outcomes])
-
-
-def party_names(rows: Sequence[int]) -> str:
-    """Join parties' names as a sentence does: “A, B and C”."""
-    parties = published().catalogue.parties
-    return join_words([parties[row].name for row in rows])
-
-
 def join_words(parts: Sequence[str]) -> str:
     """Join words as a sentence does: “A, B and C”."""
     if len(parts) < 2:
@@ -234,8 +223,6 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     spot,
     election_is_over,
     elsewhere,
-    names,
-    party_names,
     kinds,
     method_word,
 )

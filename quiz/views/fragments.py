@@ -1,15 +1,13 @@
 """What a result page shows that does not depend on the voter, rendered once per language.
 
-A piece is the same for every voter but for a few places, so it is rendered once by its template and
-kept with slots that each request fills. The templates stay the only place with mark-up.
+A row under a party is the same for every voter but for the voter's own answer, so it is kept for
+each answer that there is; a request picks rows and joins them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
 
 from flask import get_template_attribute
 from markupsafe import Markup, escape
@@ -19,45 +17,19 @@ from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext
 from quiz.insight import Deciding, Methods
 from quiz.results import Kind, Outcome
-from quiz.views.display import kinds, party_names, position_word, words_template
+from quiz.views.display import kinds, position_word, words_template
+from quiz.views.dots import picture
+from quiz.views.slots import Names, Slots, slim
 
-MARK: Final = "\x1a"
-MAX_DOTS: Final = 80
-SLOT: Final = re.compile("\x1a(\\w+)\x1a")
-SPACE: Final = re.compile(r"\s+")
-AROUND_BLOCKS: Final = re.compile(
-    r" ?(</?(?:blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|h3|h4|legend|li|p|summary|ul)\b[^>]*>) ?"
-)
-
-Said = tuple[int, bool]
-
-
-class Slots:
-    """A rendered piece with named places in it that each request fills; bytes, as they are sent."""
-
-    def __init__(self, rendered: str) -> None:
-        parts = SLOT.split(rendered)
-        self.names = parts[1::2]
-        self.parts = [part.encode() for part in parts]
-
-    def fill(self, **values: bytes) -> bytes:
-        """Join the piece with its values, which are mark-up already."""
-        parts = self.parts.copy()
-        parts[1::2] = [values[name] for name in self.names]
-        return b"".join(parts)
-
-
-class Names:
-    """Hands a template the mark of each slot that it names."""
-
-    def __getattr__(self, name: str) -> Markup:
-        return Markup(f"{MARK}{name}{MARK}")  # noqa: S704  # a fixed name between two marks
+TWICE = 4
+"""Added to the two lowest bits of an answer's code where it counts double: what was said, 0 to 7."""
 
 
 class Fragments:
     """The pieces of one catalogue in one language.
 
-    What a voter said of a statement is a pair of the answer's code and whether it counts double.
+    What a voter *said* of a statement is a number from 0 to 7: the answer, and whether it counts
+    double.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -66,9 +38,11 @@ class Fragments:
         words = {code: str(escape(position_word(NAMES[code]))) for code in NAMES}
         words[NONE] = str(escape(gettext("Skipped")))
         twice = str(escape(gettext("counts double")))
-        self.words = {(code, False): word for code, word in words.items()} | {
-            (code, True): f"{word}, {twice}" for code, word in words.items()
-        }
+        order = sorted(words, key=lambda code: code & 3)
+        self.words = [words[code] for code in order]
+        self.words += [f"{word}, {twice}" for word in self.words]
+        self.names = [str(escape(party.name)) for party in catalogue.parties]
+        self.joined = str(escape(gettext("%(some)s and %(last)s")))
         silent_row = get_template_attribute("components/outcome.html", "silent_row")
         silent_rows = [
             self._each(silent_row(statement, Names())) for statement in catalogue.statements
@@ -85,160 +59,140 @@ class Fragments:
         ]
         group = get_template_attribute("components/outcome.html", "group")
         self.groups = [
-            (kind, Slots(_slim(group(name, title, Names())))) for kind, name, title in kinds()
+            (kind, Slots(slim(group(name, title, Names()))).around("count", "rows"))
+            for kind, name, title in kinds()
         ]
         silent = get_template_attribute("components/outcome.html", "silent_group")
-        self.silent_group = Slots(_slim(silent(Names())))
+        self.silent_group = Slots(slim(silent(Names()))).around("rows")
         self.counted = words_template()
-        self._outcomes: dict[tuple[int, bool, bool, bool], Slots] = {}
-        self._reviews: dict[tuple[int, Said], bytes] = {}
+        self._outcomes: dict[tuple[int, bool, bool, bool], list[bytes]] = {}
+        self._reviews: dict[tuple[int, int], bytes] = {}
         deciding = get_template_attribute("components/sure.html", "deciding")
         self._deciding = [
-            [Slots(_slim(deciding(statement, Names(), changes))) for changes in (False, True)]
+            [Slots(slim(deciding(statement, Names(), changes))) for changes in (False, True)]
             for statement in catalogue.statements
         ]
         ranks = get_template_attribute("components/sure.html", "ranks")
-        self._ranks = [Slots(_slim(ranks(party, Names()))) for party in catalogue.parties]
+        self._ranks = [Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties]  # fmt: skip
 
-    def order(self, outcomes: Sequence[Outcome], answers: Answers, *, several: bool) -> bytes:
+    def order(self, outcomes: Sequence[Outcome], said: list[int], *, several: bool) -> bytes:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
-        said = _said(answers)
-        return b"".join(self._outcome(outcome, answers, said, several) for outcome in outcomes)
+        parts: list[bytes] = []
+        for outcome in outcomes:
+            rank, leading = outcome.rank, outcome.leading
+            key = (outcome.party, rank is not None, leading, leading and several)
+            before, *between, after = self._outcomes.get(key) or self._outcome(*key)
+            parts.append(before)
+            if rank is not None:
+                match = f"{100 * outcome.match:.1f}".replace(".", self.decimal).encode()
+                parts += [b"%d" % rank, between[0], match, between[1]]
+            counted = _counted(self.counted, tuple(outcome.counts))
+            parts += [picture(outcome), between[-2], counted, between[-1]]
+            self._add_groups(parts, outcome, said)
+            parts.append(after)
+        return b"".join(parts)
 
-    def review(self, answers: Answers) -> bytes:
+    def review(self, said: list[int]) -> bytes:
         """Return the voter's answers, each to be changed, with the parties on each side."""
-        return b"".join(
-            self._reviews.get((column, said)) or self._review(column, said)
-            for column, said in enumerate(_said(answers))
-        )
+        kept = self._reviews
+        return b"".join([kept.get(place) or self._review(*place) for place in enumerate(said)])
 
     def deciding(self, found: Sequence[Deciding]) -> bytes:
         """Return a line for each answer that matters most for the order."""
         return b"".join(
-            self._deciding[one.column][bool(one.new_first)].fill(
-                first=str(escape(party_names(one.new_first))).encode()
-            )
-            for one in found
+            [
+                self._deciding[column][bool(first)].fill(first=self.named(first))
+                for column, first in found
+            ]
         )
 
     def ranks(self, methods: Methods) -> bytes:
         """Return a line for each party with its place under the methods side by side."""
-        return b"".join(
-            self._ranks[row.party].fill(
-                ranks=b"".join([_place(rank, row.ranks[0]) for rank in row.ranks])
-            )
-            for row in methods.rows
-        )
-
-    def said(self, answers: Answers) -> list[Markup]:
-        """Return the voter's answer to each statement in words."""
-        return [Markup(self.words[said]) for said in _said(answers)]  # noqa: S704  # escaped above
-
-    def _each(self, row: Markup) -> dict[Said, bytes]:
-        """Return a row for each answer that a voter can have given."""
-        slots = Slots(_slim(row))
-        return {said: slots.fill(said=word.encode()) for said, word in self.words.items()}
-
-    def _outcome(
-        self, outcome: Outcome, answers: Answers, said: list[Said], several: bool
-    ) -> bytes:
-        ranked, leading = outcome.rank is not None, outcome.leading
-        key = (outcome.party, ranked, leading, leading and several)
-        shell = self._outcomes.get(key)
-        if shell is None:
-            party = self.catalogue.parties[outcome.party]
-            macro = get_template_attribute("components/outcome.html", "outcome_item")
-            shell = self._outcomes[key] = Slots(_slim(macro(party, Names(), *key[1:])))
-        count = {kind: len(columns) for kind, columns in outcome.columns.items()}
-        words = self.counted % {
-            "same": count[Kind.SAME],
-            "half": count[Kind.HALF],
-            "opposite": count[Kind.OPPOSITE],
-            "compared": outcome.compared,
-            "silent": count[Kind.SILENT],
-        }
-        return shell.fill(
-            rank=b"%d" % (outcome.rank or 0),
-            match=f"{100 * outcome.match:.1f}".replace(".", self.decimal).encode(),
-            picture=picture(outcome, answers),
-            words=words.encode(),
-            groups=self._groups(outcome, said),
-        )
-
-    def _groups(self, outcome: Outcome, said: list[Said]) -> bytes:
-        rows, parts = self.rows[outcome.party], []
-        for kind, group in self.groups:
-            columns = outcome.columns[kind]
-            if columns:
-                joined = b"".join([rows[column][said[column]] for column in columns])
-                parts.append(group.fill(count=b"%d" % len(columns), rows=joined))
-        silent = outcome.columns[Kind.SILENT] + outcome.columns[Kind.NEITHER]
-        if silent:
-            joined = b"".join([rows[column][said[column]] for column in silent])
-            parts.append(self.silent_group.fill(rows=joined))
+        parts = []
+        for party, ranks in methods.rows:
+            before, after = self._ranks[party]
+            parts += [before, *[_place(rank, rank == ranks[0]) for rank in ranks], after]
         return b"".join(parts)
 
-    def _review(self, column: int, said: Said) -> bytes:
+    def named(self, parties: Sequence[int]) -> bytes:
+        """Join the names of parties as a sentence does: “A, B and C”."""
+        names = [self.names[party] for party in parties]
+        if len(names) < 2:
+            return "".join(names).encode()
+        return (self.joined % {"some": ", ".join(names[:-1]), "last": names[-1]}).encode()
+
+    def in_words(self, answers: Answers) -> list[Markup]:
+        """Return the voter's answer to each statement in words."""
+        return [Markup(self.words[one]) for one in said(answers)]  # noqa: S704  # escaped above
+
+    def _each(self, row: Markup) -> list[bytes]:
+        """Return a row for each answer that a voter can have given."""
+        slots = Slots(slim(row))
+        return [slots.fill(said=word.encode()) for word in self.words]
+
+    def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> list[bytes]:
+        party = self.catalogue.parties[row]
+        macro = get_template_attribute("components/outcome.html", "outcome_item")
+        slots = Slots(slim(macro(party, Names(), ranked, leading, flagged)))
+        names = ("rank", "match", "picture", "words", "groups")
+        found = self._outcomes[row, ranked, leading, flagged] = slots.around(
+            *(names if ranked else names[2:])
+        )
+        return found
+
+    def _add_groups(self, parts: list[bytes], outcome: Outcome, said: list[int]) -> None:
+        rows, start = self.rows[outcome.party], 0
+        for kind, (before, between, after) in self.groups:
+            number = outcome.counts[kind]
+            if number:
+                columns = outcome.columns[start : start + number]
+                parts += [before, b"%d" % number, between]
+                parts += [rows[column][said[column]] for column in columns]
+                parts.append(after)
+                start += number
+        silent = outcome.columns[start:]
+        if silent:
+            before, after = self.silent_group
+            parts += [before, *[rows[column][said[column]] for column in silent], after]
+
+    def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
         word = Markup(self.words[said])  # noqa: S704  # escaped above
         statement = self.catalogue.statements[column]
-        rendered = macro(self.catalogue, statement, word, NAMES.get(said[0]), said[1])
-        found = self._reviews[column, said] = _slim(rendered).encode()
+        answer = {code & 3: name for code, name in NAMES.items()}.get(said % TWICE)
+        rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
+        found = self._reviews[column, said] = slim(rendered).encode()
         return found
 
 
-def picture(outcome: Outcome, answers: Answers) -> bytes:
-    """Draw one mark for each answered statement, and below them the three-part bar.
-
-    The marks stand in the order same, half, not found, opposite, so that they read as the bar
-    does: agree, not known, disagree. Beyond ``MAX_DOTS`` marks there is the bar alone.
-    """
-    doubled = answers.doubled.tolist()
-    counts = []
-    for kind in (Kind.SAME, Kind.HALF, Kind.SILENT, Kind.OPPOSITE):
-        columns = outcome.columns[kind]
-        twice = sum([doubled[column] for column in columns])
-        counts.append((twice, len(columns) - twice))
-    return draw(tuple(counts), round(1000 * outcome.low), round(1000 * outcome.high))
+def said(answers: Answers) -> list[int]:
+    """Return what the voter said of each statement."""
+    found: list[int] = ((answers.vector & 3) + TWICE * answers.doubled).tolist()
+    return found
 
 
-@lru_cache(maxsize=1024)
-def draw(counts: tuple[tuple[int, int], ...], low: int, high: int) -> bytes:
-    """Draw from (doubled, single) counts of same, half, not found and opposite, and thousandths."""
-    width, uses = 0, []
-    for name, (twice, once) in zip(("same", "half", "silent", "opposite"), counts, strict=True):
-        for symbol, size, number in ((f"{name}-2", 32, twice), (name, 16, once)):
-            for _ in range(number):
-                uses.append(f'<use href="#{symbol}" x="{width}"/>')
-                width += size
-    top = 20
-    if len(uses) > MAX_DOTS:
-        width, uses, top = 640, [], 1
-    first, last = width * low // 1000, width * high // 1000
+@lru_cache(maxsize=4096)
+def _counted(template: str, counts: tuple[int, ...]) -> bytes:
+    """Say in words what the dots show; what the voter skipped is not counted."""
+    same, half, opposite = counts[:3]
+    compared = same + half + opposite
     return (
-        f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
-        f'aria-hidden="true" focusable="false">{"".join(uses)}'
-        f'<rect class="low" y="{top}" width="{first}" height="8"/>'
-        f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
-        f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
+        template
+        % {
+            "same": same,
+            "half": half,
+            "opposite": opposite,
+            "compared": compared,
+            "silent": counts[Kind.SILENT],
+        }
     ).encode()
 
 
-def _said(answers: Answers) -> list[Said]:
-    return list(zip(answers.vector.tolist(), answers.doubled.tolist(), strict=True))
-
-
-def _place(rank: int | None, own: int | None) -> bytes:
+@lru_cache(maxsize=4096)
+def _place(rank: int, as_here: bool) -> bytes:
     """Write a place in the table of methods: bold where it is another than in this result."""
-    if rank is None:
+    if rank == 0:
         return b'<td class="number">\xe2\x80\x93</td>'
-    return (
-        b'<td class="number">%d</td>' % rank
-        if rank == own
-        else b'<td class="number"><b>%d</b></td>' % rank
-    )
-
-
-def _slim(rendered: Markup) -> Markup:
-    """Take out the white space that only templates need: all of it beside block elements."""
-    return Markup(AROUND_BLOCKS.sub(r"\1", SPACE.sub(" ", str(rendered))).strip())  # noqa: S704
+    if as_here:
+        return b'<td class="number">%d</td>' % rank
+    return b'<td class="number"><b>%d</b></td>' % rank

@@ -20,8 +20,8 @@ from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result
 from quiz.sensitivity import leave_one_out
-from quiz.views.display import names, party_names
-from quiz.views.fragments import Fragments, Names, Slots
+from quiz.views.fragments import Fragments, said
+from quiz.views.slots import Names, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +66,20 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         page = _frame(shape, methods, _compare(now, chosen, answers, fragments))
     else:
         page = now.once(("result", current(), shape), lambda: _frame(shape, methods))
-    several = len(result.leading) > 1
+    several, mine = len(result.leading) > 1, said(answers)
     basis = ngettext(
         "This rests on %(num)d answer.", "This rests on %(num)d answers.", result.answered
     )
+    firsts = zip(methods.names, methods.firsts, strict=True)
     return page.fill(
-        leading=_text(names(result.leading)),
-        basis=_text(basis),
-        ranked=fragments.order(result.ranked, answers, several=several),
-        unranked=fragments.order(result.unranked, answers, several=several),
-        review=fragments.review(answers),
+        leading=fragments.named([outcome.party for outcome in result.leading]),
+        basis=str(escape(basis)).encode(),
+        ranked=fragments.order(result.ranked, mine, several=several),
+        unranked=fragments.order(result.unranked, mine, several=several),
+        review=fragments.review(mine),
         deciding=fragments.deciding(deciding),
         ranks=fragments.ranks(methods),
-        **{
-            f"first_{name}": _text(party_names(first))
-            for name, first in zip(methods.names, methods.firsts, strict=True)
-        },
+        **{f"first_{name}": fragments.named(first) for name, first in firsts},
     )
 
 
@@ -120,7 +118,7 @@ def _compare(
     fits = 2 <= len(chosen) <= 4
     return Compared(
         [now.catalogue.parties[row].id for row in chosen],
-        fragments.said(answers),
+        fragments.in_words(answers),
         insight.compare(now.catalogue, answers, chosen) if fits else None,
     )
 
@@ -130,7 +128,3 @@ def _chosen(form: QuizForm, now: Published) -> list[int]:
     index, parties = now.catalogue.party_index, now.catalogue.parties
     rows = {index[name] for name in form.party.data if name in index}
     return sorted(rows, key=lambda row: parties[row].name.casefold())
-
-
-def _text(words: str) -> bytes:
-    return words.encode() if isinstance(words, Markup) else str(escape(words)).encode()

@@ -7,16 +7,20 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
 
 Open = Callable[..., Page]
+WORDS = {"same": 0, "half": 1, "opposite": 2, "silent": 4}
+"""Where the number of each kind stands in a party's words."""
 
 
-def result(open_page: Open, catalogue: Catalogue, **settings: object) -> Page:
+def result(open_page: Open, catalogue: Catalogue, *, every: int = 8, **settings: object) -> Page:
+    """Take the quiz; one statement of so many counts double."""
     parts = ",".join(
-        f"{entry.id}={'and'[number % 3]}{'2' if number % 8 == 0 else ''}"
+        f"{entry.id}={'and'[number % 3]}{'2' if number % every == 0 else ''}"
         for number, entry in enumerate(catalogue.statements)
     )
     page = open_page(f"/nl/quiz#answers:{parts}", **settings)
@@ -79,11 +83,25 @@ def test_clearing_on_the_result_leaves_nothing(
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_a_dot_leads_to_its_statement(open_page: Open, shipped_catalogue: Catalogue) -> None:
-    page = result(open_page, shipped_catalogue, width=1280)
-    outcome = page.locator(".outcome").first
-    outcome.locator(".dots use").first.click(force=True)
-    expect(outcome.locator("ul[data-kind=same] li").first).to_be_visible()
+@pytest.mark.parametrize("kind", ["same", "half", "silent", "opposite"])
+def test_each_dot_leads_to_its_statement(
+    open_page: Open, shipped_catalogue: Catalogue, kind: str
+) -> None:
+    """Those that count double stand first in the row of dots, and so they do below it."""
+    page = result(open_page, shipped_catalogue, width=1280, every=2)
+    outcome = page.locator(f".outcome:has(use[href='#{kind}-2']):has(use[href='#{kind}'])").first
+    rows = outcome.locator(f"ul[data-kind={kind}] > li")
+    doubled = outcome.locator(f".dots use[href='#{kind}-2']")
+    last = outcome.locator(f".dots use[href='#{kind}']").last
+    doubled.first.click(force=True)
+    expect(rows.first).to_be_visible()
+    expect(rows.first).to_be_in_viewport()
+    assert "telt dubbel" in rows.first.inner_text()
+    page.evaluate("scrollTo(0, 0)")
+    last.click(force=True)
+    number = int(re.findall(r"\d+", outcome.locator(".words").inner_text())[WORDS[kind]])
+    expect(rows.nth(number - 1)).to_be_in_viewport()
+    assert "telt dubbel" not in rows.nth(number - 1).inner_text()
 
 
 def test_preview_for_the_start_page_never_for_a_result(

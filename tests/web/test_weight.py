@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
 import urllib.request
 from urllib.parse import urlencode
 
 import brotli
+import pytest
 
 from quiz.content import Catalogue
 
@@ -34,7 +36,16 @@ def test_first_visit_and_quiz_stay_light(site: str) -> None:
         assert total <= 25 * KILOBYTE, f"{start} weighs {total} bytes"
 
 
-def test_result_stays_light(site: str, shipped_catalogue: Catalogue) -> None:
-    answers = {f"answer.{entry.id}": "agree" for entry in shipped_catalogue.statements}
+@pytest.mark.parametrize("said", ["agree", "neutral", "disagree", "mixed", "all"])
+def test_result_stays_light(site: str, shipped_catalogue: Catalogue, said: str) -> None:
+    """Of voters who say the same throughout, of one who says all sorts, and with all of it doubled."""
+    chance = random.Random(7)
+    words = ("agree", "neutral", "disagree")
+    answers: list[tuple[str, str]] = []
+    for entry in shipped_catalogue.statements:
+        word = said if said in words else chance.choice(words)
+        answers.append((f"answer.{entry.id}", word))
+        if said == "all" or (said == "mixed" and chance.random() < 0.3):
+            answers.append(("double", entry.id))
     _, size = fetch(f"{site}/nl/result", urlencode(answers).encode())
     assert size <= 25 * KILOBYTE, f"the result weighs {size} bytes"

@@ -1,0 +1,52 @@
+"""Rendered pieces with places in them that each request fills; the templates stay the only mark-up."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup
+
+MARK: Final = "\x1a"
+SLOT: Final = re.compile("\x1a(\\w+)\x1a")
+SPACE: Final = re.compile(r"\s+")
+AROUND_BLOCKS: Final = re.compile(
+    r" ?(</?(?:blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|h3|h4|label|legend|li|p|summary|td|th|tr|ul)\b[^>]*>) ?"
+)
+
+
+class Slots:
+    """A rendered piece with named places in it that each request fills; bytes, as they are sent."""
+
+    def __init__(self, rendered: str) -> None:
+        parts = SLOT.split(rendered)
+        self.names = parts[1::2]
+        self.parts = [part.encode() for part in parts]
+
+    def fill(self, **values: bytes) -> bytes:
+        """Join the piece with its values, which are mark-up already."""
+        parts = self.parts.copy()
+        parts[1::2] = [values[name] for name in self.names]
+        return b"".join(parts)
+
+    def around(self, *names: str) -> list[bytes]:
+        """Return what stands before, between and behind these slots, which are all there are.
+
+        Raises ``ValueError`` where the piece has other slots, or the same in another order.
+        """
+        if self.names != list(names):
+            msg = f"slots are {self.names}, not {list(names)}"
+            raise ValueError(msg)
+        return self.parts[::2]
+
+
+class Names:
+    """Hands a template the mark of each slot that it names."""
+
+    def __getattr__(self, name: str) -> Markup:
+        return Markup(f"{MARK}{name}{MARK}")  # noqa: S704  # a fixed name between two marks
+
+
+def slim(rendered: Markup) -> Markup:
+    """Take out the white space that only templates need: all of it beside block elements."""
+    return Markup(AROUND_BLOCKS.sub(r"\1", SPACE.sub(" ", str(rendered))).strip())  # noqa: S704
