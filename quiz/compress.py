@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
 
 import brotli
 from flask import Flask, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 BEST: Final = 11
@@ -75,4 +77,10 @@ def compress_answers(app: Flask) -> None:
 
 def _takes_brotli() -> bool:
     asked = request.environ.get("HTTP_ACCEPT_ENCODING", "")
-    return "br" in asked and request.accept_encodings.quality("br") > 0
+    return "br" in asked and _prefers(asked)
+
+
+@lru_cache(maxsize=256)
+def _prefers(asked: str) -> bool:
+    """Whether the header allows Brotli; browsers send few kinds of it, and reading it takes long."""
+    return parse_accept_header(asked, Accept).quality("br") > 0
