@@ -271,6 +271,19 @@ def report(comparison: Comparison, dropped: Iterable[str]) -> list[str]:
         for cell, one, two in comparison.differing
         if cell in comparison.settled
     ]
+    overruled = [
+        (cell, one, comparison.settled[cell])
+        for cell, one, two in comparison.cells
+        if one == two and cell in comparison.settled and comparison.settled[cell].position != one
+    ]
+    if overruled:
+        lines.append(
+            f"Cells alike in both and settled otherwise by a later reading: {len(overruled)}."
+        )
+    lines += [
+        f"  {cell[0]} on {cell[1]}: {found} -> {entry.position}. {entry.reason}"
+        for cell, found, entry in overruled
+    ]
     names = sorted(dropped)
     if names:
         lines.append(f"Coded and not published: {', '.join(names)}.")

@@ -162,7 +162,28 @@ def test_a_position_that_was_dropped_after_both_passes_agreed_needs_a_reason(
     ]
     with (folder / "settled.csv").open("a", encoding="utf-8") as settled:
         settled.write("alfa,two,disagree,disagree,none,Read again: another scope\n")
-    assert run(script, folder, capsys)[0] == 0
+    status, out, _ = run(script, folder, capsys)
+    assert status == 0
+    assert "Cells alike in both and settled otherwise by a later reading: 1." in out
+    assert "alfa on two: disagree -> none. Read again: another scope" in out
+
+
+def test_a_position_that_a_later_reading_found_needs_a_reason(
+    script: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(
+        folder / "answers.yaml",
+        "{two: {position: neutral}}",
+        "{one: {position: agree}, two: {position: neutral}}",
+    )
+    assert run(script, folder, capsys)[2] == [
+        "error: answers.yaml: beta on one is agree, but none was settled."
+    ]
+    with (folder / "settled.csv").open("a", encoding="utf-8") as settled:
+        settled.write("beta,one,none,none,agree,Read again: a page was missed\n")
+    status, out, _ = run(script, folder, capsys)
+    assert status == 0
+    assert "beta on one: none -> agree. Read again: a page was missed" in out
 
 
 def test_statements_that_were_dropped_are_listed(
