@@ -53,3 +53,18 @@ def test_documents_name_files_that_exist() -> None:
         text = document.read_text(encoding="utf-8")
         for link in re.findall(r"\]\(((?!https?:)[^)#]+)", text):
             assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+def test_every_safeguard_names_a_test_that_exists() -> None:
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    rows = [row for row in re.findall(r"^\|.*\|$", text, re.MULTILINE) if row.count("|") == 5]
+    safeguards = [row for row in rows if "| ASVS |" not in row and "| --- |" not in row]
+    assert len(safeguards) > 25
+    for row in safeguards:
+        *_, requirements, named, _ = row.split("|")
+        assert re.fullmatch(r" \d+\.\d+\.\d+(, \d+\.\d+\.\d+)* ", requirements), row
+        names = re.findall(r"`(test_\w+)`", named)
+        assert names, row
+        for name in names:
+            assert f"def {name}(" in tests, name

@@ -15,6 +15,9 @@ from quiz.content import Catalogue, ContentError
 from quiz.live import Live, Reload
 from quiz.settings import Settings, SettingsError
 
+BACKLOG = 1024
+"""Connections a worker takes; half as many may send their bodies slowly before it waits for one."""
+
 
 @click.command("serve")
 @content_option
@@ -66,6 +69,7 @@ def run(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         interface=Interfaces.WSGI,
+        backlog=BACKLOG * workers,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         log_enabled=True,
