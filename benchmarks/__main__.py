@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import classroom, content, engine, files, pages, report, server
+from benchmarks import classroom, content, engine, files, load, pages, report, server
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
-    "pages": (pages.run,),
+    "pages": (pages.run, load.run),
     "class": (classroom.run,),
     "server": (server.run,),
 }

@@ -1,0 +1,156 @@
+"""Pages over HTTP in units of "hello", asked for by wrk from a core of its own.
+
+"Hello" is a view of this same app that returns one word: with the same headers, JSON log and metrics.
+Server and wrk are each kept to one core, and take turns: hello, a page, hello, the next.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+from benchmarks.timing import Row
+from quiz.app import create_app
+from quiz.content import load
+from quiz.content.place import shipped
+from quiz.metrics import publish
+
+VOTERS = 40
+WANTED = {
+    "result": 0.3,
+    "result, compressed": 0.15,
+    "quiz": 0.8,
+    "a statement": 0.8,
+    "a party": 0.8,
+}
+SCRIPT = """
+local bodies = {%s}
+local at = 0
+request = function()
+  at = at %% #bodies + 1
+  return wrk.format("POST", "/nl/result", {["Content-Type"] = "application/x-www-form-urlencoded",
+    ["Accept-Encoding"] = "%s"}, bodies[at])
+end
+"""
+
+
+def with_hello() -> object:
+    """The app, and hello."""
+    app = create_app()
+    app.add_url_rule("/hello", "hello", view_func=lambda: "hello")
+    return app
+
+
+def run(*, quick: bool = False) -> list[Row]:
+    if not shutil.which("wrk") or (os.cpu_count() or 1) < 2:
+        return [Row("pages over HTTP", "not measured: needs wrk and two cores", "", None)]
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
+        return list(_rows(address, Path(folder), rounds=1 if quick else 7))
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """One worker on the first core, as in production."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        port, counts = one.getsockname()[1], other.getsockname()[1]
+    settings = {
+        "QUIZ_ENV": "production", "QUIZ_SECRET_KEY": "k" * 40, "QUIZ_LOG": "json", "QUIZ_WATCH": "yes",
+        "QUIZ_METRICS": f"127.0.0.1:{counts}", "DATABASE_URL": f"sqlite:///{folder}/classes.sqlite",
+    }  # fmt: skip
+    server = subprocess.Popen(
+        ["taskset", "-c", "0", sys.executable, "-m", "benchmarks.load", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | settings,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{address}/hello", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _rows(address: str, folder: Path, *, rounds: int) -> Iterator[Row]:
+    catalogue = load(shipped())
+    for name, encoding in (("plain", "identity"), ("packed", "br")):
+        bodies = ", ".join(
+            f'"{body}"' for body in _voters([one.id for one in catalogue.statements])
+        )
+        (folder / f"{name}.lua").write_text(SCRIPT % (bodies, encoding))
+    accept = ["-H", "Accept-Encoding: br"]
+    calls = {
+        "result": ["-s", str(folder / "plain.lua"), address],
+        "result, compressed": ["-s", str(folder / "packed.lua"), address],
+        "quiz": [*accept, f"{address}/nl/quiz"],
+        "a statement": [*accept, f"{address}/nl/statements/{catalogue.statements[0].id}"],
+        "a party": [*accept, f"{address}/nl/parties/{catalogue.parties[0].id}"],
+    }
+    for call in calls.values():
+        _rate(call)
+    ratios: dict[str, list[float]] = {name: [] for name in calls}
+    hellos = []
+    for _ in range(rounds):
+        for name, call in calls.items():
+            hellos.append(_rate([f"{address}/hello"]))
+            ratios[name].append(_rate(call) / hellos[-1])
+    yield Row("hello over HTTP, one worker on one core", f"{median(hellos):.0f} a second", "", None)
+    for name, wanted in WANTED.items():
+        ratio = median(ratios[name])
+        yield Row(
+            f"{name} over HTTP, in hellos", f"{ratio:.2f}", f"at least {wanted}", ratio >= wanted
+        )
+
+
+def _voters(ids: list[str]) -> Iterator[str]:
+    chance = random.Random(3)
+    for _ in range(VOTERS):
+        said = [(f"answer.{name}", chance.choice(["agree", "neutral", "disagree"])) for name in ids]
+        yield urlencode([*said, *(("double", name) for name in chance.sample(ids, 3))])
+
+
+def _rate(call: list[str]) -> float:
+    """Return requests a second, asked for by eight connections from the second core."""
+    said = subprocess.run(
+        ["taskset", "-c", "1", "wrk", "-t1", "-c8", "-d1s", *call],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    if "Non-2xx" in said:
+        raise RuntimeError(said)
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    return float(found[1]) if found else 0.0
+
+
+def _serve(port: int) -> None:
+    from granian import Granian  # noqa: PLC0415  # only where it serves
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    publish(os.environ["QUIZ_METRICS"])
+    Granian(
+        "benchmarks.load:with_hello", factory=True, address="127.0.0.1", port=port, workers=1,
+        interface=Interfaces.WSGI, log_enabled=True, log_level=LogLevels.error,
+    ).serve()  # fmt: skip
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))
