@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from quiz.answers import Answers, AnswersError
 from quiz.content.catalogue import Catalogue
 from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
+from quiz.scoring import Kernel, Scores, kernel_of
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1
@@ -151,13 +151,7 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
         answers = Answers.build(catalogue, saved.answers, saved.double)
     except AnswersError as error:
         raise ResultError(f"{error.field}: {error}{_other_content(catalogue, saved)}") from None
-    matching = catalogue.quiz.matching
-    kernel = Kernel(
-        catalogue.matrix,
-        method=METHODS[saved.method],
-        prior=matching.prior,
-        min_compared=matching.min_compared,
-    )
+    kernel = kernel_of(catalogue, method=saved.method)
     numbers = party_numbers(catalogue, kernel.score(answers.vector, answers.weights))
     differences = _differences(
         {party["id"]: party for party in numbers},

@@ -17,8 +17,7 @@ from quiz.batch.read import open_source
 from quiz.batch.rows import decode
 from quiz.batch.write import Aside, open_sink
 from quiz.content.catalogue import Catalogue
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
+from quiz.scoring import Scores, kernel_of
 
 __all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
 
@@ -54,13 +53,7 @@ def score_file(
     the share that is done, from 0 to 1. Raises ``BatchError`` in words for a person; both files then
     stay as they were.
     """
-    matching = catalogue.quiz.matching
-    kernel = Kernel(
-        catalogue.matrix,
-        method=METHODS[method or matching.method],
-        prior=matching.prior,
-        min_compared=matching.min_compared,
-    )
+    kernel = kernel_of(catalogue, method=method)
     for written in (out, aside):
         if written and _is_same(written, source):
             raise BatchError(
