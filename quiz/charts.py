@@ -13,10 +13,10 @@ from html import escape
 from typing import Final
 from zlib import crc32
 
-WIDTH: Final = 640
+WIDTH: Final = 440
 ROW: Final = 26
-LABEL: Final = 190
-END: Final = 64
+LABEL: Final = 150
+END: Final = 60
 TOP: Final = 26
 INNER: Final = WIDTH - LABEL - END
 
@@ -100,5 +100,5 @@ def _mark(mark: Mark, scale: float, height: int) -> str:
     )
 
 
-def _short(label: str, most: int = 26) -> str:
+def _short(label: str, most: int = 19) -> str:
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

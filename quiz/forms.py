@@ -53,7 +53,6 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             self.problems.append(
                 (None, gettext("The form has more fields than the quiz asks for."))
             )
-            return
         for name, values in formdata.lists():
             if name.startswith(PREFIX):
                 self._read(name.removeprefix(PREFIX), values)

@@ -9,8 +9,7 @@ from typing import TypeVar
 from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm, build_form
-from quiz.methods import METHODS
-from quiz.scoring import Kernel
+from quiz.scoring import Kernel, kernel_of
 from quiz.sensitivity import MethodsAgree
 
 T = TypeVar("T")
@@ -31,17 +30,8 @@ class Published:
 
     def kernel(self, method: str | None = None) -> Kernel:
         """Return the scoring kernel of a method, the quiz's own by default."""
-        matching = self.catalogue.quiz.matching
-        name = method or matching.method
-        return self.once(
-            ("kernel", name),
-            lambda: Kernel(
-                self.catalogue.matrix,
-                method=METHODS[name],
-                prior=matching.prior,
-                min_compared=matching.min_compared,
-            ),
-        )
+        name = method or self.catalogue.quiz.matching.method
+        return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
 
     @cached_property
     def every_method(self) -> MethodsAgree:

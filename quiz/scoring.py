@@ -22,9 +22,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from quiz.content.catalogue import NONE
+from quiz.content.catalogue import NONE, Catalogue
 from quiz.many import Many
-from quiz.methods import UNIT, Method
+from quiz.methods import METHODS, UNIT, Method
 from quiz.rule import (
     AGREED,
     BAD_CODE,
@@ -227,6 +227,23 @@ class Kernel:
         falling = np.where(ranked, -match, 1.0)
         rank = (np.sort(falling).searchsorted(falling) + 1) * ranked
         return Scores(match, low, high, agreed / known, coverage, compared, rank.astype(np.int16))
+
+
+def kernel_of(
+    catalogue: Catalogue,
+    *,
+    method: str | None = None,
+    prior: int | None = None,
+    min_compared: int | None = None,
+) -> Kernel:
+    """Return the quiz's own kernel, or one with something of its rule changed."""
+    own = catalogue.quiz.matching
+    return Kernel(
+        catalogue.matrix,
+        method=METHODS[own.method if method is None else method],
+        prior=own.prior if prior is None else prior,
+        min_compared=own.min_compared if min_compared is None else min_compared,
+    )
 
 
 def _check_weights(answers: Codes, weights: Weights) -> None:

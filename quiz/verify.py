@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from quiz.answers import Answers, AnswersError
 from quiz.content.catalogue import Catalogue
 from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
+from quiz.scoring import Kernel, Scores, kernel_of
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1
@@ -59,7 +59,7 @@ class Verdict:
     """What a check found.
 
     ``same_content``: whether the content hash is that of the catalogue. ``differences``: each
-    number that is not what the catalogue gives, in words.
+    number or name that is not what the catalogue gives, in words.
     """
 
     same_content: bool
@@ -126,6 +126,8 @@ def read_result(text: str) -> SavedResult:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ResultError(f"The file is not valid JSON: {place}: {error.msg}.") from None
+    except ValueError:
+        raise ResultError("This is not a saved result: a number in it is too long.") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ResultError(f'This is not a saved result: "format" must be "{FORMAT}".')
     try:
@@ -149,13 +151,7 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
         answers = Answers.build(catalogue, saved.answers, saved.double)
     except AnswersError as error:
         raise ResultError(f"{error.field}: {error}{_other_content(catalogue, saved)}") from None
-    matching = catalogue.quiz.matching
-    kernel = Kernel(
-        catalogue.matrix,
-        method=METHODS[saved.method],
-        prior=matching.prior,
-        min_compared=matching.min_compared,
-    )
+    kernel = kernel_of(catalogue, method=saved.method)
     numbers = party_numbers(catalogue, kernel.score(answers.vector, answers.weights))
     differences = _differences(
         {party["id"]: party for party in numbers},
@@ -164,6 +160,8 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
     if len({party.id for party in saved.parties}) < len(saved.parties):
         differences.append("parties: a party stands there twice.")
     same = saved.content_hash == catalogue.content_hash
+    if same:
+        differences += _names(catalogue, saved)
     return Verdict(same, catalogue.content_hash, tuple(differences))
 
 
@@ -181,6 +179,19 @@ def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
             if then[party][name] != value
         ]
     return lines
+
+
+def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
+    """Return where the quiz is not the one that the content hash stands for."""
+    pairs = {
+        "quiz": (saved.quiz, catalogue.quiz.id),
+        "quiz_version": (saved.quiz_version, catalogue.quiz.version),
+    }
+    return [
+        f"{name}: {then!r} in the file, {now!r} in this content."
+        for name, (then, now) in pairs.items()
+        if then != now
+    ]
 
 
 def _other_content(catalogue: Catalogue, saved: SavedResult) -> str:

@@ -13,11 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from quiz.content import Catalogue, load
 from quiz.content.place import shipped
 
 ROOT = Path(__file__).parents[1]
+
+# a busy machine is no fault of what is tested; benchmarks measure time
+settings.register_profile("standpunt", deadline=None)
+settings.load_profile("standpunt")
 
 STATEMENTS = """\
 quiz:

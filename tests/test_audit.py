@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from quiz.audit import Audit, audit, kernel_of
+from quiz.audit import Audit, audit
 from quiz.audit.pictures import change_chart, coverage_chart, first_places_chart
 from quiz.audit.voters import blocks, first_places, from_answers, uniform
 from quiz.charts import Bar, Mark, bars
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
+from quiz.scoring import kernel_of
 
 A, N, D, NONE = 1, 0, -1, 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from quiz.answers import Answers
-from quiz.batch import BatchError, read, read_csv, score_file
+from quiz.batch import BatchError, read, read_answers, read_csv, score_file
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.methods import METHODS
@@ -285,8 +286,50 @@ def test_files_that_cannot_be(tmp_path: Path, catalogue: Catalogue, ids: list[st
     source = write(tmp_path, f"{ids[0]}\nagree\n")
     with pytest.raises(BatchError, match="overwrite"):
         score_file(catalogue, source, source)
-    with pytest.raises(BatchError, match="cannot be written"):
-        score_file(catalogue, source, tmp_path / "none" / "out.csv")
+    for out in (tmp_path / "none" / "out.csv", source / "out.csv", tmp_path / ("o" * 300 + ".csv")):
+        with pytest.raises(BatchError, match="cannot be written"):
+            score_file(catalogue, source, out)
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "not a regular file" in fails(catalogue, tmp_path / "pipe.csv")
+    assert "cannot be read" in fails(catalogue, tmp_path / ("o" * 300 + ".csv"))
+    with pytest.raises(BatchError, match=r"cannot be read: File name too long\."):
+        read_answers(catalogue, tmp_path / ("o" * 300 + ".csv"))
+
+
+def test_no_row_vanishes_into_a_quote_that_is_not_closed(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
+) -> None:
+    rows_before = "agree,a\n" * 5
+    for cell in ('"b\nagree,c\n', '"b"b\nagree,c\n', '"' + "b" * 200_000):
+        source = write(tmp_path, f"{ids[0]},who\n{rows_before}agree,{cell}")
+        message = fails(catalogue, source, keep=["who"], aside=tmp_path / "aside.csv")
+        assert "row 7: a quoted cell is not closed" in message
+    source.unlink()
+    write(tmp_path, f'{ids[0]},who\nagree,"b\nagree,c"\n')
+    score_file(catalogue, source, tmp_path / "out.csv", keep=["who"])
+    assert [row["who"] for row in rows(tmp_path / "out.csv")] == ["b\nagree,c"]
+
+
+def test_what_was_set_aside_is_kept_until_the_work_is_done(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
+) -> None:
+    source, aside = write(tmp_path, f"{ids[0]}\nyes\nagree\n"), tmp_path / "aside.csv"
+    aside.write_text(before := f"{ids[0]}\nagree\n")
+    with pytest.raises(BatchError, match="overwrite"):
+        score_file(catalogue, aside, tmp_path / "out.csv", aside=aside)
+    assert "no such file" in fails(catalogue, tmp_path / "none.csv", aside=aside)
+    broken = write(tmp_path, f'{ids[0]}\nyes\n"agree\n')
+    assert "is not closed" in fails(catalogue, broken, aside=aside)
+    assert aside.read_text() == before
+    source = write(tmp_path, f"{ids[0]}\nyes\nagree\n")
+    score_file(catalogue, source, tmp_path / "out.csv", aside=aside)
+    assert [row["row"] for row in rows(aside)] == ["2"]
+    score_file(catalogue, write(tmp_path, before), tmp_path / "out.csv", aside=aside)
+    assert not aside.exists()
+    aside.mkdir()
+    with pytest.raises(BatchError, match=r"aside\.csv: cannot be"):
+        score_file(catalogue, source, tmp_path / "out.csv", aside=aside)
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_without_pyarrow_parquet_says_how_to_get_it(

@@ -39,6 +39,36 @@ def run(tmp_path: Path, content_folder: Path) -> Callable[[object], Result]:
     return command
 
 
+def test_a_name_that_is_not_the_contents_own_does_not_hold(
+    saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    result = run(saved | {"quiz": "another", "quiz_version": 9})
+    assert result.exit_code == 1
+    assert "quiz: 'another' in the file" in result.output
+    assert "quiz_version: 9 in the file" in result.output
+
+
+def test_what_a_file_says_never_reaches_the_terminal_as_a_command(
+    saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    odd = "\ud800\x1b[2J\u2028"
+    party = saved["parties"][0] | {"id": odd}
+    for changes, code in (
+        ({"content_hash": odd}, 1), ({"parties": [party]}, 1), ({"answers": {odd: "agree"}}, 2),
+        ({"method": odd}, 2), ({odd[1:]: 1}, 2),
+    ):  # fmt: skip
+        result = run(saved | changes)
+        assert result.exit_code == code, result.output
+        assert "\\x1b[2J\\u2028" in result.output
+        assert "\x1b" not in result.output
+
+
+def test_a_number_of_too_many_digits_is_named(run: Callable[[object], Result]) -> None:
+    result = run('{"format": "standpunt-result", "quiz_version": ' + "9" * 5000 + "}")
+    assert result.exit_code == 2
+    assert "a number in it is too long" in result.output
+
+
 def test_what_the_page_saves_holds(saved: dict[str, Any], run: Callable[[object], Result]) -> None:
     result = run(saved)
     assert result.exit_code == 0, result.output

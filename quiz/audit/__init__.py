@@ -22,11 +22,10 @@ from quiz.audit.voters import (
     uniform,
 )
 from quiz.content.catalogue import Catalogue
-from quiz.methods import METHODS
 from quiz.rule import Codes
-from quiz.scoring import Kernel
+from quiz.scoring import kernel_of
 
-__all__ = ["Audit", "audit", "kernel_of"]
+__all__ = ["Audit", "audit"]
 
 VOTERS: Final = 100_000
 SAMPLE: Final = 20_000
@@ -65,18 +64,6 @@ class Audit:
         return asdict(self)
 
 
-def kernel_of(catalogue: Catalogue, **other: Any) -> Kernel:
-    """Return the quiz's own kernel, or one with another ``method``, ``prior`` or ``min_compared``."""
-    matching = catalogue.quiz.matching
-    name = other.get("method", matching.method)
-    return Kernel(
-        catalogue.matrix,
-        method=METHODS[name],
-        prior=other.get("prior", matching.prior),
-        min_compared=other.get("min_compared", matching.min_compared),
-    )
-
-
 def audit(
     catalogue: Catalogue, *, voters: int = VOTERS, seed: int = 1, answers: Codes | None = None
 ) -> Audit:
@@ -106,6 +93,6 @@ def audit(
         real=None if answers is None else places("real", from_answers(answers), voters),
         loyal=loyalty(kernel, parties, voters=max(1, few // len(parties)), noise=NOISE, seed=seed),
         reach=reach(kernel, parties, seed=seed),
-        change=change(catalogue, kernel_of, uniform(statements), voters=few, seed=seed),
-        rules=compare_rules(catalogue, kernel_of, uniform(statements), voters=few, seed=seed),
+        change=change(catalogue, uniform(statements), voters=few, seed=seed),
+        rules=compare_rules(catalogue, uniform(statements), voters=few, seed=seed),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.methods import METHODS
 from quiz.rule import Bools
-from quiz.scoring import Kernel
+from quiz.scoring import kernel_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,7 @@ class Change:
     idle: tuple[str, ...]
 
 
-def change(
-    catalogue: Catalogue, kernel_of: Callable[..., Kernel], draw: Draw, *, voters: int, seed: int
-) -> Change:
+def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> Change:
     """Compare the first places of the quiz as it is with those of others close to it."""
     answers = np.concatenate(list(blocks(draw, voters=voters, seed=seed)))
     kernel = kernel_of(catalogue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,7 @@ from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.methods import UNIT
 from quiz.rule import Bools, Codes
-from quiz.scoring import Kernel
+from quiz.scoring import Kernel, kernel_of
 
 PRIORS: Final = (3, 6, 10)
 
@@ -36,7 +35,7 @@ class RuleShare:
 
 
 def compare_rules(
-    catalogue: Catalogue, kernel_of: Callable[..., Kernel], draw: Draw, *, voters: int, seed: int
+    catalogue: Catalogue, draw: Draw, *, voters: int, seed: int
 ) -> tuple[RuleShare, ...]:
     """Count first places under each rule, among the parties that are ranked."""
     answers = np.concatenate(list(blocks(draw, voters=voters, seed=seed)))

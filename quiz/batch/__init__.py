@@ -17,8 +17,7 @@ from quiz.batch.read import open_source
 from quiz.batch.rows import decode
 from quiz.batch.write import Aside, open_sink
 from quiz.content.catalogue import Catalogue
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
+from quiz.scoring import Scores, kernel_of
 
 __all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
 
@@ -49,19 +48,17 @@ def score_file(
     """Match every row of a file of answers with the parties and write the scores.
 
     ``source`` and ``out`` end in .csv or .parquet. ``keep`` names columns to carry over unchanged.
-    A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV.
-    ``progress`` is told the share that is done, from 0 to 1. Raises ``BatchError`` in words for a
-    person; ``out`` then stays as it was.
+    A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV;
+    where every row could be read, an ``aside`` of an earlier time is removed. ``progress`` is told
+    the share that is done, from 0 to 1. Raises ``BatchError`` in words for a person; both files then
+    stay as they were.
     """
-    matching = catalogue.quiz.matching
-    kernel = Kernel(
-        catalogue.matrix,
-        method=METHODS[method or matching.method],
-        prior=matching.prior,
-        min_compared=matching.min_compared,
-    )
-    if out.exists() and source.exists() and out.samefile(source):
-        raise BatchError(f"{out} would overwrite the answers. Name another file after --out.")
+    kernel = kernel_of(catalogue, method=method)
+    for written in (out, aside):
+        if written and _is_same(written, source):
+            raise BatchError(
+                f"{written} would overwrite the answers. Name another file after --out."
+            )
     scored = 0
     with ExitStack() as stack:
         file = stack.enter_context(open_source(source, CHUNK))
@@ -102,6 +99,13 @@ def read_answers(
     if not parts:
         raise BatchError(f"{source}: there are no answers below the header.")
     return np.concatenate(parts)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # not both are there
+        return False
 
 
 def _stopped(source: Path, problems: Sequence[RowProblem]) -> str:

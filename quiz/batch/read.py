@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Self
 
 import numpy as np
@@ -63,8 +64,14 @@ class Source(ABC):
 
 def open_source(path: Path, rows: int) -> Source:
     """Open a file by the end of its name. Raises ``BatchError`` where that cannot be."""
-    if not path.is_file():
-        raise BatchError(f"{path}: there is no such file.")
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            raise BatchError(f"{path}: cannot be read: it is not a regular file.")
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise BatchError(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise BatchError(f"{path}: cannot be read: {error.strerror}.") from None
     if path.suffix == ".csv":
         from quiz.batch.read_csv import CsvSource  # noqa: PLC0415  # what the file needs
 

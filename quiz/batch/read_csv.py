@@ -25,6 +25,10 @@ BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
 BOM: Final = b"\xef\xbb\xbf"
 DELIMITERS: Final = ",;\t"
+QUOTING: Final = (
+    "a quoted cell is not closed, goes on after its closing quote, or is longer than "
+    f"{csv.field_size_limit()} signs."
+)
 ODD: Final = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\0")
 
 
@@ -95,16 +99,20 @@ class CsvSource(Source):
 
     def _slow(self, file: Any) -> Iterator[Chunk]:
         text = io.TextIOWrapper(file, "utf-8", errors="surrogateescape", newline="")
-        reader = csv.reader(text, delimiter=self.delimiter)
+        # strict: else the rows after a quote that is not closed would vanish into one cell
+        reader = csv.reader(text, delimiter=self.delimiter, strict=True)
+        lines: list[list[str]] = []
         try:
-            while lines := list(islice(reader, self._rows)):
+            while True:
+                lines.extend(islice(reader, self._rows))
+                if not lines:
+                    return
                 rows = np.arange(self._row, self._row + len(lines))
                 self._row += len(lines)
                 yield self._chunk(rows, lines)
+                lines = []
         except csv.Error:
-            raise BatchError(
-                f"{self._path}, after row {self._row - 1}: a quoted cell is not closed."
-            ) from None
+            raise BatchError(f"{self._path}, row {self._row + len(lines)}: {QUOTING}") from None
         finally:
             text.detach()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -37,16 +37,26 @@ def open_sink(path: Path, catalogue: Catalogue, source: Source, plan: Plan) -> I
     """
     if path.suffix not in {".csv", ".parquet"}:
         raise BatchError(f"{path}: the name must end in .csv or .parquet.")
-    beside = path.with_name(path.name + ".part")
     kind = CsvSink if path.suffix == ".csv" else ParquetSink
+    with whole(path) as beside, kind(beside, catalogue, source, plan) as sink:
+        yield sink
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a name beside a file to write to, and put that in its place when all went well.
+
+    Raises ``BatchError`` where that cannot be; the file then stays as it was.
+    """
+    beside = path.with_name(path.name + ".part")
     try:
-        with kind(beside, catalogue, source, plan) as sink:
-            yield sink
+        yield beside
         beside.replace(path)
     except OSError as error:
         raise BatchError(f"{path}: cannot be written: {error.strerror or error}.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def names(catalogue: Catalogue) -> list[str]:
@@ -163,25 +173,31 @@ def _kind(pa: Any, source: Source, column: int) -> Any:
 
 
 class Aside(AbstractContextManager["Aside"]):
-    """Rows that could not be scored, as CSV: row, column, what is wrong, and the row as it was."""
+    """Rows that could not be scored, as CSV: row, column, what is wrong, and the row as it was.
+
+    When all went well, the file is there if there were such rows, and not there if there were none.
+    """
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._path, self._header = path, header
-        self._file: Any = None
+        self._open = ExitStack()
         self._writer: Any = None
         self.rows = 0
 
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
+    def __exit__(self, *error: Any) -> None:
+        self._open.__exit__(*error)
+        if error[0] is None and not self.rows:
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError as fault:
+                raise BatchError(f"{self._path}: cannot be removed: {fault.strerror}.") from None
 
     def write(self, chunk: Chunk, problems: Sequence[RowProblem]) -> None:
         """Write the rows that have a problem."""
-        if not self._file:
-            self._file = self._path.open(
-                "w", encoding="utf-8", errors="surrogateescape", newline=""
-            )
-            self._writer = csv.writer(self._file, lineterminator="\n")
+        if not self._writer:
+            path = self._open.enter_context(whole(self._path))
+            file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="")
+            self._writer = csv.writer(self._open.enter_context(file), lineterminator="\n")
             self._writer.writerow(["row", "column", "problem", *self._header])
         places = np.array([problem.place for problem in problems if problem.place is not None], int)
         texts = [cells.texts() for cells in chunk.take(places).columns]

@@ -13,7 +13,7 @@ from quiz.audit.report import show
 from quiz.batch import BatchError, read_answers
 from quiz.cli.options import content_option, fail, load_or_exit
 
-WIDTH = 110
+WIDTH = 120
 
 
 @click.command("audit")

@@ -50,8 +50,6 @@ def command(  # noqa: PLR0917  # click names them
     """
     catalogue = load_or_exit(content)
     aside = out.with_name(out.name + ".skipped.csv")
-    if on_error == "skip":
-        aside.unlink(missing_ok=True)
     console = Console(stderr=True)
     try:
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:

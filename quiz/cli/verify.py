@@ -26,7 +26,7 @@ def command(result: Path, content: Path) -> None:
         saved = read_result(_read(result))
         verdict = verify(catalogue, saved)
     except ResultError as error:
-        fail("\n".join(f"{result}: {line}" for line in str(error).splitlines()))
+        fail("\n".join(f"{result}: {_shown(line)}" for line in str(error).split("\n")))
     if verdict.holds:
         click.echo(
             f"{result}: holds. {len(saved.answers)} answers, {len(saved.parties)} parties, method "
@@ -35,14 +35,21 @@ def command(result: Path, content: Path) -> None:
         return
     if not verdict.same_content:
         click.echo(
-            f"{result}: made with other content: its hash is {saved.content_hash}, here it is "
+            f"{result}: made with other content: its hash is {_shown(saved.content_hash)}, here it is "
             f"{verdict.content_hash}. Name that content with --content."
         )
         if not verdict.differences:
             click.echo("With this content the numbers come out the same.")
     for line in verdict.differences:
-        click.echo(f"{result}: {line}")
+        click.echo(f"{result}: {_shown(line)}")
     fail(f"{result}: does not hold for this content.", 1)
+
+
+def _shown(text: str) -> str:
+    """Return what a file says as one line that no terminal takes for a command."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 def _read(path: Path) -> str:

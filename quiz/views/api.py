@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, jsonify, request
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from quiz.answers import Answers, AnswersError
@@ -21,6 +21,8 @@ from quiz.views.voter import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")
+
+FIELDS: Final = frozenset({"answers", "double", "method"})
 
 
 @blueprint.get("/quiz")
@@ -91,12 +93,14 @@ def match() -> Response:
 
 def _read_request() -> tuple[dict[str, str], list[str], str | None]:
     try:
-        body: Any = request.get_json(force=True)
-    except (BadRequest, RecursionError):
+        body: Any = json.loads(request.get_data(), object_pairs_hook=_once)
+    except AnswersError:
+        raise
+    except (ValueError, RecursionError):
         raise AnswersError("", "The body is not valid JSON.") from None
     if not isinstance(body, dict):
         raise AnswersError("", 'The body must be an object: {"answers": {…}}.')
-    unknown = sorted(set(body) - {"answers", "double", "method"})
+    unknown = sorted(set(body) - FIELDS)
     if unknown:
         raise AnswersError(unknown[0][:80], "This field is not known: answers, double, method.")
     answers, double, method = body.get("answers"), body.get("double", []), body.get("method")
@@ -110,3 +114,14 @@ def _read_request() -> tuple[dict[str, str], list[str], str | None]:
     if "method" in body and method not in tuple(METHODS):
         raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
     return answers, double, method
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice: which of the two was meant is not ours to guess."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            field = name if name in FIELDS else f"answers.{name}"
+            raise AnswersError(field[:90], "This stands twice in one object.")
+        found[name] = value
+    return found

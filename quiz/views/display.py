@@ -78,6 +78,32 @@ def method_word(name: str) -> str:
             return gettext("City-block")
 
 
+def method_rule(name: str) -> str:
+    """Say in a sentence what a matching method does with “neither”."""
+    match name:
+        case "exact":
+            return gettext(
+                "Exact: only the very same answer counts. A party that often says “neither” drops "
+                "for a voter who chooses sides."
+            )
+        case "quadratic":
+            return gettext(
+                "Quadratic: neither beside agree or disagree is three quarters the same."
+            )
+        case "directional":
+            return gettext(
+                "Directional: it matters on which side you stand. Twice “neither” is no more than "
+                "half the same."
+            )
+        case "hybrid":
+            return gettext(
+                "Hybrid: halfway between city-block and directional. Twice “neither” is three "
+                "quarters the same."
+            )
+        case _:
+            return gettext("City-block: neither beside agree or disagree is half the same.")
+
+
 def edition_word(edition: str) -> str:
     """Name a source's edition in the page's language."""
     return {
@@ -224,6 +250,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     election_is_over,
     elsewhere,
     kinds,
+    method_rule,
     method_word,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (say, plain, hundredths, decimals, percent)

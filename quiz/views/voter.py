@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
+from urllib.parse import parse_qsl
 
 from flask import (
     Blueprint,
@@ -17,6 +18,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from quiz import i18n, metrics
@@ -95,7 +97,7 @@ def quiz() -> str:
 @blueprint.post("/<lang>/quiz")
 def quiz_again() -> Response:
     """Show the statements with the answers that were sent, in this language."""
-    form = published().form(request.form)
+    form = published().form(_sent())
     return _private(render_template("voter/quiz.html", form=form))
 
 
@@ -109,7 +111,7 @@ def result_without_answers() -> Response:
 def result() -> Response:
     """Show which parties think the same."""
     now = published()
-    form = now.form(request.form)
+    form = now.form(_sent())
     answers = _answers(form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
@@ -121,7 +123,7 @@ def result() -> Response:
 def saved() -> Response:
     """Offer the result as a file that ``quiz verify`` recomputes."""
     now = published()
-    form = now.form(request.form)
+    form = now.form(_sent())
     answers = _answers(form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
@@ -129,6 +131,14 @@ def saved() -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{now.catalogue.quiz.id}.json"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _sent() -> MultiDict[str, str]:
+    """Return the form's fields, also of a body that is not UTF-8: the rest of it can be kept."""
+    body = request.get_data()  # kept, so that the form is read from it
+    if request.form or request.mimetype != "application/x-www-form-urlencoded":
+        return request.form
+    return MultiDict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 
 
 def _answers(form: QuizForm) -> Answers | None:

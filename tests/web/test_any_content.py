@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+
+from quiz.methods import METHODS
 
 Serve = Callable[[str, str], FlaskClient]
 PAYLOAD = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} & ‘’'
@@ -129,3 +132,41 @@ def test_missing_optional_keys_leave_no_hole(serve_content: Serve) -> None:
     assert "None" not in start
     assert "heeft geen naam opgegeven" in start
     assert "Klopt dit niet?" not in client.get("/nl/statements/these-0").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_words_fit_whatever_method_the_quiz_chose(serve_content: Serve, method: str) -> None:
+    extra = f"  matching: {{method: {method}, prior: 0, double_weight: 2, min_compared: 1}}\n"
+    # alfa speaks once and neutrally, beta twice: which of them leads depends on the method
+    answers = (
+        "sources:\n  - {id: q, title: Q, edition: final}\nparties:\n"
+        "  - {id: alfa, name: Alfa, answers: {these-0: {position: neutral, explicit: true,"
+        " quotes: [{text: Dit citaat is lang genoeg, source: q}]}}}\n"
+        "  - {id: beta, name: Beta, answers: {these-0: {position: agree, explicit: true,"
+        " quotes: [{text: Dit citaat is lang genoeg, source: q}]}, these-1: {position: disagree,"
+        " explicit: true, quotes: [{text: Dit citaat is lang genoeg, source: q}]},"
+        " these-2: {position: agree, explicit: true,"
+        " quotes: [{text: Dit citaat is lang genoeg, source: q}]}}}\n"
+    )
+    client = serve_content(quiz_yaml(["en"], 3, extra), answers)
+    page = unescape(
+        client.post("/en/result", data={f"answer.these-{n}": "agree" for n in range(3)}).text
+    )
+    # agreement of alfa: ½, 0 under exact, ¾ under quadratic; of beta ⅔ under all
+    alfa_leads = {name: name == "quadratic" for name in METHODS}
+    rules = {
+        "city-block": "City-block:", "exact": "Exact:", "directional": "Directional:",
+        "quadratic": "Quadratic:", "hybrid": "Hybrid:",
+    }  # fmt: skip
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page[page.index("Another method") :]))
+    others = [name for name in ("city-block", "exact", "directional") if name != method]
+    places = [shown.index(rules[name]) for name in (method, *others)]
+    assert places == sorted(places)
+    for name, start, end in zip(others, places[1:], [*places[2:], None], strict=True):
+        kept = "On your answers the same stays first." in shown[start:end][:250]
+        assert kept == (alfa_leads[name] == alfa_leads[method]), name
+        first = f"this puts first: {'Alfa' if alfa_leads[name] else 'Beta'}."
+        assert kept or first in shown or "this puts another first" in shown[start:end]
+    told = client.get("/en/method").text
+    assert ("counts half" in told) == (method == "city-block")
+    assert rules[method].removesuffix(":") in told

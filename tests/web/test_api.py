@@ -64,12 +64,27 @@ def test_bad_requests_name_the_field(client: FlaskClient, body: object, field: s
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"answers": {"a": NaN}}', b"null"]
+    "raw",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"answers": {"a": NaN}}', b"null", b"9" * 5000],
 )
 def test_bodies_that_are_no_json_are_refused(client: FlaskClient, raw: bytes) -> None:
     answer = client.post("/api/v1/match", data=raw, content_type="application/json")
     assert answer.status_code == 400
     assert "error" in answer.json
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        ('{"answers": {"ban-datacenters": "agree", "ban-datacenters": "disagree"}}',
+         "answers.ban-datacenters"),
+        ('{"answers": {"ban-datacenters": "agree"}, "answers": {}}', "answers"),
+    ],
+)  # fmt: skip
+def test_a_name_that_stands_twice_is_refused(client: FlaskClient, raw: str, field: str) -> None:
+    answer = client.post("/api/v1/match", data=raw, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json["error"] == {"field": field, "message": "This stands twice in one object."}
 
 
 def test_methods_can_be_chosen_per_request(client: FlaskClient) -> None:

@@ -215,3 +215,20 @@ def test_deep_and_odd_json_is_refused_at_once(
     assert time.perf_counter() - before < SECOND
     assert response.status_code == 400
     assert response.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"), [("/nl/result", 400), ("/nl/result.json", 400), ("/nl/quiz", 200)]
+)
+@pytest.mark.parametrize(
+    "rest", [b"&b=\xff\xfe", b"&answer.\xff=agree", b"&".join(b"&f%d=1" % n for n in range(10_000))]
+)
+def test_answers_beside_bytes_or_fields_that_mean_nothing_stay(
+    client: FlaskClient, address: str, wanted: int, rest: bytes
+) -> None:
+    answer = client.post(address, data=b"answer.leave-microsoft=agree" + rest, content_type=FORM)
+    assert answer.status_code == wanted
+    page = answer.get_data(as_text=True)
+    assert re.findall(r'name="answer\.([^"]+)"\s+value="([^"]+)"[^>]*\schecked', page) == [
+        ("leave-microsoft", "agree")
+    ]
