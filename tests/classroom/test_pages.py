@@ -81,6 +81,7 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
     address = re.search(r'data-state="([^"]+)"', page)
     assert address
     assert f'data-state="{address[1]}"' in text(group[0].get("/nl/class/seat"))
+    assert f'data-state="{address[1]}"' in text(group[0].get("/en/class/seat"))
     before = app.test_client().get(address[1])
     assert set(before.json) == {"version", "joined", "answered"}
     assert "max-age=1" in before.headers["Cache-Control"]
