@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -25,6 +25,7 @@ from quiz.classroom import codes
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
+MIGRATING, OPENING = 7391, 7392
 
 
 class DatabaseDown(Exception):  # noqa: N818  # a state, as pages say it
@@ -66,12 +67,14 @@ class Database:
             try:
                 with self.engine.begin() as connection:
                     if not self.sqlite:
-                        connection.execute(select(func.pg_advisory_xact_lock(7391)))
+                        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
                     config.attributes["connection"] = connection
                     command.upgrade(config, "head")
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
+        with suppress(DatabaseDown):  # who was killed between counting and forgetting, forgets now
+            self.forget()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -106,15 +109,31 @@ class Database:
         return True
 
     def forget(self) -> None:
-        """Leave no trace of deleted rows in SQLite's log file."""
+        """Leave no trace of deleted rows in SQLite's files.
+
+        Deleting overwrites a row, but not the copies that stay behind in a page when its rows are
+        spread over two; writing the file anew leaves them out, and then its log is emptied.
+        """
         if self.sqlite:
             connection = self.engine.raw_connection()  # outside a transaction, as it must be
             try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.OperationalError as error:
-                raise DatabaseDown(str(error)) from error
+                _forget(connection.driver_connection)  # type: ignore[arg-type]
             finally:
                 connection.close()
+
+
+def alone(session: Session) -> None:
+    """Let one transaction at a time open or delete classes: caps are exact, and content in use stays.
+
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(OPENING)))
+
+
+def over(session: Session, moment: datetime) -> bool:
+    """Whether a time has come, by the database's clock."""
+    return aware(moment) <= now(session)
 
 
 def now(session: Session) -> datetime:
@@ -169,14 +188,30 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
     SQLite's own waiting sleeps longer with each try, up to a tenth of a second, so whoever waits
     longest is overtaken by those who have just come.
     """
-    connection.execute("PRAGMA busy_timeout=0")
+    _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
+
+
+def _forget(connection: sqlite3.Connection) -> None:
+    def empty_the_log() -> None:
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:  # somebody still reads from it; SQLite tells so without raising
+            raise sqlite3.OperationalError("the log is being read")
+
+    _asking(connection, lambda: connection.execute("VACUUM"))
+    _asking(connection, empty_the_log)
+
+
+def _asking(connection: sqlite3.Connection, what: Callable[[], object]) -> None:
     deadline = monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            break
-        except sqlite3.OperationalError as error:
-            if monotonic() > deadline:
-                raise DatabaseDown(str(error)) from error
-            sleep(PAUSE)
-    connection.execute(f"PRAGMA busy_timeout={round(1000 * BUSY_SECONDS)}")
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                what()
+                return
+            except sqlite3.OperationalError as error:
+                if monotonic() > deadline:
+                    raise DatabaseDown(str(error)) from error
+                sleep(PAUSE)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={round(1000 * BUSY_SECONDS)}")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import JSON, Boolean, DateTime, ForeignKey, Integer, SmallInteger, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite numbers the rows of a table as they come unless told not to: that would be the order in
+# which pupils joined and answered.
+NO_SERIAL_NUMBER: Final = {"sqlite_with_rowid": False}
 
 
 class Base(DeclarativeBase):
@@ -52,6 +57,7 @@ class Seat(Base):
     """A pupil's place: the hash of a random token, and nothing else of the pupil."""
 
     __tablename__ = "seats"
+    __table_args__ = NO_SERIAL_NUMBER
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     class_id: Mapped[str] = mapped_column(ForeignKey("classes.id", ondelete="CASCADE"), index=True)
 
@@ -60,6 +66,7 @@ class Answer(Base):
     """An answer until it is counted: −1, 0 or 1. Deleted in the transaction that counts it."""
 
     __tablename__ = "answers"
+    __table_args__ = NO_SERIAL_NUMBER
     token_hash: Mapped[str] = mapped_column(
         ForeignKey("seats.token_hash", ondelete="CASCADE"), primary_key=True
     )

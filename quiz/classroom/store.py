@@ -6,19 +6,19 @@ transaction, and a statement that was shown is never opened again.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
-from quiz.classroom.database import Database, aware, now, replace
+from quiz.classroom.closing import delete_answers, delete_expired, finish, freeze
+from quiz.classroom.database import Database, alone, now, over, replace
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
 from quiz.content.canonical import canonical
-from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, Catalogue
+from quiz.content.catalogue import Catalogue
 
 MAX_CLASSES: Final = 2000
 MAX_PUPILS: Final = 400
@@ -56,8 +56,9 @@ def open_class(
     if not chosen or way not in WAYS:
         raise Refused("statements")
     with database.transaction() as session:
+        alone(session)
         today = now(session)
-        _expire(session, today)
+        gone = delete_expired(session, today)
         if (session.scalar(select(func.count()).select_from(Classroom)) or 0) >= MAX_CLASSES:
             raise Refused("full")
         if session.get(StoredCatalogue, catalogue.content_hash) is None:
@@ -84,6 +85,8 @@ def open_class(
                 expires=today + LONGEST,
             )
         )
+    if gone:
+        database.forget()
     return Opened(name, code, host)
 
 
@@ -106,7 +109,7 @@ def open_paper(
                     disagree=count.get("disagree", 0),
                 )
             )
-        _end(session, found)
+        finish(session, found)
     return opened
 
 
@@ -120,7 +123,7 @@ def join(database: Database, code: str) -> tuple[str, str]:
         found = session.scalar(
             select(Classroom).where(Classroom.code == codes.clean(code)).with_for_update()
         )
-        if found is None or found.phase == "ended" or aware(found.expires) <= now(session):
+        if found is None or found.phase == "ended" or over(session, found.expires):
             raise Refused("code")
         if found.locked:
             raise Refused("locked")
@@ -146,7 +149,7 @@ def answer(database: Database, token: str, given: dict[str, int]) -> None:
             .where(Seat.token_hash == seat)
             .with_for_update(read=True, of=Classroom)
         )
-        if found is None:
+        if found is None or over(session, found.expires):
             raise Refused("seat")
         if found.phase != "open":
             raise Refused("closed")
@@ -162,10 +165,10 @@ def close(database: Database, host: str) -> None:
     with database.transaction() as session:
         found = _hosted(database, session, host)
         if found.phase == "open":
-            _freeze(session, found, [found.current] if found.together else found.statements)
+            freeze(session, found, [found.current] if found.together else found.statements)
             found.phase = "shown"
             if not found.together:
-                _end(session, found)
+                finish(session, found)
     database.forget()
 
 
@@ -185,7 +188,7 @@ def start_again(database: Database, host: str) -> None:
         found = _hosted(database, session, host)
         if found.phase != "open":
             raise Refused("shown")
-        _delete_answers(session, found, [found.current] if found.together else found.statements)
+        delete_answers(session, found, [found.current] if found.together else found.statements)
     database.forget()
 
 
@@ -198,7 +201,7 @@ def lock(database: Database, host: str, *, locked: bool) -> None:
 def end(database: Database, host: str) -> None:
     """End the class: what is still open is dropped uncounted, and no answer or seat stays."""
     with database.transaction() as session:
-        _end(session, _hosted(database, session, host))
+        finish(session, _hosted(database, session, host))
     database.forget()
 
 
@@ -218,7 +221,7 @@ def recover(database: Database, token: str) -> str:
             .where(Classroom.recovery_hash == database.digest(token))
             .with_for_update()
         )
-        if found is None:
+        if found is None or over(session, found.expires):
             raise Refused("recovery")
         host = codes.token()
         found.host_hash, found.recovery_hash = database.digest(host), None
@@ -228,7 +231,8 @@ def recover(database: Database, token: str) -> str:
 def expire(database: Database) -> int:
     """Delete classes whose day has come, with all that hangs on them; return how many."""
     with database.transaction() as session:
-        count = _expire(session, now(session))
+        alone(session)
+        count = delete_expired(session, now(session))
     database.forget()
     return count
 
@@ -237,61 +241,6 @@ def _hosted(database: Database, session: Session, host: str) -> Classroom:
     found = session.scalar(
         select(Classroom).where(Classroom.host_hash == database.digest(host)).with_for_update()
     )
-    if found is None:
+    if found is None or over(session, found.expires):
         raise Refused("class")
     return found
-
-
-def _freeze(session: Session, found: Classroom, statements: list[str]) -> None:
-    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
-    rows = session.execute(
-        select(Answer.statement, Answer.code, func.count())
-        .where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
-        .group_by(Answer.statement, Answer.code)
-    )
-    counts: dict[str, Counter[int]] = {name: Counter() for name in statements}
-    for statement, code, number in rows:
-        counts[statement][code] = number
-    for name, count in counts.items():
-        session.merge(
-            Tally(
-                class_id=found.id,
-                statement=name,
-                agree=count[AGREE],
-                neutral=count[NEUTRAL],
-                disagree=count[DISAGREE],
-            )
-        )
-    _delete_answers(session, found, statements)
-
-
-def _delete_answers(session: Session, found: Classroom, statements: list[str]) -> None:
-    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
-    session.execute(
-        delete(Answer).where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
-    )
-
-
-def _end(session: Session, found: Classroom) -> None:
-    _delete_answers(session, found, found.statements)
-    session.execute(delete(Seat).where(Seat.class_id == found.id))
-    found.phase = "ended"
-    found.expires = min(aware(found.expires), _end_of_next_day(now(session)))
-
-
-def _end_of_next_day(moment: datetime) -> datetime:
-    return (moment + timedelta(days=2)).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _expire(session: Session, moment: datetime) -> int:
-    gone: Any = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
-    if gone:
-        seats = select(Seat.token_hash).where(Seat.class_id.in_(gone))
-        session.execute(delete(Answer).where(Answer.token_hash.in_(seats)))
-        session.execute(delete(Seat).where(Seat.class_id.in_(gone)))
-        session.execute(delete(Tally).where(Tally.class_id.in_(gone)))
-        session.execute(delete(Classroom).where(Classroom.id.in_(gone)))
-    session.execute(delete(UsedCode).where(UsedCode.until <= moment))
-    used = select(Classroom.content_hash)
-    session.execute(delete(StoredCatalogue).where(StoredCatalogue.content_hash.not_in(used)))
-    return len(gone)

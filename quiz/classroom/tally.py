@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.classroom.database import Database
+from quiz.classroom.database import Database, over
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally
 
 FEWEST: Final = 5
@@ -94,7 +94,9 @@ def seat(database: Database, token: str) -> tuple[State | None, dict[str, int]]:
             select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
         )
         sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
-    return (_state(found, 0) if found else None), sent
+        if found is None or over(session, found.expires):
+            return None, {}
+    return _state(found, 0), sent
 
 
 def state(database: Database, name: str) -> State | None:
@@ -107,7 +109,7 @@ def distributions(database: Database, name: str) -> list[Distribution]:
     """Return the shown distributions of a class, in the order of its statements."""
     with database.reading() as session:
         found = session.get(Classroom, name)
-        if found is None:
+        if found is None or over(session, found.expires):
             return []
         rows = session.scalars(select(Tally).where(Tally.class_id == name))
         by_name = {row.statement: _suppressed(row) for row in rows}
@@ -128,7 +130,7 @@ def _suppressed(row: Tally) -> Distribution:
 
 
 def _counted(session: Session, found: Classroom | None) -> State | None:
-    if found is None:
+    if found is None or over(session, found.expires):
         return None
     if found.phase != "open":
         return _state(found, 0)

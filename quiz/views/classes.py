@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from quiz.views.voter import choose_language, keep_language
 
-MODULE: Final = "quiz.views.classroom"
+MODULE: Final = "quiz.views.classroom.door"
 RULES: Final = (
     ("/<lang>/class", "start", ["GET", "POST"]),
     ("/<lang>/class/board", "board", ["GET", "POST"]),

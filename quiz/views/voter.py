@@ -52,7 +52,8 @@ def choose_language(endpoint: str | None, values: dict[str, str] | None) -> None
 @blueprint.url_defaults
 def keep_language(endpoint: str, values: dict[str, str]) -> None:
     """Fill in the page's own language where a link does not name another."""
-    values.setdefault("lang", i18n.current())
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values.setdefault("lang", i18n.current())
 
 
 def shared(view: Callable[P, str]) -> Callable[P, Response]:

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
+from quiz.app import create_app
 from quiz.classroom.database import Database
 from quiz.classroom.models import Base
+from quiz.settings import Settings
 
 
 def as_postgres(*command: str) -> list[str]:
@@ -99,3 +102,11 @@ def postgresql(postgres: str) -> Iterator[Database]:
     database = emptied(postgres)
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture
+def app(content_folder: Path, tmp_path: Path) -> Flask:
+    """The site on the small quiz, with an SQLite database."""
+    return create_app(
+        Settings(content=content_folder, database_url=f"sqlite:///{tmp_path}/data/classes.sqlite")
+    )

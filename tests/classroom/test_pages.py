@@ -7,60 +7,17 @@ import io
 import re
 import subprocess
 import sys
-from html import unescape
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from flask.testing import FlaskClient
 
 from quiz.app import create_app
 from quiz.cli import main
 from quiz.security import HEADERS
 from quiz.settings import Settings
-
-FIRST, SECOND, THIRD = "leave-microsoft", "ban-datacenters", "state-software"
-
-
-@pytest.fixture
-def app(content_folder: Path, tmp_path: Path) -> Flask:
-    return create_app(
-        Settings(content=content_folder, database_url=f"sqlite:///{tmp_path}/data/classes.sqlite")
-    )
-
-
-def text(response: object) -> str:
-    return re.sub(r"\s+", " ", unescape(response.get_data(as_text=True)))  # type: ignore[attr-defined]
-
-
-def open_class(app: Flask, **form: object) -> tuple[FlaskClient, str]:
-    board = app.test_client()
-    answer = board.post("/nl/class", data={"way": "together", "length": "all"} | form)
-    assert answer.status_code == 303
-    assert answer.headers["Location"] == "/nl/class/board"
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    page = text(board.get("/nl/class/board"))
-    code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
-    assert code
-    return board, code[1]
-
-
-def pupils(app: Flask, code: str, number: int) -> list[FlaskClient]:
-    found = []
-    for _ in range(number):
-        pupil = app.test_client()
-        assert pupil.post("/nl/class/join", data={"code": code}).status_code == 303
-        found.append(pupil)
-    return found
-
-
-def send(pupil: FlaskClient, statement: str, value: str, **mine: str) -> str:
-    carried = {f"mine.{name.replace('_', '-')}": word for name, word in mine.items()}
-    body = {f"answer.{statement}": value, "action": "send"} | carried
-    return text(pupil.post("/nl/class/seat", data=body))
+from tests.classroom.pages import FIRST, SECOND, THIRD, open_class, pupils, send, text
 
 
 def test_a_lesson_together(app: Flask) -> None:
@@ -124,6 +81,7 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
     address = re.search(r'data-state="([^"]+)"', page)
     assert address
     assert f'data-state="{address[1]}"' in text(group[0].get("/nl/class/seat"))
+    assert f'data-state="{address[1]}"' in text(group[0].get("/en/class/seat"))
     before = app.test_client().get(address[1])
     assert set(before.json) == {"version", "joined", "answered"}
     assert "max-age=1" in before.headers["Cache-Control"]
@@ -239,52 +197,6 @@ def test_the_voters_pages_do_not_import_the_database() -> None:
     )
     used = subprocess.run([*run, "class"], cwd=root, capture_output=True, text=True, check=True)
     assert used.stdout == "True\n"
-
-
-def test_a_rehearsal_is_marked_on_every_screen_and_stored_nowhere(
-    app: Flask, tmp_path: Path
-) -> None:
-    teacher = app.test_client()
-    page = text(teacher.post("/nl/class/rehearsal", data={"way": "together", "length": "all"}))
-    marked = "Oefening: deze leerlingen zijn verzonnen"
-    assert marked in page
-    assert "chart-share" not in page
-    ids = f"{FIRST},{SECOND},{THIRD}"
-    for action, position, words in (
-        ("close", "0", "chart-share"), ("next", "0", "Nieuwe datacenters"), ("end", "1", "24 leerlingen"),
-    ):  # fmt: skip
-        body = {"s": ids, "position": position, "action": action}
-        page = text(teacher.post("/nl/class/rehearsal", data=body))
-        assert marked in page
-        assert words in page
-    assert "Set-Cookie" not in teacher.get("/nl/class").headers
-    assert not (tmp_path / "data").exists()
-
-
-def test_paper_is_a_class_of_its_own_with_the_same_rules(app: Flask) -> None:
-    teacher = app.test_client()
-    body = {f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9", f"agree.{SECOND}": "3"}
-    answer = teacher.post("/nl/class/counted", data=body)
-    assert answer.headers["Location"] == "/nl/class/summary"
-    page = text(teacher.get("/nl/class/summary"))
-    assert "Op papier geteld." in page
-    assert "Eens: 12; Geen van beide: 0; Oneens: 9" in page
-    assert page.count("Minder dan vijf leerlingen antwoordden.") == 1
-    for wrong in (
-        {},
-        {f"agree.{FIRST}": "-1"},
-        {f"agree.{FIRST}": "1e3"},
-        {"agree.x": "1"},
-        {f"x.{FIRST}": "1"},
-    ):
-        refused = teacher.post("/nl/class/counted", data=wrong)
-        assert refused.status_code == 400
-        assert "Schrijf hele getallen" in text(refused)
-
-
-def test_paper_sheets_hold_every_statement(app: Flask) -> None:
-    page = text(app.test_client().get("/nl/paper"))
-    assert page.count("☐ Eens") == 3
 
 
 def test_expire_by_command(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

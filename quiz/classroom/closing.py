@@ -1,0 +1,73 @@
+"""Counting, and what is deleted with it: an answer is gone in the transaction that counts it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from quiz.classroom.database import aware, now
+from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
+from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL
+
+
+def freeze(session: Session, found: Classroom, statements: list[str]) -> None:
+    """Keep how many answered what, and delete who did."""
+    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    rows = session.execute(
+        select(Answer.statement, Answer.code, func.count())
+        .where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
+        .group_by(Answer.statement, Answer.code)
+    )
+    counts: dict[str, Counter[int]] = {name: Counter() for name in statements}
+    for statement, code, number in rows:
+        counts[statement][code] = number
+    for name, count in counts.items():
+        session.merge(
+            Tally(
+                class_id=found.id,
+                statement=name,
+                agree=count[AGREE],
+                neutral=count[NEUTRAL],
+                disagree=count[DISAGREE],
+            )
+        )
+    delete_answers(session, found, statements)
+
+
+def delete_answers(session: Session, found: Classroom, statements: list[str]) -> None:
+    """Delete the answers of a class to these statements."""
+    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    session.execute(
+        delete(Answer).where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
+    )
+
+
+def finish(session: Session, found: Classroom) -> None:
+    """End a class: what is still open is dropped uncounted, and no answer or seat stays."""
+    delete_answers(session, found, found.statements)
+    session.execute(delete(Seat).where(Seat.class_id == found.id))
+    found.phase = "ended"
+    found.expires = min(aware(found.expires), _end_of_next_day(now(session)))
+
+
+def _end_of_next_day(moment: datetime) -> datetime:
+    return (moment + timedelta(days=2)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def delete_expired(session: Session, moment: datetime) -> int:
+    """Delete the classes whose day has come, and what only they needed; return how many."""
+    gone: Any = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
+    if gone:
+        seats = select(Seat.token_hash).where(Seat.class_id.in_(gone))
+        session.execute(delete(Answer).where(Answer.token_hash.in_(seats)))
+        session.execute(delete(Seat).where(Seat.class_id.in_(gone)))
+        session.execute(delete(Tally).where(Tally.class_id.in_(gone)))
+        session.execute(delete(Classroom).where(Classroom.id.in_(gone)))
+    session.execute(delete(UsedCode).where(UsedCode.until <= moment))
+    used = select(Classroom.content_hash)
+    session.execute(delete(StoredCatalogue).where(StoredCatalogue.content_hash.not_in(used)))
+    return len(gone)

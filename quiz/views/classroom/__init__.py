@@ -1,0 +1,1 @@
+"""Class mode's pages: thin views over the store (writes) and the tally (reads)."""

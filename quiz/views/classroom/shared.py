@@ -1,0 +1,91 @@
+"""What the board, the seats and the papers share: the database, two cookies, the content of a class."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import current_app, g, render_template, request
+from werkzeug.wrappers import Response
+
+from quiz.charts import Bar, Svg, bars
+from quiz.classroom import tally
+from quiz.classroom.database import Database
+from quiz.classroom.store import Refused
+from quiz.classroom.tally import Distribution, State
+from quiz.content.canonical import from_canonical
+from quiz.i18n import gettext
+from quiz.published import Published
+from quiz.security import cookie_name
+from quiz.views.display import published
+
+HOST, SEAT = "class_host", "class_seat"
+DAYS: Final = 7 * 24 * 3600
+
+
+def database() -> Database:
+    """Return this process's database, opened when it is first asked for."""
+    found: Database | None = current_app.extensions.get("classroom")
+    if found is None:
+        url, key = current_app.config["DATABASE_URL"], current_app.config["CLASS_KEY"]
+        found = current_app.extensions.setdefault("classroom", Database(url, key))
+    return found
+
+
+def adopt(found: State) -> None:
+    """Show the content that the class opened with, whatever is served to others by now."""
+    if published().catalogue.content_hash == found.content_hash:
+        return
+    kept: dict[str, Published] = current_app.extensions.setdefault("class_content", {})
+    if found.content_hash not in kept:
+        text = tally.catalogue_text(database(), found.content_hash)
+        if text is None:
+            raise Refused("class")
+        kept[found.content_hash] = Published(from_canonical(text))
+    g.published = kept[found.content_hash]
+
+
+def known_ids(names: list[str]) -> list[str]:
+    """Return those that are statements, each once."""
+    known = published().catalogue.statement_index
+    return [name for name in dict.fromkeys(names) if name in known]
+
+
+def chart(one: Distribution) -> Svg:
+    """Draw how a class answered a statement."""
+    rows = [
+        Bar(words, [(number, "share")], str(number))
+        for words, number in (
+            (gettext("Agree"), one.agree or 0),
+            (gettext("Neither"), one.neutral or 0),
+            (gettext("Disagree"), one.disagree or 0),
+        )
+    ]
+    most = max(1, one.agree or 0, one.neutral or 0, one.disagree or 0)
+    title = gettext("How the class answered")
+    words = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return bars(title, words, rows, most=most)
+
+
+def cookie(name: str) -> str:
+    """Return a token that this browser keeps, or nothing."""
+    return request.cookies.get(cookie_name(name), "")
+
+
+def keep(answer: Response, name: str, value: str) -> None:
+    """Let this browser keep a token, out of reach of scripts and other sites."""
+    answer.set_cookie(
+        cookie_name(name),
+        value,
+        max_age=DAYS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+
+
+def page(name: str, *, status: int = 200, **values: Any) -> Response:
+    """Draw a page that nobody keeps a copy of."""
+    body = render_template(f"classroom/{name}.html", **values)
+    answer = Response(body, status=status, content_type="text/html; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

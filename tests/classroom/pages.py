@@ -1,0 +1,44 @@
+"""A class through its pages: what a board and pupils without scripts do."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+FIRST, SECOND, THIRD = "leave-microsoft", "ban-datacenters", "state-software"
+
+
+def text(response: object) -> str:
+    return re.sub(r"\s+", " ", unescape(response.get_data(as_text=True)))  # type: ignore[attr-defined]
+
+
+def open_class(app: Flask, **form: object) -> tuple[FlaskClient, str]:
+    board = app.test_client()
+    answer = board.post("/nl/class", data={"way": "together", "length": "all"} | form)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/nl/class/board"
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    page = text(board.get("/nl/class/board"))
+    code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+    assert code
+    return board, code[1]
+
+
+def pupils(app: Flask, code: str, number: int) -> list[FlaskClient]:
+    found = []
+    for _ in range(number):
+        pupil = app.test_client()
+        assert pupil.post("/nl/class/join", data={"code": code}).status_code == 303
+        found.append(pupil)
+    return found
+
+
+def send(pupil: FlaskClient, statement: str, value: str, **mine: str) -> str:
+    carried = {f"mine.{name.replace('_', '-')}": word for name, word in mine.items()}
+    body = {f"answer.{statement}": value, "action": "send"} | carried
+    return text(pupil.post("/nl/class/seat", data=body))

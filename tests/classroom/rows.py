@@ -1,0 +1,23 @@
+"""A class through its store: opening, sitting down, asking how it stands."""
+
+from __future__ import annotations
+
+from quiz.classroom import store, tally
+from quiz.classroom.database import Database
+from quiz.content import Catalogue
+
+IDS = ["leave-microsoft", "ban-datacenters", "state-software"]
+
+
+def opened(database: Database, catalogue: Catalogue, way: str = "together") -> store.Opened:
+    return store.open_class(database, catalogue, way=way, statements=IDS)
+
+
+def seats(database: Database, code: str, number: int) -> list[str]:
+    return [store.join(database, code)[1] for _ in range(number)]
+
+
+def state(database: Database, fresh: store.Opened) -> tally.State:
+    found = tally.state_of_host(database, fresh.host)
+    assert found
+    return found

@@ -1,0 +1,176 @@
+"""What comes at the same moment, ends as if one had come after the other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, func, select, text
+
+from quiz.classroom import closing, store, tally
+from quiz.classroom.database import Database
+from quiz.classroom.models import Answer, Classroom, Seat
+from quiz.classroom.store import Refused
+from quiz.content import Catalogue
+from tests.classroom.rows import IDS, opened, seats
+
+AT_ONCE = 12
+
+
+def at_once(number: int, do: Callable[[int], object]) -> list[object]:
+    """Do it so many times at the same moment; an error that is no refusal is raised here."""
+    start = threading.Barrier(number)
+
+    def one(index: int) -> object:
+        start.wait()
+        try:
+            return do(index)
+        except Refused as refused:
+            return refused.reason
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(one, range(number)))
+
+
+def left(database: Database, table: type[Answer] | type[Seat] | type[Classroom]) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def answer_while_closing(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, int]:
+    """Close between a pupil's being let through and the writing of the answer.
+
+    Return how many were counted and how many lie there uncounted.
+    """
+    fresh = opened(database, catalogue)
+    group = seats(database, fresh.code, 6)
+    for pupil in group[1:]:
+        store.answer(database, pupil, {IDS[0]: 1})
+    let_through, write = threading.Event(), store.replace
+
+    def slowly(*args: Any, **values: Any) -> None:
+        let_through.set()
+        time.sleep(0.4)
+        write(*args, **values)
+
+    monkeypatch.setattr(store, "replace", slowly)
+    pupil_sends = threading.Thread(target=store.answer, args=(database, group[0], {IDS[0]: 1}))
+    pupil_sends.start()
+    assert let_through.wait(5)
+    store.close(database, fresh.host)
+    pupil_sends.join()
+    (shown,) = tally.distributions(database, fresh.id)
+    return shown.total, left(database, Answer)
+
+
+def test_an_answer_that_comes_while_closing_is_counted_or_refused(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answer_while_closing(database, catalogue, monkeypatch) == (6, 0)
+
+
+def test_the_control_without_the_lock_it_is_neither(
+    postgresql: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Select, "with_for_update", lambda self, **_: self)
+    assert answer_while_closing(postgresql, catalogue, monkeypatch) == (5, 1)
+
+
+def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catalogue) -> None:
+    for _ in range(4):
+        fresh = opened(database, catalogue)
+        group = seats(database, fresh.code, AT_ONCE)
+        taken: list[bool] = []
+
+        def do(
+            index: int,
+            fresh: store.Opened = fresh,
+            group: list[str] = group,
+            taken: list[bool] = taken,
+        ) -> None:
+            if index % 4 == 3:
+                store.close(database, fresh.host)
+            else:
+                store.answer(database, group[index], {IDS[0]: 1})
+                taken.append(True)
+
+        at_once(AT_ONCE, do)
+        shown = tally.distributions(database, fresh.id)
+        assert [one.total for one in shown] == [len(taken) if len(taken) >= tally.FEWEST else 0]
+        assert left(database, Answer) == 0
+        at_once(
+            AT_ONCE,
+            lambda index, fresh=fresh: (
+                store.end(database, fresh.host)  # type: ignore[misc]
+                if index == 5
+                else store.join(database, fresh.code)
+            ),
+        )
+        assert left(database, Seat) == 0
+
+
+def test_the_caps_are_exact_however_many_come_at_once(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_CLASSES", 5)
+    monkeypatch.setattr(store, "MAX_PUPILS", 7)
+    ended = at_once(AT_ONCE, lambda _: opened(database, catalogue))
+    assert ended.count("full") == AT_ONCE - 5
+    assert left(database, Classroom) == 5
+    (first, *_) = (one for one in ended if isinstance(one, store.Opened))
+    ended = at_once(AT_ONCE, lambda _: store.join(database, first.code))
+    assert ended.count("crowded") == AT_ONCE - 7
+    assert left(database, Seat) == 7
+
+
+def test_opening_while_the_last_class_of_the_same_content_expires(
+    database: Database, catalogue: Catalogue
+) -> None:
+    """The content is deleted with the last class that uses it, and not under the hands of a new one."""
+    for _ in range(4):
+        opened(database, catalogue)
+        with database.transaction() as session:
+            session.execute(text("UPDATE classes SET expires = '2000-01-01 00:00:00'"))
+        ended = at_once(
+            8, lambda index: opened(database, catalogue) if index % 2 else store.expire(database)
+        )
+        assert sum(isinstance(one, store.Opened) for one in ended) == 4
+        assert left(database, Classroom) == 4
+
+
+def test_going_on_twice_goes_on_once(database: Database, catalogue: Catalogue) -> None:
+    fresh = opened(database, catalogue)
+    store.close(database, fresh.host)
+    at_once(6, lambda _: store.go_on(database, fresh.host, 0))
+    found = tally.state_of_host(database, fresh.host)
+    assert found
+    assert (found.position, found.phase) == (1, "open")
+
+
+def test_a_key_to_take_over_works_once_however_many_try(
+    database: Database, catalogue: Catalogue
+) -> None:
+    key = store.recovery(database, opened(database, catalogue).host)
+    ended = at_once(6, lambda _: store.recover(database, key))
+    assert ended.count("recovery") == 5
+
+
+def test_no_more_than_one_transaction_at_a_time_opens(
+    postgresql: Database, catalogue: Catalogue
+) -> None:
+    """The control for the caps: the lock is there, and it is the only thing that waits."""
+    with postgresql.transaction() as session:
+        closing.delete_expired(session, closing.now(session))
+        store.alone(session)
+        waiting = threading.Thread(target=opened, args=(postgresql, catalogue))
+        waiting.start()
+        time.sleep(0.3)
+        assert waiting.is_alive()
+    waiting.join(timeout=5)
+    assert not waiting.is_alive()
