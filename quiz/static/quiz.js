@@ -114,6 +114,7 @@ function show(index, { focus = true } = {}) {
 
 function go(index) {
   history.pushState({ at: index, from: now }, "");
+  form.classList.add("moved");
   show(index);
 }
 
