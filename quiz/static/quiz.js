@@ -44,6 +44,8 @@ const overview = make(
 );
 
 let now = 0;
+// Whether this statement was opened from the overview: then there is one way on, back to it.
+const returning = () => now < OVERVIEW && history.state?.from === OVERVIEW;
 
 function drawProgress() {
   statements.forEach((statement, index) => {
@@ -59,9 +61,9 @@ function drawProgress() {
     where.textContent = words.answered.replace("{count}", count()).replace("{all}", statements.length);
   } else {
     where.textContent = words.progress.replace("{now}", now + 1).replace("{all}", statements.length);
-    next.textContent = chosen(statements[now])
-      ? now === OVERVIEW - 1 ? words.overview : words.next
-      : words.skip;
+    if (returning()) next.textContent = words.overview;
+    else if (!chosen(statements[now])) next.textContent = words.skip;
+    else next.textContent = now === OVERVIEW - 1 ? words.overview : words.next;
   }
 }
 
@@ -97,6 +99,7 @@ function show(index, { focus = true } = {}) {
   statements.forEach((statement, position) => statement.classList.toggle("now", position === now));
   overview.hidden = !last;
   back.disabled = now === 0;
+  back.hidden = returning();
   message.hidden = true;
   next.type = last ? "submit" : "button";
   if (last) {
@@ -110,8 +113,14 @@ function show(index, { focus = true } = {}) {
 }
 
 function go(index) {
-  history.pushState({ at: index }, "");
+  history.pushState({ at: index, from: now }, "");
+  form.classList.add("moved");
   show(index);
+}
+
+function forward() {
+  if (returning()) history.back();
+  else go(now + 1);
 }
 
 async function loadParties(details, href) {
@@ -143,18 +152,18 @@ form.addEventListener("change", () => {
   memory.save();
   drawProgress();
 });
-back.addEventListener("click", () => history.state?.at > 0 ? history.back() : go(now - 1));
+back.addEventListener("click", () => history.state?.from === now - 1 ? history.back() : go(now - 1));
 next.addEventListener("click", (event) => {
   if (now < OVERVIEW) {
     event.preventDefault();
-    go(now + 1);
+    forward();
   }
 });
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   if (now < OVERVIEW) {
-    go(now + 1);
+    forward();
   } else if (count() === 0) {
     message.textContent = words.none;
     message.hidden = false;
@@ -175,13 +184,14 @@ form.addEventListener("keydown", (event) => {
     form.dispatchEvent(new Event("change"));
   } else if (event.key === "Enter" && event.target.matches("input")) {
     event.preventDefault();
-    go(now + 1);
+    forward();
   }
 });
 clear.addEventListener("click", () => {
-  memory.clear();
   history.replaceState({ at: 0 }, "");
+  for (const input of form.querySelectorAll("input:checked")) input.checked = false;
   show(0);
+  memory.clear();
   message.textContent = words.cleared;
   message.hidden = false;
 });
@@ -189,6 +199,17 @@ window.addEventListener("popstate", (event) => {
   if (event.state?.at !== undefined) show(event.state.at);
 });
 
+// A page that the browser had put aside may hold answers that were changed or cleared since.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const input of form.querySelectorAll("input:checked")) input.checked = false;
+  memory.fill();
+  if (!count()) history.replaceState({ at: 0 }, "");
+  show(history.state.at);
+});
+
+// The browser would fill in by itself what was cleared since; the memory does it better.
+form.autocomplete = "off";
 const shared = fromFragment(location.hash);
 const problems = document.getElementById("problems");
 if (shared) {
@@ -209,5 +230,6 @@ const wrong = problems && statements.findIndex((statement) => statement.querySel
 let start = history.state?.at ?? memory.read().at ?? 0;
 if (shared) start = OVERVIEW;
 else if (problems) start = wrong >= 0 ? wrong : OVERVIEW;
-history.replaceState({ at: start }, "");
+else if (!count() && start === OVERVIEW) start = 0;
+history.replaceState({ ...history.state, at: start }, "");
 show(start, { focus: start > 0 });

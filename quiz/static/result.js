@@ -1,5 +1,6 @@
 // The result page: keep changed answers in this tab, follow a dot to its statement, print, share, clear.
 import { Memory, toFragment } from "./memory.js";
+import { sendWhenOnline } from "./connection.js";
 
 const form = document.getElementById("answers");
 const memory = new Memory(form);
@@ -7,6 +8,19 @@ const said = document.getElementById("kept");
 document.documentElement.classList.add("js");
 memory.save();
 form.addEventListener("change", () => memory.save());
+
+// Comparing again waits for a connection, as the quiz does; a download or another page does not.
+const offline = document.getElementById("offline");
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  sendWhenOnline(form, (trouble) => { offline.hidden = !trouble; });
+});
+
+// A page that the browser had put aside must not show answers that were cleared since.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && !memory.read().answers) location.replace(form.dataset.home);
+});
 
 function reveal(target) {
   for (let parent = target?.parentElement; parent; parent = parent.parentElement) {
@@ -43,23 +57,30 @@ for (const outcome of document.querySelectorAll(".outcome")) {
   });
 }
 
+async function copy(address, button) {
+  try {
+    await navigator.clipboard.writeText(address.href);
+    said.textContent = button.dataset.copied;
+  } catch {
+    said.textContent = address.href;
+  }
+}
+
 const actions = {
   print() {
     window.print();
   },
-  async share() {
+  link(button) {
+    return copy(new URL(form.dataset.home, location.href), button);
+  },
+  share(button) {
     const address = new URL(form.dataset.quizPage, location.href);
     address.hash = toFragment(memory.read());
-    try {
-      await navigator.clipboard.writeText(address.href);
-      said.textContent = said.dataset.copied;
-    } catch {
-      said.textContent = address.href;
-    }
+    return copy(address, button);
   },
-  clear(button) {
+  clear() {
     memory.clear();
-    location.replace(button.dataset.home);
+    location.replace(form.dataset.home);
   },
 };
 for (const button of document.querySelectorAll("[data-action]")) {
