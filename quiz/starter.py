@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from quiz.content import ANSWERS, STATEMENTS
-from quiz.sheets.layouts import slug
+from quiz.content.names import slug
 
 SCHEMAS = "schemas"
 

@@ -9,8 +9,8 @@ import click
 
 from quiz.cli.options import fail
 from quiz.content.jsonschema import write_schemas
+from quiz.content.names import slug
 from quiz.content.schema import LANGUAGE
-from quiz.sheets.layouts import slug
 from quiz.starter import SCHEMAS, starter
 
 

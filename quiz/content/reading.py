@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document, Marks, Path, Place
+from quiz.content.plainwords import BOOLEANS, INTEGER, NULLS, SWITCHES
 from quiz.content.yamlfaults import explain
 
 try:
@@ -16,10 +17,6 @@ try:
 except ImportError:  # the same behaviour, slower
     from yaml import BaseLoader as Loader  # type: ignore[assignment]
 
-INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-SWITCHES: Final = frozenset({"yes", "no", "on", "off", "y", "n"})
-BOOLEANS: Final = {"true": True, "false": False}
-NULLS: Final = frozenset({"", "~", "null"})
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """No text needs these, and editors disagree on which of them ends a line."""
 
