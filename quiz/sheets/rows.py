@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from quiz.content import STATEMENTS
-from quiz.content.faults import SYNONYMS
+from quiz.content.hints import SYNONYMS
 from quiz.content.problems import did_you_mean
 from quiz.sheets.files import Files
 from quiz.sheets.read import Cells, Table

@@ -34,6 +34,49 @@ def test_a_new_quiz_asks_and_passes_the_check(tmp_path: Path) -> None:
     assert create_app(Settings(content=folder)).test_client().get("/nl/quiz").status_code == 200
 
 
+def test_a_wrong_answer_is_told_and_asked_for_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    answers = [
+        "",
+        "Onze quiz",
+        "nl, dutch!",
+        "Nederlands, EN",
+        ",",
+        "A b, a-b",
+        "Alfa, Αλφα",
+        "Alfa",
+    ]
+    result = run("new", folder, stdin="\n".join(answers) + "\n")
+    assert result.exit_code == 0
+    for says in ("dutch! is no language tag", "at least one party", "same name", "not Αλφα"):
+        assert says in result.output
+    assert load(folder).quiz.languages == ("nl", "en")
+
+
+def test_names_that_yaml_takes_for_something_else_are_quoted(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    parties = "no, 123, null, Ja: nee # 1, 'x', 50PLUS, \"y\""
+    assert run("new", folder, "--title", "no", "--languages", "no, nn", "--parties", parties)
+    assert check(folder).errors == ()
+    assert [party.id for party in load(folder).parties] == [
+        "no", "123", "null", "ja-nee-1", "x", "50plus", "y",
+    ]  # fmt: skip
+
+
+def test_the_starter_speaks_the_quizs_languages_and_warns_of_its_own_words(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    run("new", folder, "--title", "x", "--languages", "nl, fr", "--parties", "a")
+    text = load(folder).statements[0].text
+    assert text["nl"].startswith("Schrijf hier")
+    assert text["fr"].startswith("Write a proposal")
+    found = check(folder)
+    own = [one.path for one in found.warnings if "words of ‘quiz new’" in one.message]
+    assert len(own) == 6
+    assert "statements[first-statement].text.nl" in own
+    checked = run("check", "--content", folder, "--sources", folder / "texts")
+    assert checked.exit_code == 0, checked.output
+
+
 @pytest.mark.parametrize(
     ("title", "languages", "parties", "says"),
     [
