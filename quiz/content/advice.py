@@ -67,6 +67,7 @@ def _words(statements: Document, answers: Document) -> None:
                 _warn(
                     document, place, "These are still the words of ‘quiz new’.", "Write your own."
                 )
+                break
 
 
 def _evidence(answers: Document) -> Iterator[tuple[Document, Path, Any]]:

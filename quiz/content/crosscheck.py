@@ -17,6 +17,7 @@ from quiz.content.problems import did_you_mean
 from quiz.content.schema import SLUG
 
 MOST_HINTS: Final = 1000
+MISSING: Final = "This text is missing in"
 QUIZ_TEXTS: Final = ("title", "description", "election")
 STATEMENT_TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
 
@@ -154,8 +155,7 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
             first = tag == languages[0]
             document.say(
                 path,
-                f"This text is missing in {tag!r}"
-                + (", the first of the quiz’s languages." if first else "."),
+                f"{MISSING} {tag!r}" + (", the first of the quiz’s languages." if first else "."),
                 f"Add ‘{tag}: …’."
                 if isinstance(text, dict)
                 else f"Write {{{languages[0]}: …, {tag}: …}}.",

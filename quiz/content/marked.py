@@ -83,6 +83,17 @@ class Document:
             data, marks = data[part], marks.inner.get(part, Marks())
         return place
 
+    def lines_below(self, path: Path) -> dict[str, int]:
+        """Return the line of each key of the mapping at a path; nothing where there is none."""
+        data, marks = self.data, self.marks
+        for part in path:
+            if not _has(data, part):
+                return {}
+            data, marks = data[part], marks.inner.get(part, Marks())
+        if not isinstance(data, dict):
+            return {}
+        return {key: marks.at[4 * index] for index, key in enumerate(data)}
+
     def name(self, path: Path) -> str:
         """Return a path in words: ``parties[volt].answers.leave-microsoft-2030``."""
         words, data = "", self.data

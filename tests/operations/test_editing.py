@@ -14,6 +14,8 @@ from quiz.cli import main
 from quiz.content import check, load
 from quiz.settings import Settings
 
+ENGLISH = {"Accept-Language": "en"}
+
 
 def run(*arguments: object, stdin: str = "") -> Result:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
@@ -144,3 +146,29 @@ def test_diff_says_what_changed_and_what_it_does(content_folder: Path, tmp_path:
     data = json.loads(run("diff", content_folder, new, "--json").output)
     assert len(data["changes"]) == 2
     assert "Nothing that is served has changed." in run("diff", new, new).output
+
+
+def test_the_preview_leads_from_each_mark_to_its_line(content_folder: Path) -> None:
+    page = create_app(Settings(content=content_folder, preview=True)).test_client().get("/preview")
+    text = page.get_data(as_text=True)
+    lines = (content_folder / "party_answers.yaml").read_text().splitlines()
+    for statement in ("ban-datacenters", "national-cloud", "state-software"):
+        line = lines.index(f"      {statement}:") + 1
+        assert f'/party_answers.yaml:{line}"' in text
+    assert text.count('<use href="#same">') == 2
+    assert text.count('<use href="#opposite">') == 2
+
+
+def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: Path) -> None:
+    app = create_app(Settings(content=content_folder, preview=True))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
+    page = app.test_client().get("/preview", headers=ENGLISH).get_data(as_text=True)
+    assert page.count("Known once the errors above are mended.") == 3
+    path.write_text(
+        path.read_text().replace("theme: pwer", "theme: power").replace(", en: Power}", "}")
+    )
+    page = app.test_client().get("/preview", headers=ENGLISH).get_data(as_text=True)
+    assert "Known once" not in page
+    assert "Missing translations <span" in page
+    assert "This text is missing in &#39;en&#39;." in page
