@@ -6,19 +6,39 @@ import json
 from collections.abc import Sequence
 
 from quiz.content import ANSWERS, STATEMENTS
-from quiz.sheets.layouts import slug
+from quiz.content.names import slug
+from quiz.content.placeholders import WORDS
+from quiz.content.plainwords import needs_quotes
 
 SCHEMAS = "schemas"
+TEXTS = "texts"
+SOURCE = "first-source.txt"
 
 
 def starter(title: str, languages: Sequence[str], parties: Sequence[str]) -> dict[str, str]:
-    """Return the two files' texts: one statement to replace, and the parties without positions."""
-    return {STATEMENTS: _statements(title, languages), ANSWERS: _answers(parties, languages)}
+    """Return the files' texts: one statement to replace, parties without positions, a source."""
+    return {
+        STATEMENTS: _statements(title, languages),
+        ANSWERS: _answers(parties, languages),
+        f"{TEXTS}/{SOURCE}": "Put the text of the source here, in place of this line.\n",
+    }
 
 
 def _text(words: str, languages: Sequence[str]) -> str:
-    quoted = json.dumps(words, ensure_ascii=False)
-    return "{" + ", ".join(f"{tag}: {quoted}" for tag in languages) + "}"
+    """Write a text in every language: of a placeholder the words, of anything else itself."""
+    said = WORDS.get(words, {"en": words})
+    return (
+        "{" + ", ".join(f"{tag}: {_quoted(said.get(tag, said['en']))}" for tag in languages) + "}"
+    )
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _name(name: str) -> str:
+    """Write an id or a language tag, in quotes where YAML would take it for something else."""
+    return _quoted(name) if needs_quotes(name) else name
 
 
 def _statements(title: str, languages: Sequence[str]) -> str:
@@ -26,10 +46,10 @@ def _statements(title: str, languages: Sequence[str]) -> str:
 # yaml-language-server: $schema={SCHEMAS}/statements.schema.json
 # The quiz and its statements. After every change: quiz check --content .
 quiz:
-  id: {slug(title) or "quiz"}
+  id: {_name(slug(title) or "quiz")}
   title: {_text(title, languages)}
-  description: {_text("Say in one or two sentences what this quiz is about.", languages)}
-  languages: [{", ".join(languages)}]   # the first is the default
+  description: {_text("description", languages)}
+  languages: [{", ".join(map(_name, languages))}]   # the first is the default
   # How answers are matched; see the method page. prior 0 only where every party answered everything.
   matching: {{method: city-block, prior: 10, double_weight: 2, min_compared: 5}}
   version: 1
@@ -41,7 +61,7 @@ quiz:
 
 themes:
   - id: first-theme
-    name: {_text("First theme", languages)}
+    name: {_text("theme", languages)}
 
 statements:
   # One concrete proposal each, at most 20 words, without “not” and without a second idea.
@@ -49,18 +69,18 @@ statements:
   - id: first-statement
     status: published          # draft: shown by ‘quiz preview’ only
     theme: first-theme
-    text: {_text("Write a proposal here that parties disagree on.", languages)}
-    explanation: {_text("Say what is the case now, and what would change.", languages)}
-    argument_for: {_text("One argument for.", languages)}
-    argument_against: {_text("One argument against.", languages)}
+    text: {_text("text", languages)}
+    explanation: {_text("explanation", languages)}
+    argument_for: {_text("argument_for", languages)}
+    argument_against: {_text("argument_against", languages)}
 """
 
 
 def _answers(parties: Sequence[str], languages: Sequence[str]) -> str:
     entries = "".join(
         f"""\
-  - id: {slug(name)}
-    name: {json.dumps(name, ensure_ascii=False)}
+  - id: {_name(slug(name))}
+    name: {_quoted(name)}
     searched: []
     answers: {{}}
 """
@@ -74,7 +94,7 @@ sources:
     title: Title of a programme
     edition: final             # final, draft or summary
     # url: https://example.org/programme.pdf
-    # file: programmes/first-source.txt   # for: quiz check --sources DIR
+    file: {SOURCE}     # its text, for: quiz check --sources {TEXTS}
 
 parties:
   # A party without an entry for a statement has no position found there. An entry looks like this:

@@ -3,58 +3,102 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from quiz.cli.options import fail
+from quiz.content.hints import LANGUAGES
 from quiz.content.jsonschema import write_schemas
+from quiz.content.names import slug
 from quiz.content.schema import LANGUAGE
-from quiz.sheets.layouts import slug
-from quiz.starter import SCHEMAS, starter
+from quiz.starter import SCHEMAS, TEXTS, starter
+
+
+class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions
+    """What somebody answers at a prompt; a wrong answer is told, and asked for again."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read an answer. Click hands over once more what was read at a prompt."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _title(value: str) -> str:
+    if not value.strip():
+        raise ValueError("The quiz needs a title.")
+    return value.strip()
+
+
+def _languages(value: str) -> list[str]:
+    """Take what people write for a language: nl, NL or Nederlands."""
+    given = [LANGUAGES.get(part.lower(), part) for part in _parts(value)]
+    tags = [part.lower() if len(part) <= 3 else part for part in given]
+    wrong = [tag for tag in tags if not re.fullmatch(LANGUAGE, tag)]
+    if wrong or not tags:
+        wrongly = ", ".join(wrong) or "Nothing"
+        raise ValueError(f"{wrongly} is no language tag. Write nl, en or de, for instance.")
+    if len(set(tags)) < len(tags):
+        raise ValueError("A language stands there twice.")
+    return tags
+
+
+def _parties(value: str) -> list[str]:
+    names = _parts(value)
+    nameless = [name for name in names if not slug(name)]
+    if nameless or not names:
+        named = f": not {', '.join(nameless)}." if nameless else "."
+        raise ValueError(f"Name at least one party, with Latin letters or digits in it{named}")
+    if len({slug(name) for name in names}) < len(names):
+        raise ValueError("Two parties have the same name, or names that differ in signs only.")
+    return names
 
 
 def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def _empty(_ctx: click.Context, _param: click.Parameter, value: Path) -> Path:
+    if value.exists() and (not value.is_dir() or any(value.iterdir())):
+        fail(f"{value} is not an empty folder. Name a new one.")
+    return value
+
+
 @click.command("new")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", prompt="Title of the quiz", help="Title of the quiz.")
+@click.argument("folder", type=click.Path(path_type=Path), callback=_empty, is_eager=True)
 @click.option(
-    "--languages", prompt="Languages, the default first (nl, en)",
+    "--title", prompt="Title of the quiz", type=_Answer("text", _title), help="Title of the quiz."
+)
+@click.option(
+    "--languages", prompt="Languages, the default first, parted by commas (like nl, en)",
+    type=_Answer("tags", _languages),
     help="Language tags, parted by commas; the first is the default.",
 )  # fmt: skip
 @click.option(
-    "--parties", prompt="Names of the parties, parted by commas",
+    "--parties", prompt="Names of the parties, parted by commas", type=_Answer("names", _parties),
     help="Names of the parties, parted by commas.",
 )  # fmt: skip
-def command(folder: Path, title: str, languages: str, parties: str) -> None:
+def command(folder: Path, title: str, languages: list[str], parties: list[str]) -> None:
     """Write commented starter files into FOLDER; they pass the check."""
-    _write(folder, title.strip(), _parts(languages), _parts(parties))
-
-
-def _write(folder: Path, title: str, languages: list[str], parties: list[str]) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fail(f"{folder} is not an empty folder. Name a new one.")
-    wrong = [tag for tag in languages if not re.fullmatch(LANGUAGE.strip("^$"), tag)]
-    if wrong or not languages:
-        fail(
-            f"{', '.join(wrong) or 'Nothing'} is no language tag. Write nl, en or de, for instance."
-        )
-    if len(set(languages)) < len(languages):
-        fail("A language stands there twice.")
-    ids = [slug(name) for name in parties]
-    if not parties or not all(ids):
-        fail("Name at least one party, with letters or digits in its name.")
-    if len(set(ids)) < len(ids):
-        fail("Two parties have the same name, or names that differ in signs only.")
-    if not title:
-        fail("The quiz needs a title.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in starter(title, languages, parties).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    write_schemas(folder / SCHEMAS)
-    click.echo(f"Wrote statements.yaml and party_answers.yaml in {folder}. Now:")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in starter(title, languages, parties).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        write_schemas(folder / SCHEMAS)
+    except OSError as error:
+        fail(f"{folder} cannot be written: {error.strerror}.")
+    click.echo(
+        f"Wrote statements.yaml, party_answers.yaml, {SCHEMAS} and {TEXTS} in {folder}. Now:"
+    )
     click.echo(f"  quiz check --content {folder}")
     click.echo(f"  quiz preview --content {folder}")

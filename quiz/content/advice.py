@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from quiz.content.crosscheck import entries, positions
+from quiz.content.crosscheck import entries, positions, texts
 from quiz.content.marked import Document, Path
+from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.readability import words as count_words
 
 ADVISED: Final = {
@@ -16,31 +18,69 @@ ADVISED: Final = {
     "contact": "Parties and readers need a way to say that something is not right.",
 }
 MOST_WORDS: Final = 20
+CURLY: Final = {"“": "”", "„": "”", "‘": "’", "«": "»"}
 
 
 def advise(statements: Document, answers: Document) -> None:
     """Note what an editor would ask about. Works on the data as it was read."""
+    if statements.partial or answers.partial:
+        return
     quiz = statements.section("quiz", dict)
     for key, reason in ADVISED.items():
         if quiz and quiz.get(key) is None:
             _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
-    used = [entry.get("theme") for _, entry in entries(statements, "statements")]
-    for path, theme in entries(statements, "themes"):
-        if theme.get("id") not in used:  # a list: what stands there may be anything at all
-            _warn(statements, path, "This theme has no statements.", "Take it out.")
+    _themes(statements)
     _long_statements(statements)
+    _words(statements, answers)
     _same_words(statements)
     _parties(answers)
     _sources(answers)
+
+
+def _themes(statements: Document) -> None:
+    # Lists, since what stands there may be anything at all.
+    used = [entry.get("theme") for _, entry in entries(statements, "statements")]
+    themes = [theme.get("id") for _, theme in entries(statements, "themes")]
+    if not used or any(theme not in themes for theme in used):
+        return  # which theme is meant there will tell
+    for path, theme in entries(statements, "themes"):
+        if theme.get("id") not in used:
+            _warn(statements, path, "This theme has no statements.", "Take it out.")
 
 
 def _warn(document: Document, path: Path, message: str, hint: str) -> None:
     document.say(path, message, hint, at_key=True, warning=True)
 
 
+def _words(statements: Document, answers: Document) -> None:
+    for document, path, text in (*texts(statements, answers), *_evidence(answers)):
+        for place, words in _versions(path, text):
+            bare = words.strip()
+            if bare[:1] in CURLY and bare.endswith(CURLY[bare[0]]) and bare.count(bare[0]) == 1:
+                _warn(
+                    document,
+                    place,
+                    f"This text stands between {bare[0]} and {bare[-1]}, which readers will see.",
+                    'To YAML only straight quotes are quotes: write "…", or none.',
+                )
+            elif bare in PLACEHOLDERS:
+                _warn(
+                    document, place, "These are still the words of ‘quiz new’.", "Write your own."
+                )
+                break
+
+
+def _evidence(answers: Document) -> Iterator[tuple[Document, Path, Any]]:
+    for path, _, answer in positions(answers):
+        quotes = answer.get("quotes")
+        for index, quote in enumerate(quotes if isinstance(quotes, list) else ()):
+            if isinstance(quote, dict):
+                yield answers, (*path, "quotes", index, "text"), quote.get("text")
+
+
 def _long_statements(statements: Document) -> None:
     for path, statement in entries(statements, "statements"):
-        for place, text in _versions(path, statement.get("text")):
+        for place, text in _versions((*path, "text"), statement.get("text")):
             words = count_words(text)
             if words > MOST_WORDS:
                 _warn(
@@ -54,7 +94,7 @@ def _long_statements(statements: Document) -> None:
 def _same_words(statements: Document) -> None:
     seen: dict[str, int] = {}
     for path, statement in entries(statements, "statements"):
-        for place, text in _versions(path, statement.get("text")):
+        for place, text in _versions((*path, "text"), statement.get("text")):
             line = statements.place(place)[0]
             first = seen.setdefault(" ".join(text.lower().split()), line)
             if first != line:
@@ -68,11 +108,9 @@ def _same_words(statements: Document) -> None:
 
 def _versions(path: Path, text: Any) -> list[tuple[Path, str]]:
     if isinstance(text, str):
-        return [((*path, "text"), text)]
+        return [(path, text)]
     if isinstance(text, dict):
-        return [
-            ((*path, "text", tag), words) for tag, words in text.items() if isinstance(words, str)
-        ]
+        return [((*path, tag), words) for tag, words in text.items() if isinstance(words, str)]
     return []
 
 
@@ -96,7 +134,7 @@ def _parties(answers: Document) -> None:
                 "This party has no positions.",
                 "It will always stand under ‘too little known’.",
             )
-        if not _searched(party):
+        if not party.get("searched"):
             _warn(
                 answers,
                 path,
@@ -106,12 +144,14 @@ def _parties(answers: Document) -> None:
 
 
 def _sources(answers: Document) -> None:
+    known = [entry.get("id") for _, entry in entries(answers, "sources")]
     searched = {path: _searched(party) for path, party in entries(answers, "parties")}
     used = {source for sources in searched.values() for source in sources}
     for path, _, answer in positions(answers):
         for place, source in _cited(path, answer):
             used.add(source)
-            if searched[path[:2]] and source not in searched[path[:2]]:
+            read = searched[path[:2]]
+            if read and source in known and source not in read and set(read) <= set(known):
                 _warn(
                     answers,
                     place,

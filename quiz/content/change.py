@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
-from quiz.content.catalogue import Catalogue, Party, Position, Statement
+from quiz.content.catalogue import (
+    Catalogue,
+    Matching,
+    Party,
+    Position,
+    Publisher,
+    Quote,
+    Statement,
+)
+
+WIDTH: Final = 70
+BEFORE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,96 +29,175 @@ class Difference:
 
 
 def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
-    """Compare two catalogues: the quiz, statements, parties, positions and quotes."""
-    return [*_quiz(old, new), *_statements(old, new), *_parties(old, new)]
+    """Compare two catalogues: the quiz, themes, statements, sources, parties, positions, quotes."""
+    return [*_quiz(old, new), *_themes(old, new), *_statements(old, new),
+            *_sources(old, new), *_parties(old, new)]  # fmt: skip
 
 
 def _quiz(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    for key in ("title", "description", "languages", "matching", "version", "as_of", "election",
-                "publisher", "contact"):  # fmt: skip
-        before, after = getattr(old.quiz, key), getattr(new.quiz, key)
-        if before != after:
-            yield Difference("quiz", f"{key} changed: {_short(before)} → {_short(after)}")
+    keys = ("id", "title", "description", "languages", "matching", "version", "as_of", "election",
+            "publisher", "contact")  # fmt: skip
+    yield from _values("quiz", old.quiz, new.quiz, keys)
+    if old.quiz.changelog != new.quiz.changelog:
+        yield Difference("quiz", "the changelog changed")
+
+
+def _themes(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
+    before, after = _by_id(old.themes), _by_id(new.themes)
+    yield from _came_and_went("theme", before, after)
+    for name, theme in after.items():
+        if name in before:
+            yield from _values(f"theme {name}", before[name], theme, ("name",))
+    yield from _order("themes", before, after)
 
 
 def _statements(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    before = {entry.id: entry for entry in old.statements}
-    after = {entry.id: entry for entry in new.statements}
-    for name in before.keys() - after.keys():
-        yield Difference(f"statement {name}", "taken out")
+    before, after = _by_id(old.statements), _by_id(new.statements)
+    yield from _came_and_went("statement", before, after)
+    keys = ("theme", "text", "explanation", "argument_for", "argument_against")
     for name, entry in after.items():
-        if name not in before:
-            yield Difference(f"statement {name}", "added")
+        if name in before:
+            about = f"statement {name}"
+            yield from _values(about, before[name], entry, keys)
+            yield from _draft(about, before[name], entry)
+    yield from _order("statements", before, after)
+
+
+def _sources(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
+    yield from _came_and_went("source", old.sources, new.sources)
+    for name, source in new.sources.items():
+        if name in old.sources:
+            keys = ("title", "edition", "url")
+            yield from _values(f"source {name}", old.sources[name], source, keys)
+    yield from _order("sources", old.sources, new.sources)
+
+
+def _parties(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
+    before, after = _by_id(old.parties), _by_id(new.parties)
+    for name in before:
+        if name not in after:
+            yield Difference(f"party {name}", "taken out")
+    for name, party in after.items():
+        if name in before:
+            keys = ("name", "long_name", "color", "url", "searched")
+            yield from _values(f"party {name}", before[name], party, keys)
+            yield from _positions(before[name], party)
         else:
-            yield from _statement(before[name], entry)
-    shared = [name for name in before if name in after]
-    if shared != [name for name in after if name in before]:
-        yield Difference("statements", "stand in another order")
+            yield Difference(f"party {name}", f"added, with {len(party.positions)} positions")
+    yield from _order("parties", before, after)
 
 
-def _statement(old: Statement, new: Statement) -> Iterator[Difference]:
-    for key in ("theme", "text", "explanation", "argument_for", "argument_against"):
+def _positions(old: Party, new: Party) -> Iterator[Difference]:
+    for statement in sorted(old.positions.keys() | new.positions.keys()):
+        about = f"{new.id} on {statement}"
+        before, after = old.positions.get(statement), new.positions.get(statement)
+        if before is None or after is None:
+            was = before.name if before else "no position"
+            yield Difference(about, f"{was} → {after.name if after else 'no position'}")
+        elif before != after:
+            yield from (Difference(about, what) for what in _position(before, after))
+            yield from _draft(about, before, after)
+
+
+def _position(old: Position, new: Position) -> Iterator[str]:
+    if old.name != new.name:
+        yield f"{old.name} → {new.name}"
+    yield from _quotes(old.quotes, new.quotes)
+    if old.explicit != new.explicit:
+        yield "now says it outright" if new.explicit else "now follows from the quote"
+    if old.from_summary != new.from_summary:
+        yield "now rests on a summary" if new.from_summary else "now rests on quotes"
+    if old.explanation != new.explanation:
+        yield from _texts("explanation", old.explanation or {}, new.explanation or {})
+
+
+def _quotes(old: Sequence[Quote], new: Sequence[Quote]) -> Iterator[str]:
+    before, after = {one.text: one for one in old}, {one.text: one for one in new}
+    for text, quote in before.items():
+        if text not in after:
+            yield f"quote taken out: {_short(text)}"
+        elif quote != after[text]:
+            was, now = _cited(quote), _cited(after[text])
+            yield f"quote {_short(text)}: {was} → {now}"
+    for text in after:
+        if text not in before:
+            yield f"quote added: {_short(text)}"
+    if before == after and old != new:
+        yield "the quotes stand in another order"
+
+
+def _cited(quote: Quote) -> str:
+    return f"{quote.source}, {'no page' if quote.page is None else f'page {quote.page}'}"
+
+
+def _draft(
+    about: str, old: Statement | Position, new: Statement | Position
+) -> Iterator[Difference]:
+    if old.draft != new.draft:
+        yield Difference(about, "now a draft" if new.draft else "now published")
+
+
+def _by_id(entries: Sequence[Any]) -> dict[str, Any]:
+    return {entry.id: entry for entry in entries}
+
+
+def _came_and_went(
+    what: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Difference]:
+    for name in before:
+        if name not in after:
+            yield Difference(f"{what} {name}", "taken out")
+    for name in after:
+        if name not in before:
+            yield Difference(f"{what} {name}", "added")
+
+
+def _order(what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    if [name for name in before if name in after] != [name for name in after if name in before]:
+        yield Difference(what, "stand in another order")
+
+
+def _values(about: str, old: Any, new: Any, keys: Sequence[str]) -> Iterator[Difference]:
+    for key in keys:
         before, after = getattr(old, key), getattr(new, key)
         if before == after:
             continue
         if isinstance(before, dict) and isinstance(after, dict):
-            for tag in sorted(before.keys() | after.keys()):
-                if before.get(tag) != after.get(tag):
-                    yield Difference(
-                        f"statement {new.id}",
-                        f"{key} ({tag}): {_short(before.get(tag))} → {_short(after.get(tag))}",
-                    )
+            yield from (Difference(about, what) for what in _texts(key, before, after))
         else:
-            yield Difference(f"statement {new.id}", f"{key}: {_short(before)} → {_short(after)}")
+            yield Difference(about, f"{key}: {_change(_word(before), _word(after))}")
 
 
-def _parties(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    before = {party.id: party for party in old.parties}
-    after = {party.id: party for party in new.parties}
-    for name in before.keys() - after.keys():
-        yield Difference(f"party {name}", "taken out")
-    for name, party in after.items():
-        if name not in before:
-            yield Difference(f"party {name}", f"added, with {len(party.positions)} positions")
-        else:
-            yield from _positions(before[name], party)
+def _texts(key: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    for tag in sorted(old.keys() | new.keys()):
+        if old.get(tag) != new.get(tag):
+            yield f"{key} ({tag}): {_change(old.get(tag), new.get(tag))}"
 
 
-def _positions(old: Party, new: Party) -> Iterator[Difference]:
-    for key in ("name", "long_name", "color", "url", "searched"):
-        if getattr(old, key) != getattr(new, key):
-            yield Difference(
-                f"party {new.id}",
-                f"{key}: {_short(getattr(old, key))} → {_short(getattr(new, key))}",
-            )
-    for statement in sorted(old.positions.keys() | new.positions.keys()):
-        before, after = old.positions.get(statement), new.positions.get(statement)
-        if before != after:
-            for what in _position(before, after):
-                yield Difference(f"{new.id} on {statement}", what)
-
-
-def _position(old: Position | None, new: Position | None) -> Iterator[str]:
-    if old is None or new is None:
-        yield f"{old.name if old else 'no position'} → {new.name if new else 'no position'}"
-        return
-    if old.name != new.name:
-        yield f"{old.name} → {new.name}"
-    gone, fresh = set(old.quotes) - set(new.quotes), set(new.quotes) - set(old.quotes)
-    for quote in sorted(gone, key=lambda quote: quote.text):
-        yield f"quote taken out: {_short(quote.text)}"
-    for quote in sorted(fresh, key=lambda quote: quote.text):
-        yield f"quote added: {_short(quote.text)}"
-    if (old.explicit, old.explanation, old.from_summary) != (
-        new.explicit,
-        new.explanation,
-        new.from_summary,
-    ):
-        yield "explanation or kind of evidence changed"
-
-
-def _short(value: object) -> str:
+def _word(value: Any) -> str | None:
     if value is None:
+        return None
+    if isinstance(value, dict):
+        return " / ".join(value.values())
+    if isinstance(value, Matching | Publisher):
+        return ", ".join(f"{key} {part}" for key, part in asdict(value).items() if part is not None)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _change(old: str | None, new: str | None) -> str:
+    """Return both texts, cut so that what differs can be seen."""
+    cut = 0
+    if old and new and max(len(old), len(new)) > WIDTH:
+        same = next(
+            (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+            min(len(old), len(new)),
+        )
+        cut = max(0, same - BEFORE)
+    return f"{_short(old, cut)} → {_short(new, cut)}"
+
+
+def _short(text: str | None, cut: int = 0) -> str:
+    if not text:
         return "nothing"
-    text = " / ".join(value.values()) if isinstance(value, dict) else str(value)
-    return f"“{text if len(text) <= 70 else text[:69] + '…'}”"
+    end = text[cut : cut + WIDTH] + ("…" if len(text) > cut + WIDTH else "")
+    return f"“{'…' if cut else ''}{end}”"

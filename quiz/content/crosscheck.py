@@ -6,20 +6,20 @@ stands in a file that could not be read counts as unknown, not as missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from quiz.content.hints import LANGUAGES
 from quiz.content.marked import Document, Path
+from quiz.content.names import slug
 from quiz.content.problems import did_you_mean
+from quiz.content.schema import SLUG
 
 MOST_HINTS: Final = 1000
+MISSING: Final = "This text is missing in"
 QUIZ_TEXTS: Final = ("title", "description", "election")
 STATEMENT_TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
-LANGUAGES: Final = {
-    "dutch": "nl", "nederlands": "nl", "ned": "nl", "nld": "nl", "english": "en", "engels": "en",
-    "eng": "en", "uk": "en", "german": "de", "deutsch": "de", "duits": "de", "french": "fr",
-    "frans": "fr", "français": "fr",
-}  # fmt: skip
 
 
 def cross_check(statements: Document, answers: Document) -> None:
@@ -99,7 +99,7 @@ def _languages(statements: Document) -> list[str]:
 
 
 def _unique(document: Document, name: str) -> dict[str, Path] | None:
-    """Return id → path of a list's entries, or None where the list could not be read."""
+    """Return id → path of a list's entries, or None where not all of it could be read."""
     if not isinstance(document.data, dict) or not isinstance(document.data.get(name), list):
         return None
     found: dict[str, Path] = {}
@@ -115,8 +115,9 @@ def _unique(document: Document, name: str) -> dict[str, Path] | None:
                 "Give one of them another id.",
             )
         else:
-            found[given] = path
-    return found
+            # An id of a wrong form is told once, where it stands, not wherever it is meant.
+            found.setdefault(given if re.fullmatch(SLUG, given) else slug(given), path)
+    return None if document.partial else found
 
 
 def _known(
@@ -154,8 +155,7 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
             first = tag == languages[0]
             document.say(
                 path,
-                f"This text is missing in {tag!r}"
-                + (", the first of the quiz’s languages." if first else "."),
+                f"{MISSING} {tag!r}" + (", the first of the quiz’s languages." if first else "."),
                 f"Add ‘{tag}: …’."
                 if isinstance(text, dict)
                 else f"Write {{{languages[0]}: …, {tag}: …}}.",

@@ -7,38 +7,15 @@ from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from quiz.content import hints
 from quiz.content.marked import Document, Path
 from quiz.content.problems import did_you_mean
-from quiz.content.schema import FORMS
+from quiz.content.schema import COLOR, FORMS
 
-SYNONYMS: Final = {
-    "yes": "agree", "y": "agree", "true": "agree", "on": "agree", "eens": "agree", "ja": "agree",
-    "for": "agree", "pro": "agree", "1": "agree", "+1": "agree",
-    "no": "disagree", "n": "disagree", "false": "disagree", "off": "disagree",
-    "oneens": "disagree", "nee": "disagree", "against": "disagree", "contra": "disagree",
-    "-1": "disagree",
-    "neutraal": "neutral", "0": "neutral",
-    "concept": "draft", "definitief": "final", "live": "published", "public": "published",
-}  # fmt: skip
-"""What people write for a value that has another name here."""
-
-KEYS_EXPECTED: Final = (
-    "Keys with values are expected here.",
-    "Write ‘key: value’, indented.",
-)
-NUMBER_EXPECTED: Final = ("A whole number is expected here, not {given}.", "Digits, unquoted.")
-EXPECTED: Final = {
-    "unquoted": ("A text is expected here, not {given}.", "Put it in quotes."),
-    "day": ("{given} is not a date.", "Year, month and day, like 2025-10-29."),
-    "dict_type": KEYS_EXPECTED,
-    "model_type": KEYS_EXPECTED,
-    "model_attributes_type": KEYS_EXPECTED,
-    "list_type": ("A list is expected here.", "Write […], or start each entry with a hyphen."),
-    "int_type": NUMBER_EXPECTED,
-    "int_parsing": NUMBER_EXPECTED,
-    "bool_type": ("{given} is neither true nor false.", "Write true or false, unquoted."),
-}
-
+KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
+NUMBERS: Final = frozenset({"int_type", "int_parsing"})
+YES: Final = frozenset({"yes", "y", "on", "ja", "true", "1", "waar"})
+NO: Final = frozenset({"no", "n", "off", "nee", "false", "0", "onwaar"})
 SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbekend", "?", "-"})
 
 
@@ -55,6 +32,8 @@ def note(document: Document, root: type[BaseModel], error: ValidationError) -> N
     for fault in faults:
         if fault["type"] == "missing" and tuple(fault["loc"]) in renamed:
             continue
+        if document.partial and (len(fault["loc"]) == 1 or fault["input"] is None):
+            continue  # it may stand in an entry that could not be read
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
         message, hint = _words(fault, root, path)
         at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
@@ -95,26 +74,49 @@ def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     if given is None and kind in {"list_type", "dict_type"}:
         empty = "[]" if kind == "list_type" else "{}"
         return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
-    if kind in EXPECTED:
-        message, hint = EXPECTED[kind]
-        return message.format(given=_shown(given)), hint
     match kind:
         case "missing":
             return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
         case "extra_forbidden":
             hint = did_you_mean(str(last), _keys(root, path[:-1]))
             return f"The key {last!r} is not known here.", hint or "Take it out."
-        case "string_type" | "text":
-            return _no_text(given)
-    return _limits(kind, context, given, str(fault["msg"]))
+        case "string_type" | "text" | "unquoted":
+            return _no_text(given, str(last))
+    if kind in KEYS:
+        known = _keys(root, path)
+        named = f" The keys here: {', '.join(known)}." if known else ""
+        return "Keys with values are expected here.", f"Write ‘key: value’, indented.{named}"
+    return _value(kind, given) or _limits(kind, context, given, str(fault["msg"]))
 
 
-def _no_text(given: Any) -> tuple[str, str]:
+def _value(kind: str, given: Any) -> tuple[str, str] | None:
+    """Return the words for a value of another kind than is expected."""
+    if kind in NUMBERS:
+        message = f"A whole number is expected here, not {_shown(given)}."
+        return message, hints.number(given)
+    match kind:
+        case "day":
+            return f"{_shown(given)} is not a date.", hints.day(given)
+        case "list_type":
+            entries = given if isinstance(given, str) and len(given) <= 60 else "…"
+            hint = f"Write [{entries}], or start each entry with a hyphen."
+            return "A list is expected here.", hint
+        case "bool_type":
+            word = str(given).lower()
+            meant = "true" if word in YES else "false" if word in NO else ""
+            hint = f" Did you mean {meant}?" if meant else ""
+            message = f"{_shown(given)} is neither true nor false."
+            return message, f"Write true or false, unquoted.{hint}"
+    return None
+
+
+def _no_text(given: Any, key: str) -> tuple[str, str]:
     if given is None:
         return "A text is expected here and nothing stands here.", "Write it, or drop the key."
     if isinstance(given, dict | list):
         return "A text is expected here, not a list or keys.", "Write one text."
-    return f"A text is expected here, not {_shown(given)}.", "Put it in quotes."
+    hint = hints.form(COLOR, str(given)) if key == "color" else "Put it in quotes."
+    return f"A text is expected here, not {_shown(given)}.", hint
 
 
 def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
@@ -122,8 +124,9 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
         case "literal_error":
             return _choice(given, context["expected"])
         case "string_pattern_mismatch":
-            what, hint = FORMS[context["pattern"]]
-            return f"{_shown(given)} is not {what}.", hint
+            pattern = context["pattern"]
+            message = f"{_shown(given)} is not {FORMS[pattern][0]}."
+            return message, hints.form(pattern, given)
         case "too_short" | "string_too_short":
             least, actual = context["min_length"], context.get("actual_length", 0)
             return (
@@ -145,10 +148,12 @@ def _choice(given: Any, expected: str) -> tuple[str, str]:
     known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     word = str(given).lower()
     message = f"{_shown(given)} is not one of: {', '.join(known)}."
+    if given is None:
+        message = f"Nothing stands here; it is one of: {', '.join(known)}."
     if "agree" in known and (given is None or word in SILENCE):
         return message, "Where no position was found, leave the whole entry out."
-    if SYNONYMS.get(word) in known:
-        return message, f"Did you mean {SYNONYMS[word]!r}?"
+    if hints.SYNONYMS.get(word) in known:
+        return message, f"Did you mean {hints.SYNONYMS[word]!r}?"
     return message, did_you_mean(word, known)
 
 

@@ -18,6 +18,8 @@ MAX_BYTES: Final = 40_000_000
 
 MAX_DEPTH: Final = 12
 
+NOTHING: Final = "Nothing stands here."
+
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
@@ -39,6 +41,7 @@ class Document:
     """One file as data: dicts, lists, texts, whole numbers, booleans and None.
 
     ``doubts`` are faults (path, place, message, hint) that count where nothing else is wrong.
+    ``partial`` says that entries were left out for an error: what is not there may be in them.
     """
 
     file: str
@@ -48,6 +51,12 @@ class Document:
     start: Place = (1, 1)
     problems: list[Problem] = field(default_factory=list)
     doubts: list[tuple[Path, Place, str, str]] = field(default_factory=list)
+    partial: bool = False
+
+    def clear(self, *, partial: bool) -> None:
+        """Forget what was read and noted, but for the lines."""
+        self.data, self.marks, self.start = None, Marks(), (1, 1)
+        self.problems, self.doubts, self.partial = [], [], partial
 
     def section(self, name: str, kind: type[Any]) -> Any:
         """Return a part of the file, or an empty one where it is missing or of another kind."""
@@ -73,6 +82,17 @@ class Document:
             place = (found[0], found[1])
             data, marks = data[part], marks.inner.get(part, Marks())
         return place
+
+    def lines_below(self, path: Path) -> dict[str, int]:
+        """Return the line of each key of the mapping at a path; nothing where there is none."""
+        data, marks = self.data, self.marks
+        for part in path:
+            if not _has(data, part):
+                return {}
+            data, marks = data[part], marks.inner.get(part, Marks())
+        if not isinstance(data, dict):
+            return {}
+        return {key: marks.at[4 * index] for index, key in enumerate(data)}
 
     def name(self, path: Path) -> str:
         """Return a path in words: ``parties[volt].answers.leave-microsoft-2030``."""
@@ -111,7 +131,7 @@ class Document:
         """Turn the doubts into faults, but for those where a fault has been noted already."""
         faulty = {(problem.line, problem.column) for problem in self.problems}
         for path, place, message, hint in self.doubts:
-            if place not in faulty:
+            if place not in faulty and not (self.partial and message == NOTHING):
                 self.at(place, message, hint, name=self.name(path))
 
     def without_place(self, message: str, hint: str = "") -> None:

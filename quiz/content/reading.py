@@ -8,7 +8,10 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document, Marks, Path, Place
+from quiz.content.encoding import CONTROL, decode
+from quiz.content.marked import MAX_BYTES, MAX_DEPTH, NOTHING, Document, Marks, Path, Place
+from quiz.content.plainwords import BOOLEANS, INTEGER, NULLS, SWITCHES
+from quiz.content.recovery import recover
 from quiz.content.yamlfaults import explain
 
 try:
@@ -16,19 +19,17 @@ try:
 except ImportError:  # the same behaviour, slower
     from yaml import BaseLoader as Loader  # type: ignore[assignment]
 
-INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-SWITCHES: Final = frozenset({"yes", "no", "on", "off", "y", "n"})
-BOOLEANS: Final = {"true": True, "false": False}
-NULLS: Final = frozenset({"", "~", "null"})
-CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""No text needs these, and editors disagree on which of them ends a line."""
+HASH: Final = re.compile(r"\s+#[^\s#!-]")
+HASHES: Final = re.compile(r"\S[ \t]+#[^\s#!-]")
+TAKE_OUT: Final = "Take it out; a text that starts with & or ! needs quotes."
 
 
 @dataclass(slots=True)
 class _Open:
     """A mapping or list whose end has not been read. ``waiting``: its key has come, not its value.
 
-    ``lost`` says that the value belongs to a key that stood there already.
+    ``lost`` says that the value belongs to a key that stood there already, ``merged`` that this was
+    so of an id: another entry has begun without its hyphen.
     """
 
     value: Any
@@ -36,6 +37,7 @@ class _Open:
     key: str | int = ""
     waiting: bool = False
     lost: bool = False
+    merged: bool = False
 
 
 class _StopError(Exception):
@@ -51,27 +53,8 @@ def read(file: str, raw: bytes) -> Document:
             "Take out what does not belong here, or split the quiz in two.",
         )
         return document
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        document.lines = raw.decode("utf-8", "replace").splitlines()
-        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
-        document.at(
-            (before.count(b"\n") + 1, column),
-            f"The file is not UTF-8 text: byte 0x{raw[error.start]:02X}.",
-            "Save it as UTF-8.",
-        )
-        return document
-    text = text.removeprefix("\ufeff")
-    if found := CONTROL.search(text):
-        document.lines = text.split("\n")
-        column = found.start() - text.rfind("\n", 0, found.start())
-        document.at(
-            (text.count("\n", 0, found.start()) + 1, column),
-            f"The control character U+{ord(found[0]):04X} is not allowed.",
-            "Take it out.",
-        )
+    text = decode(document, raw)
+    if text is None:
         return document
     document.lines = text.splitlines()
     try:
@@ -79,21 +62,40 @@ def read(file: str, raw: bytes) -> Document:
     except _StopError:
         document.data = None
     except yaml.MarkedYAMLError as error:
-        place, message, hint = explain(error, document.lines)
-        document.at(place, message, hint)
-        document.data = None
+        _recover(document, text, error)
     except yaml.YAMLError as error:
         document.without_place(f"This is not valid YAML: {' '.join(str(error).split())}.")
         document.data = None
     return document
 
 
+def _recover(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
+    """Note the errors of all entries, and keep the entries without one."""
+    noted = list(document.problems)
+    faults, rest = recover("\n".join(document.lines), Loader)
+    document.clear(partial=True)
+    try:
+        _Reader(document).read(rest)
+    except (_StopError, yaml.YAMLError):
+        faults = []
+    if not faults:
+        document.clear(partial=True)
+        document.problems += noted
+        faults = [explain(error, document.lines)]
+    for place, message, hint in faults:
+        document.at(place, message, hint)
+
+
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.stack: list[_Open] = []
+        self.hashes: frozenset[int] = frozenset()
 
     def read(self, text: str) -> None:
+        if HASHES.search(text):
+            lines = enumerate(self.document.lines, 1)
+            self.hashes = frozenset(number for number, line in lines if HASHES.search(line))
         documents = 0
         for event in yaml.parse(text, Loader=Loader):
             kind = type(event)
@@ -130,8 +132,36 @@ class _Reader:
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
             self._key(top, text, place)
+        elif not event.implicit[0]:
+            self._put(text, place)
+        elif text == "" and top is not None and self._without_colon(top, place):
+            top.waiting = False
         else:
-            self._put(self._plain(text, place) if event.implicit[0] else text, place)
+            if text and place[0] in self.hashes:
+                self._cut(event.end_mark)
+            self._put(self._plain(text, place), place)
+
+    def _without_colon(self, top: _Open, place: Place) -> bool:
+        """Drop a key that has no colon: what follows a comma in a text within brackets."""
+        before = self._line(place)[: place[1] - 1].rstrip()
+        if type(top.value) is not dict or top.lost or before.endswith((":", "?")):
+            return False
+        self._say(
+            (top.marks.at.pop(-2), top.marks.at.pop()),
+            f"{str(top.key)[:60]!r} stands here without a colon.",
+            "A comma within {…} ends a text: put the whole text in quotes.",
+        )
+        return True
+
+    def _cut(self, end: Any) -> None:
+        """Warn where a text without quotes ends at a # that may belong to it."""
+        line, column = end.line + 1, end.column + 1
+        rest = self._line((line, column))[column - 1 :]
+        start = column + len(rest) - len(rest.lstrip())
+        if HASH.match(rest):
+            message = "The text ends here: a # after a space starts a comment."
+            hint = "Put the text in quotes if this belongs to it; else write a space after the #."
+            self._say((line, start), message, hint, warning=True)
 
     def _plain(self, text: str, place: Place) -> Any:
         """Return what an unquoted value stands for."""
@@ -142,7 +172,7 @@ class _Reader:
         small = text.lower()
         if small in NULLS:
             hint = self._comment(place) or "Fill it in, or drop the key."
-            self._doubt(place, "Nothing stands here.", hint)
+            self._doubt(place, NOTHING, hint)
             return None
         if small in BOOLEANS:
             return BOOLEANS[small]
@@ -153,9 +183,12 @@ class _Reader:
 
     def _comment(self, place: Place) -> str:
         """Return a hint where a value is empty because # starts a comment."""
-        lines = self.document.lines
-        rest = lines[place[0] - 1][place[1] - 1 :].strip() if place[0] <= len(lines) else ""
+        rest = self._line(place)[place[1] - 1 :].strip()
         return f'A # starts a comment. Write "{rest}" in quotes.' if rest[:1] == "#" else ""
+
+    def _line(self, place: Place) -> str:
+        lines = self.document.lines
+        return lines[place[0] - 1] if place[0] <= len(lines) else ""
 
     def _doubt(self, place: Place, message: str, hint: str) -> None:
         self.document.doubts.append((self._path(), place, message, hint))
@@ -180,7 +213,9 @@ class _Reader:
 
     def _alias(self, event: Any, place: Place) -> None:
         self._say(
-            place, f"The alias *{event.anchor} is not allowed.", "Write out what it stands for."
+            place,
+            f"The alias *{event.anchor} is not allowed.",
+            "Write out what it stands for; a text that starts with * needs quotes.",
         )
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
@@ -189,20 +224,26 @@ class _Reader:
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
-            self._say(place, f"The anchor &{event.anchor} is not allowed.", "Take it out.")
+            self._say(place, f"The anchor &{event.anchor} is not allowed.", TAKE_OUT)
         if event.tag is not None:
-            self._say(place, f"The tag {event.tag} is not allowed.", "Take it out.")
+            self._say(place, f"The tag {event.tag} is not allowed.", TAKE_OUT)
 
     def _key(self, top: _Open, key: str, place: Place) -> None:
         top.waiting = True
         top.lost = key in top.value
         top.key = key
+        if top.lost and top.merged:
+            return
         if top.lost:
+            top.merged = key == "id"
+            self.document.partial |= top.merged
             first = top.marks.at[4 * list(top.value).index(key)]
             self._say(
                 place,
                 f"The key {key!r} stands here twice; the first is on line {first}.",
-                "Keep one of the two.",
+                "Each entry starts with a hyphen: ‘- id: …’."
+                if top.merged
+                else "Keep one of the two.",
             )
         else:
             top.marks.at.extend(place)
@@ -229,6 +270,6 @@ class _Reader:
             for frame in self.stack
         )
 
-    def _say(self, place: Place, message: str, hint: str) -> None:
+    def _say(self, place: Place, message: str, hint: str, *, warning: bool = False) -> None:
         name = self.document.name(self._path())
-        self.document.at(place, message, hint, name=name)
+        self.document.at(place, message, hint, name=name, warning=warning)

@@ -7,18 +7,18 @@ the columns below; its positions are given by the parties, with reasons in their
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from quiz.content import ANSWERS, STATEMENTS
 from quiz.content.catalogue import CODES
-from quiz.content.problems import did_you_mean
+from quiz.content.names import slug
+from quiz.sheets.files import Files, spelled
 from quiz.sheets.read import Cells, SheetError, Table
-from quiz.sheets.update import Files
+from quiz.sheets.rows import check_header, known
 from quiz.tables import SILENT, plain
 
 PARTY, LONG = "Partei: Kurzbezeichnung", "Partei: Name"
@@ -35,47 +35,45 @@ def from_matrix(files: Files, tables: list[Table]) -> None:
     it is not the party's own words.
     """
     if len(tables) != 1:
-        raise SheetError("–", "A matrix is one table.")
+        raise SheetError("–", "A matrix is one table, and here are several sheets.")
     (table,) = tables
     parties = {party["id"]: party for party in files.data[ANSWERS]["parties"]}
-    statements = {entry["id"] for entry in files.data[STATEMENTS]["statements"]}
-    for column in table.header:
-        if column != "party" and column not in statements:
-            raise Cells(table.name, 1, {}).error(
-                column, f"There is no such statement. {did_you_mean(column, statements)}".strip()
-            )
+    statements = [entry["id"] for entry in files.data[STATEMENTS]["statements"]]
+    check_header(table, {"party", *statements}, needed={"party"})
+    seen: dict[str, int] = {}
     for row in table.rows:
-        name = row.cells.get("party", "")
-        if name not in parties:
-            raise row.error(
-                "party", f"There is no party {name!r}. {did_you_mean(name, parties)}".strip()
-            )
-        answers = parties[name].setdefault("answers", CommentedMap())
+        known(row, "party", parties)
+        name = row.cells["party"]
+        if seen.setdefault(name, row.row) != row.row:
+            raise row.error("party", f"{name!r} stands in row {seen[name]} already.")
         for column in table.header:
             if column != "party":
-                _put(files, answers, column, row)
+                _put(files, parties[name], column, row)
 
 
-def _put(files: Files, answers: CommentedMap, column: str, row: Cells) -> None:
-    word = row.cells.get(column, "").lower() or SILENT
+def _put(files: Files, party: CommentedMap, column: str, row: Cells) -> None:
+    word, answers = row.cells[column].lower() or SILENT, party.get("answers")
+    if word not in {*CODES, SILENT}:
+        known(row, column, [*CODES, SILENT])
     if word == SILENT:
-        files.put(answers, column, None)
-    elif word not in CODES:
-        raise row.error(column, f"{word!r} is not one of: {', '.join([*CODES, SILENT])}.")
-    elif column in answers:
+        if column in (answers or {}):
+            files.put(answers, column, None)
+    elif column in (answers or {}):
         files.put(answers[column], "position", word)
     else:
         text = f"{word} ({row.sheet}, row {row.row}, column {column})"
-        summary = CommentedMap(text=text, source=MATRIX)
+        summary = CommentedMap(text=Quoted(text), source=MATRIX)
+        if answers is None:
+            answers = party["answers"] = CommentedMap()
         answers[column] = CommentedMap(position=word, explicit=True, summary=summary)
-        files.changes += 1
         _add_source(files, row.sheet)
 
 
 def _add_source(files: Files, title: str) -> None:
     sources = files.data[ANSWERS]["sources"]
     if all(source["id"] != MATRIX for source in sources):
-        sources.append(CommentedMap(id=MATRIX, title=f"Imported table {title}", edition="summary"))
+        words = Quoted(f"Imported table {title}")
+        sources.append(CommentedMap(id=MATRIX, title=words, edition="summary"))
 
 
 def from_wahl_o_mat(tables: list[Table]) -> dict[str, str]:
@@ -126,20 +124,18 @@ def _answer(word: str, reason: str, party: str) -> dict[str, Any]:
     return answer | {"summary": {"text": text, "source": "wahl-o-mat"}}
 
 
-def slug(text: str) -> str:
-    """Make an id of a name.
-
-    >>> slug("3-Tempolimit auf Autobahnen"), slug("BÜNDNIS 90/DIE GRÜNEN"), slug("ÖDP")
-    ('3-tempolimit-auf-autobahnen', 'bundnis-90-die-grunen', 'odp')
-    """
-    plain_letters = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", plain_letters.decode().lower()).strip("-")[:80].strip("-")
-
-
 def _dump(data: dict[str, Any]) -> str:
     yaml = YAML()
     yaml.width = 1_000_000
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
-    yaml.dump(data, out)
+    yaml.dump(_spelled(data), out)
     return out.getvalue()
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spelled(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_spelled(inner) for inner in value]
+    return spelled(value)

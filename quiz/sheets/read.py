@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 MAX_FILE: Final = 20_000_000
-MAX_UNPACKED: Final = 60_000_000
-MAX_PARTS: Final = 300
 MAX_CELLS: Final = 500_000
+FAILED: Final = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
+)
+"""What a spreadsheet writes where it could not compute: often a text that began with = or -."""
+
+SAVE_AS: Final = "Save it as ‘CSV UTF-8’, or as XLSX."
 
 
 class SheetError(Exception):
@@ -25,7 +28,7 @@ class SheetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row: its place and its cells by column name; a missing cell is empty."""
+    """One row: its place and its cells by column name; every column of the table has one."""
 
     sheet: str
     row: int
@@ -38,15 +41,16 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its header and rows. Row 1 is the header."""
+    """One sheet: its header and rows. ``place`` is its name for people."""
 
     name: str
+    place: str
     header: tuple[str, ...]
     rows: tuple[Cells, ...]
 
 
 def read(path: Path) -> list[Table]:
-    """Read all tables of a file: one for a CSV, one a sheet for an XLSX.
+    """Read all tables of a file: one for a CSV, one a sheet for an XLSX; empty sheets are left out.
 
     Raises ``SheetError`` for a file that cannot be read, is too large, or holds formulas.
     """
@@ -57,82 +61,70 @@ def read(path: Path) -> list[Table]:
     if size > MAX_FILE:
         raise SheetError(str(path), f"The file is larger than {MAX_FILE // 1_000_000} MB.")
     if path.suffix.lower() == ".csv":
-        return [_table(path.stem, path.name, _csv_rows(path))]
-    if path.suffix.lower() == ".xlsx":
-        return _workbook(path)
-    raise SheetError(str(path), "Only .csv and .xlsx files can be read.")
+        tables = [table_of(path.stem, path.name, _csv_rows(path))]
+    elif path.suffix.lower() == ".xlsx":
+        from quiz.sheets.workbook import read_workbook  # noqa: PLC0415  # slow to import
+
+        tables = read_workbook(path)
+    else:
+        raise SheetError(str(path), f"Only .csv and .xlsx files can be read. {SAVE_AS}")
+    tables = [table for table in tables if table.header]
+    if not any(table.rows for table in tables):
+        raise SheetError(str(path), "There are no rows in this file.")
+    return tables
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetError(str(path), "The file is not UTF-8 text. Save it as CSV UTF-8.") from None
-    first = text.partition("\n")[0]
+        raise SheetError(str(path), f"The file is not UTF-8 text. {SAVE_AS}") from None
+    except OSError as error:
+        raise SheetError(str(path), f"The file cannot be read: {error.strerror}.") from None
+    first, _, rest = text.partition("\n")
     delimiter = max(",;\t", key=first.count)
+    if first.strip()[:4].lower() == "sep=":  # Excel's own word for it, and no row
+        delimiter, text = first.strip()[4:5] or "\t", rest
+        yield []
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise SheetError(str(path), f"This is not valid CSV: {error}.") from None
 
 
-def _workbook(path: Path) -> list[Table]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError):
-        raise SheetError(str(path), "This is not an XLSX file.") from None
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise SheetError(
-            str(path), f"Unpacked, the file is larger than {MAX_UNPACKED // 1_000_000} MB."
-        )
-    from openpyxl import load_workbook  # noqa: PLC0415  # slow to import
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile):
-        raise SheetError(str(path), "This is not an XLSX file that can be read.") from None
-    try:
-        return [_table(sheet.title, sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
-    finally:
-        book.close()
-
-
-def _sheet_rows(sheet: object) -> Iterator[list[str]]:
-    for number, row in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
-        cells = []
-        for cell in row:
-            if cell.data_type == "f":
-                raise SheetError(
-                    f"{sheet.title}, row {number}, column {cell.column_letter}",  # type: ignore[attr-defined]
-                    "This is a formula. Replace it by its value.",
-                )
-            cells.append("" if cell.value is None else _text(cell.value))
-        yield cells
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _table(name: str, place: str, lines: Iterator[list[str]]) -> Table:
+def table_of(name: str, place: str, lines: Iterator[list[str]]) -> Table:
+    """Make a table of rows of cells. The first row that is not empty is the header."""
     header: tuple[str, ...] = ()
     rows, cells = [], 0
     for number, line in enumerate(lines, 1):
         cells += max(1, len(line))
         if cells > MAX_CELLS:
-            raise SheetError(place, f"There are more than {MAX_CELLS} cells.")
-        texts = [text.strip() for text in line]
+            raise too_many(place)
+        texts = [text.strip().replace("\r\n", "\n") for text in line]
         if not header:
             header = _header(place, number, texts)
         elif any(texts):
             if any(texts[len(header) :]):
                 raise SheetError(f"{place}, row {number}", "There are more cells than columns.")
-            rows.append(Cells(place, number, dict(zip(header, texts, strict=False))))
-    return Table(name, header, tuple(rows))
+            texts += [""] * (len(header) - len(texts))
+            row = Cells(place, number, dict(zip(header, texts, strict=False)))
+            for column, text in row.cells.items():
+                _refuse(row, column, text)
+            rows.append(row)
+    return Table(name, place, header, tuple(rows))
+
+
+def too_many(place: str) -> SheetError:
+    """Return the error for a file with too many cells."""
+    return SheetError(place, f"There are more than {MAX_CELLS} cells.")
+
+
+def _refuse(row: Cells, column: str, text: str) -> None:
+    if text[:1] == "=":
+        raise row.error(column, "This is a formula. Replace it by its value.")
+    if text in FAILED:
+        raise row.error(column, f"The spreadsheet could not compute this: {text}. Write the text.")
 
 
 def _header(place: str, number: int, texts: list[str]) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ def write(catalogue: Catalogue, path: Path) -> list[Path]:
         for file, (header, rows) in zip(files, tables.values(), strict=True):
             file.write_text(as_csv(header, rows), encoding="utf-8-sig", newline="")
         return files
+    with path.open("ab"):  # a place that cannot be written fails here, before rows are made
+        pass
     from openpyxl import Workbook  # noqa: PLC0415  # slow to import
 
     book = Workbook(write_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as percent
@@ -9,7 +10,10 @@ from urllib.parse import quote as percent
 from flask import Blueprint, Flask, current_app, render_template
 from werkzeug.wrappers import Response
 
-from quiz.content import Checked, check
+from quiz.content import Catalogue, Checked, Problem, check
+from quiz.content.crosscheck import MISSING, entries
+from quiz.content.marked import Document
+from quiz.content.marked import Path as Place
 from quiz.content.overview import statement_rows
 from quiz.i18n import gettext
 from quiz.live import Live
@@ -50,20 +54,30 @@ def overview() -> Response:
     live: Live = current_app.extensions["live"]
     checked = check(live.directory, drafts=True)
     catalogue = published().catalogue
-    places = checked.statements
     page = render_template(
         "preview/overview.html",
         lists=_lists(checked),
         statements=statement_rows(catalogue),
         drafts={entry.id for entry in catalogue.statements if entry.draft},
         lines={
-            entry["id"]: places.place(("statements", index))[0]
-            for index, entry in enumerate(places.section("statements", list))
-            if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+            name: checked.statements.place(path)[0]
+            for name, path in _by_id(checked.statements, "statements").items()
+        },
+        cells={
+            name: checked.answers.lines_below((*path, "answers"))
+            for name, path in _by_id(checked.answers, "parties").items()
         },
         files=(checked.statements.file, checked.answers.file),
     )
     return Response(page, headers={"Cache-Control": "no-store"}, mimetype="text/html")
+
+
+def _by_id(document: Document, name: str) -> dict[str, Place]:
+    return {
+        entry["id"]: path
+        for path, entry in entries(document, name)
+        if isinstance(entry.get("id"), str)
+    }
 
 
 def editor_link(file: str, line: int) -> str:
@@ -71,23 +85,30 @@ def editor_link(file: str, line: int) -> str:
     return f"vscode://file{percent(str(Path(file).absolute()))}:{max(line, 1)}"
 
 
-def _lists(checked: Checked) -> list[tuple[str, list[Row]]]:
-    problems = [
-        Row(problem.file, problem.line, f"{problem.message} {problem.hint}".strip())
-        for problem in (*checked.errors, *checked.warnings)
-    ]
+def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
+    """Return what there is to do, by kind; None where errors keep it from being known."""
+    untold = [one for one in checked.warnings if one.message.startswith(MISSING)]
+    others = [one for one in checked.warnings if one not in untold]
     return [
-        (gettext("Errors and warnings"), problems),
-        (gettext("Drafts"), list(_drafts(checked))),
-        (gettext("Quotes without a page"), list(_without_page(checked))),
-        (gettext("Sources without a text file to check quotes in"), list(_without_file(checked))),
+        (gettext("Errors"), _rows(checked.errors)),
+        (gettext("Missing translations"), _rows(untold)),
+        (gettext("Warnings"), _rows(others)),
+        *(
+            (title, list(find(checked, checked.catalogue)) if checked.catalogue else None)
+            for title, find in (
+                (gettext("Drafts"), _drafts),
+                (gettext("Quotes without a page"), _without_page),
+                (gettext("Sources without a text file to check quotes in"), _without_file),
+            )
+        ),
     ]
 
 
-def _drafts(checked: Checked) -> list[Row]:
-    catalogue = checked.catalogue
-    if catalogue is None:
-        return []
+def _rows(problems: Sequence[Problem]) -> list[Row]:
+    return [Row(one.file, one.line, f"{one.message} {one.hint}".strip()) for one in problems]
+
+
+def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:
     statements, answers = checked.statements, checked.answers
     rows = [
         Row(statements.file, statements.place(("statements", index))[0], entry.id)
@@ -104,10 +125,8 @@ def _drafts(checked: Checked) -> list[Row]:
     ]
 
 
-def _without_page(checked: Checked) -> list[Row]:
-    catalogue, answers = checked.catalogue, checked.answers
-    if catalogue is None:
-        return []
+def _without_page(checked: Checked, catalogue: Catalogue) -> list[Row]:
+    answers = checked.answers
     return [
         Row(
             answers.file,
@@ -123,10 +142,8 @@ def _without_page(checked: Checked) -> list[Row]:
     ]
 
 
-def _without_file(checked: Checked) -> list[Row]:
-    catalogue, answers = checked.catalogue, checked.answers
-    if catalogue is None:
-        return []
+def _without_file(checked: Checked, catalogue: Catalogue) -> list[Row]:
+    answers = checked.answers
     return [
         Row(answers.file, answers.place(("sources", index))[0], source.id)
         for index, source in enumerate(catalogue.sources.values())

@@ -14,6 +14,8 @@ from quiz.cli import main
 from quiz.content import check, load
 from quiz.settings import Settings
 
+ENGLISH = {"Accept-Language": "en"}
+
 
 def run(*arguments: object, stdin: str = "") -> Result:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
@@ -32,6 +34,49 @@ def test_a_new_quiz_asks_and_passes_the_check(tmp_path: Path) -> None:
     for name in ("statements.yaml", "party_answers.yaml"):
         assert (folder / name).read_text().startswith("# yaml-language-server: $schema=schemas/")
     assert create_app(Settings(content=folder)).test_client().get("/nl/quiz").status_code == 200
+
+
+def test_a_wrong_answer_is_told_and_asked_for_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    answers = [
+        "",
+        "Onze quiz",
+        "nl, dutch!",
+        "Nederlands, EN",
+        ",",
+        "A b, a-b",
+        "Alfa, Αλφα",
+        "Alfa",
+    ]
+    result = run("new", folder, stdin="\n".join(answers) + "\n")
+    assert result.exit_code == 0
+    for says in ("dutch! is no language tag", "at least one party", "same name", "not Αλφα"):
+        assert says in result.output
+    assert load(folder).quiz.languages == ("nl", "en")
+
+
+def test_names_that_yaml_takes_for_something_else_are_quoted(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    parties = "no, 123, null, Ja: nee # 1, 'x', 50PLUS, \"y\""
+    assert run("new", folder, "--title", "no", "--languages", "no, nn", "--parties", parties)
+    assert check(folder).errors == ()
+    assert [party.id for party in load(folder).parties] == [
+        "no", "123", "null", "ja-nee-1", "x", "50plus", "y",
+    ]  # fmt: skip
+
+
+def test_the_starter_speaks_the_quizs_languages_and_warns_of_its_own_words(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    run("new", folder, "--title", "x", "--languages", "nl, fr", "--parties", "a")
+    text = load(folder).statements[0].text
+    assert text["nl"].startswith("Schrijf hier")
+    assert text["fr"].startswith("Write a proposal")
+    found = check(folder)
+    own = [one.path for one in found.warnings if "words of ‘quiz new’" in one.message]
+    assert len(own) == 6
+    assert "statements[first-statement].text.nl" in own
+    checked = run("check", "--content", folder, "--sources", folder / "texts")
+    assert checked.exit_code == 0, checked.output
 
 
 @pytest.mark.parametrize(
@@ -101,3 +146,29 @@ def test_diff_says_what_changed_and_what_it_does(content_folder: Path, tmp_path:
     data = json.loads(run("diff", content_folder, new, "--json").output)
     assert len(data["changes"]) == 2
     assert "Nothing that is served has changed." in run("diff", new, new).output
+
+
+def test_the_preview_leads_from_each_mark_to_its_line(content_folder: Path) -> None:
+    page = create_app(Settings(content=content_folder, preview=True)).test_client().get("/preview")
+    text = page.get_data(as_text=True)
+    lines = (content_folder / "party_answers.yaml").read_text().splitlines()
+    for statement in ("ban-datacenters", "national-cloud", "state-software"):
+        line = lines.index(f"      {statement}:") + 1
+        assert f'/party_answers.yaml:{line}"' in text
+    assert text.count('<use href="#same">') == 2
+    assert text.count('<use href="#opposite">') == 2
+
+
+def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: Path) -> None:
+    app = create_app(Settings(content=content_folder, preview=True))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
+    page = app.test_client().get("/preview", headers=ENGLISH).get_data(as_text=True)
+    assert page.count("Known once the errors above are mended.") == 3
+    path.write_text(
+        path.read_text().replace("theme: pwer", "theme: power").replace(", en: Power}", "}")
+    )
+    page = app.test_client().get("/preview", headers=ENGLISH).get_data(as_text=True)
+    assert "Known once" not in page
+    assert "Missing translations <span" in page
+    assert "This text is missing in &#39;en&#39;." in page

@@ -1,0 +1,16 @@
+"""Names that may stand for an entry: ids made of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def slug(text: str) -> str:
+    """Make an id of a name.
+
+    >>> slug("3-Tempolimit auf Autobahnen"), slug("BÜNDNIS 90/DIE GRÜNEN"), slug("ÖDP")
+    ('3-tempolimit-auf-autobahnen', 'bundnis-90-die-grunen', 'odp')
+    """
+    plain_letters = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters.decode().lower()).strip("-")[:80].strip("-")

@@ -1,0 +1,112 @@
+"""Both YAML files, changed in place: comments, order, quoting and line ends stay as they were."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
+
+from quiz.content import ANSWERS, STATEMENTS
+from quiz.content.plainwords import needs_quotes
+
+MARK: Final = "\ufeff"
+
+
+class Files:
+    """The two files' data, to be changed through ``put``, and their new texts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.before = {name: (folder / name).read_bytes() for name in (STATEMENTS, ANSWERS)}
+        self._texts = {name: _lines_of(raw) for name, raw in self.before.items()}
+        self.data = {name: _yaml(text).load(text) for name, text in self._texts.items()}
+        self._as_read = {name: self._dump(name) for name in self.data}
+
+    def texts(self) -> dict[str, bytes]:
+        """Return the files' new bytes; a file without a change stays byte for byte."""
+        written = {}
+        for name, raw in self.before.items():
+            now = self._dump(name)
+            written[name] = raw
+            if now != self._as_read[name]:
+                text = _in_its_own_form(self._texts[name], self._as_read[name], now)
+                ends = "\r\n" if b"\r\n" in raw else "\n"
+                mark = MARK if raw.startswith(MARK.encode()) else ""
+                written[name] = (mark + text.replace("\n", ends)).encode()
+        return written
+
+    def put(self, mapping: CommentedMap, key: str, value: Any) -> None:
+        """Set a key where its value differs; None takes it out."""
+        now = mapping.get(key)
+        if value is None:
+            mapping.pop(key, None)
+        elif isinstance(now, str) and isinstance(value, str) and now.strip() == value:
+            return
+        elif now != value:
+            mapping[key] = spelled(value)
+
+    def put_text(self, entry: CommentedMap, key: str, given: dict[str, str], first: str) -> None:
+        """Set a text in the languages that are given; an empty one takes it out.
+
+        ``first`` is the language of a text that is written without one.
+        """
+        now = entry.get(key)
+        if isinstance(now, CommentedMap):
+            for tag, text in given.items():
+                self.put(now, tag, text or None)
+            if not now:
+                self.put(entry, key, None)
+            return
+        before = {} if now is None else {first: now.strip()}
+        after = {tag: text for tag, text in {**before, **given}.items() if text}
+        if after != before:
+            texts = CommentedMap({tag: Quoted(text) for tag, text in after.items()})
+            self.put(entry, key, texts if after else None)
+
+    def _dump(self, name: str) -> str:
+        out = StringIO()
+        _yaml(self._texts[name]).dump(self.data[name], out)
+        return out.getvalue()
+
+
+def spelled(value: Any) -> Any:
+    """Return a value as it is written into YAML: a text in quotes where it could be misread."""
+    return Quoted(value) if isinstance(value, str) and needs_quotes(value) else value
+
+
+def _lines_of(raw: bytes) -> str:
+    return raw.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _yaml(text: str) -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    offset = 0 if "\n- " in text else 2
+    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
+    return yaml
+
+
+def _in_its_own_form(text: str, as_read: str, now: str) -> str:
+    """Carry the lines that changed over into the text as its author laid it out.
+
+    The YAML writer lays some lines out in its own way, which would change lines that nobody
+    touched. Where the two cannot be laid side by side, the writer's way it is.
+    """
+    old, read, new = text.splitlines(True), as_read.splitlines(True), now.splitlines(True)
+    if len(old) != len(read):
+        return now
+    merged: list[str] = []
+    for kind, first, last, start, end in SequenceMatcher(None, read, new).get_opcodes():
+        merged += old[first:last] if kind == "equal" else new[start:end]
+    found = "".join(merged)
+    try:
+        same = _yaml(text).load(found) == _yaml(text).load(now)
+    except YAMLError:
+        return now
+    return found if same else now
