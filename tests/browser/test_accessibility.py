@@ -73,3 +73,15 @@ def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
     page = open_page("/nl/quiz", forced_colors="active", reduced_motion="reduce")
     assert violations(page) == []
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_a_long_word_widens_no_page(open_page: Open) -> None:
+    page = open_page("/nl/", width=320)
+    for path in ("quiz", "statements", "statements/ban-large-datacenters", "parties"):
+        page.goto(f"/nl/{path}")
+        changed = page.evaluate(
+            """() => [...document.querySelectorAll('.proposal, .party-line > a, .beside a, .sides a')]
+               .map(e => e.textContent = 'gegevensbeschermingseffectbeoordelingsverplichting').length"""
+        )
+        assert changed, path
+        assert not overflows(page), path
