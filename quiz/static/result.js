@@ -35,7 +35,8 @@ window.addEventListener("hashchange", () => reveal(document.getElementById(decod
 const SIZE = 16;
 function places(use) {
   const [kind, many] = use.getAttribute("href").slice(1).split("-");
-  return { kind, size: many === "2" ? 2 * SIZE : SIZE, number: many === "5" ? 5 : 1, start: Number(use.getAttribute("x")) };
+  const doubled = many === "2";
+  return { kind, size: doubled ? 2 * SIZE : SIZE, number: doubled ? 1 : Number(many ?? 1), start: Number(use.getAttribute("x")) };
 }
 function dotAt(row, x) {
   const runs = [...row.querySelectorAll("use")].map(places);

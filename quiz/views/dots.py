@@ -1,6 +1,6 @@
 """The picture beside a party: one dot for each answered statement, above a bar of three parts.
 
-The symbols are those of ``components/marks.html``; one of five dots stands for five in a row.
+The symbols are those of ``components/marks.html``; those of five and ten dots stand for a row of these.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ ORDER: Final = ((Kind.SAME, "same"), (Kind.HALF, "half"), (Kind.SILENT, "silent"
 """In this order the dots read as the bar does: agree, not known, disagree."""
 SINGLE: Final = 16
 DOUBLED: Final = 2 * SINGLE
-FIVE: Final = 5
+ROWS: Final = (10, 5)
 HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
 
@@ -48,10 +48,12 @@ def picture(outcome: Outcome) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _single(name: str, start: int, number: int) -> str:
-    fives, rest = divmod(number, FIVE)
-    places = [(f"{name}-5", start + FIVE * SINGLE * at) for at in range(fives)]
-    start += FIVE * SINGLE * fives
-    places += [(name, start + SINGLE * at) for at in range(rest)]
+    places = []
+    for row in (*ROWS, 1):
+        while number >= row:
+            places.append((f"{name}-{row}" if row > 1 else name, start))
+            start += row * SINGLE
+            number -= row
     return _uses(places)
 
 

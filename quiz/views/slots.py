@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 MARK: Final = "\x1a"
-SLOT: Final = re.compile("\x1a(\\w+)\x1a")
+SLOT: Final = re.compile("\x1a([\\w-]+)\x1a")
 SPACE: Final = re.compile(r"\s+")
 AROUND_BLOCKS: Final = re.compile(
     r" ?(</?(?:blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|h3|h4|label|legend|li|p|summary|td|th|tr|ul)\b[^>]*>) ?"
