@@ -73,3 +73,13 @@ def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
     page = open_page("/nl/quiz", forced_colors="active", reduced_motion="reduce")
     assert violations(page) == []
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_whole_table_fits_a_phone(open_page: Open) -> None:
+    page = open_page("/nl/matrix", width=320)
+    assert page.evaluate(
+        "(() => { const box = document.querySelector('.scroller'); return box.scrollWidth <= box.clientWidth })()"
+    )
+    roles = page.locator(".matrix").aria_snapshot()
+    assert "rowheader" in roles
+    assert "columnheader" in roles
