@@ -85,3 +85,13 @@ def test_a_long_word_widens_no_page(open_page: Open) -> None:
         )
         assert changed, path
         assert not overflows(page), path
+
+
+def test_the_whole_table_fits_a_phone(open_page: Open) -> None:
+    page = open_page("/nl/matrix", width=320)
+    assert page.evaluate(
+        "(() => { const box = document.querySelector('.scroller'); return box.scrollWidth <= box.clientWidth })()"
+    )
+    roles = page.locator(".matrix").aria_snapshot()
+    assert "rowheader" in roles
+    assert "columnheader" in roles

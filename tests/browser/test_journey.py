@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
@@ -149,3 +150,97 @@ def test_a_shared_link_shows_the_answers_for_confirmation(
     expect(page.locator(".overview li").nth(0).get_by_role("checkbox")).to_be_checked()
     expect(page.locator(".overview button").nth(1)).to_contain_text("Oneens")
     expect(page.locator(".where, .kicker").first).to_have_text(re.compile("2 van"))
+
+
+def test_what_was_cleared_does_not_come_back_with_the_back_button(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz")
+    answer_all(page, shipped_catalogue)
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    page.wait_for_url("**/nl/result")
+    page.get_by_role("button", name="Wis alles").click()
+    page.wait_for_url("**/nl/")
+    page.go_back()
+    page.wait_for_url("**/nl/quiz")
+    expect(page.locator(".statement.now")).to_be_visible()
+    assert page.locator(".choice input:checked").count() == 0
+    assert "agree" not in page.evaluate("JSON.stringify({...sessionStorage})")
+
+
+def test_a_statement_opened_from_the_overview_leads_back_to_it(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz")
+    answer_all(page, shipped_catalogue)
+    page.locator(".overview button").nth(3).click()
+    page.locator(".statement.now").get_by_label("Oneens").check()
+    expect(page.locator(".steps .primary")).to_have_text("Overzicht")
+    page.locator(".steps .primary").click()
+    expect(page.locator(".overview button").nth(3)).to_contain_text("Oneens")
+
+
+def test_back_stays_in_the_quiz_after_a_change_of_language(open_page: Open) -> None:
+    page = open_page("/nl/quiz")
+    for _ in range(3):
+        page.locator(".steps .primary").click()
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url("**/en/quiz")
+    expect(page.locator(".statement.now .kicker")).to_contain_text("4/36")
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator(".statement.now .kicker")).to_contain_text("3/36")
+    assert page.url.endswith("/en/quiz")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 640)])
+def test_no_statement_needs_scrolling_for_its_buttons(
+    open_page: Open, shipped_catalogue: Catalogue, language: str, width: int, height: int
+) -> None:
+    page = open_page(f"/{language}/quiz", width=width, height=height)
+    for _ in shipped_catalogue.statements:
+        page.locator(".statement.now .choice input").nth(1).check()
+        steps = page.locator(".steps").bounding_box()
+        extras = page.locator(".statement.now .extras").bounding_box()
+        assert steps
+        assert extras
+        assert extras["y"] + extras["height"] <= steps["y"]
+        assert steps["y"] + steps["height"] <= height
+        sizes = page.locator(".statement.now .choice").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.y, box.width, box.height])"
+        )
+        assert len(sizes) == 3
+        for kind in zip(*sizes, strict=True):
+            assert max(kind) - min(kind) < 0.1  # browsers place by 64ths of a pixel
+        page.locator(".steps .primary").click()
+
+
+def test_nothing_jumps_when_the_script_takes_over(open_page: Open) -> None:
+    page = open_page("/nl/quiz")
+    shifted = page.evaluate(
+        """() => new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value })
+            .observe({type: "layout-shift", buffered: true});
+          setTimeout(() => resolve(sum), 500);
+        })"""
+    )
+    assert shifted < 0.05
+
+
+def test_comparing_again_waits_for_the_connection(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page(f"/nl/quiz#answers:{shipped_catalogue.statements[0].id}=a")
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    page.wait_for_url("**/nl/result")
+    failed: list[str] = []
+    page.route("**/healthz", lambda route: route.continue_() if failed else route.abort())
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    second = shipped_catalogue.statements[1].id
+    page.locator(f"[id='yours.{second}'] summary").click()
+    page.locator(f"[id='yours.{second}']").get_by_label("Oneens").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Vergelijk opnieuw").click()
+    assert failed
+    expect(page.locator(f"[id='yours.{second}'] .said")).to_have_text("Oneens")

@@ -132,3 +132,15 @@ def test_every_quote_has_a_way_to_say_that_it_is_wrong(
         assert page.count("Klopt dit niet?") == page.count("<blockquote") == len(quotes)
         for statement in party.positions:
             assert f"?subject={party.id}.{statement}" in page
+
+
+def test_the_table_marks_every_party_on_every_statement(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    page = shipped_client.get("/nl/matrix").get_data(as_text=True)
+    table = page[page.index("<tbody") : page.index("</tbody>")]
+    marks = re.findall(r'href="#(\w*)"', table)
+    known = sum(len(party.positions) for party in shipped_catalogue.parties)
+    assert len(marks) == len(shipped_catalogue.parties) * len(shipped_catalogue.statements)
+    assert marks.count("silent") == len(marks) - known
+    assert set(marks) == {"same", "half", "opposite", "silent"}
