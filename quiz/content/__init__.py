@@ -22,7 +22,10 @@ __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order
 
 STATEMENTS: Final = "statements.yaml"
 ANSWERS: Final = "party_answers.yaml"
-NEEDED: Final = "A content folder holds statements.yaml and party_answers.yaml; --content names it."
+NEEDED: Final = (
+    "A content folder holds statements.yaml and party_answers.yaml; --content names it, and "
+    "‘quiz new’ makes one."
+)
 ALL_DRAFTS: Final = "Every statement is a draft: there is nothing to show."
 
 
@@ -95,7 +98,7 @@ def _read(path: Path) -> Document:
     else:
         document = read(str(path), raw)
         if document.data is None and not document.problems:
-            document.at((1, 1), "The file is empty.", "‘quiz schema’ describes what belongs here.")
+            document.at((1, 1), "The file is empty.", "‘quiz new’ writes one to start from.")
     return document
 
 

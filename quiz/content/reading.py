@@ -19,6 +19,13 @@ try:
 except ImportError:  # the same behaviour, slower
     from yaml import BaseLoader as Loader  # type: ignore[assignment]
 
+QUOTES: Final = frozenset({'"', "'"})
+OURS: Final = re.compile(
+    r"\s*(?:- +)?\{?(?:id|status|theme|text|explanation|argument_(?:for|against)|name|long_name|color"
+    r"|url|searched|answers|position|explicit|quotes|source|page|summary|edition|title|[a-z]{2}):\s"
+)
+"""A line that opens with a key of the two files."""
+
 HASH: Final = re.compile(r"\s+#[^\s#!-]")
 HASHES: Final = re.compile(r"\S[ \t]+#[^\s#!-]")
 TAKE_OUT: Final = "Take it out; a text that starts with & or ! needs quotes."
@@ -129,6 +136,8 @@ class _Reader:
                     f"This text holds the control character U+{ord(found[0]):04X}.",
                     "Take the escape out.",
                 )
+        if event.end_mark.line > event.start_mark.line and event.style in QUOTES:
+            self._swallowed(event)
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
             self._key(top, text, place)
@@ -140,6 +149,13 @@ class _Reader:
             if text and place[0] in self.hashes:
                 self._cut(event.end_mark)
             self._put(self._plain(text, place), place)
+
+    def _swallowed(self, event: Any) -> None:
+        """Refuse a text in quotes that has keys of ours in it: its closing mark is missing."""
+        first, last = event.start_mark.line + 1, event.end_mark.line + 1
+        if any(OURS.match(line) for line in self.document.lines[first:last]):
+            said = f"a quotation mark opens here, and the next one is on line {last}"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
 
     def _without_colon(self, top: _Open, place: Place) -> bool:
         """Drop a key that has no colon: what follows a comma in a text within brackets."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
+from quiz.content import Problem
 from quiz.live import Live
 
 blueprint = Blueprint("health", __name__)
@@ -22,13 +25,18 @@ def healthz() -> Response:
             "ok": not live.last.problems,
             "at": live.last.at.isoformat(timespec="seconds"),
             "problems": [
-                {"place": problem.place, "message": problem.message, "hint": problem.hint}
+                {"place": _place(problem), "message": problem.message, "hint": problem.hint}
                 for problem in live.last.problems[:20]
             ],
         },
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _place(problem: Problem) -> str:
+    """Name file and line, but no folder: this address is open to all."""
+    return problem.place.replace(problem.file, Path(problem.file).name, 1)
 
 
 @blueprint.get("/readyz")

@@ -77,6 +77,8 @@ MISTAKES = {
     "searched misspelt": (A, "searched: [alfa-2025]", "searched: [alfa2025]", "15:16", "There is no source 'alfa2025'", "Did you mean 'alfa-2025'?"),
     "source misspelt": (A, "source: alfa-2025, page: 12", "source: alfa-2052, page: 12", "21:79", "There is no source 'alfa-2052'", "Did you mean 'alfa-2025'?"),
     "statement misspelt": (A, "ban-datacenters:", "ban-datacentres:", "24:7", "There is no statement 'ban-datacentres'", "Did you mean 'ban-datacenters'?"),
+    "name without end": (A, "    name: Alfa\n", '    name: "Alfa\n', "11:11", "a quotation mark opens here, and the next one is on line 13", "quotes"),
+    "position without end": (A, "position: neutral", 'position: "neutral', "25:19", "opens here with a quotation mark and does not end", "Close it"),
     "party twice": (A, "id: beta\n", "id: alfa\n", "34:9", "The id 'alfa' stands here twice; the first is on line 10", "another id"),
     "address without https": (A, "https://example.org/alfa.pdf", "www.example.org/alfa.pdf", "5:10", "is not an address", "Did you mean 'https://www.example.org/alfa.pdf'?"),
     "quotes of a quote": (A, "text: Datacenters mogen waar het stroomnet het aankan.", 'text: "Datacenters" mogen', "28:20", "goes on after its closing quotation mark", "single quotes"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -172,3 +174,37 @@ def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: P
     assert "Known once" not in page
     assert "Missing translations <span" in page
     assert "This text is missing in &#39;en&#39;." in page
+
+
+def test_the_guide_works_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the guide, in its order, in an empty folder; servers have their own tests."""
+    guide = (Path(__file__).parents[2] / "docs/operators.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUIZ_CONTENT", raising=False)
+    done = []
+    for kind, text in blocks:
+        if kind == "yaml":
+            path = Path("my-quiz/party_answers.yaml")
+            starter = path.read_text(encoding="utf-8")
+            assert starter.count("    searched: []\n    answers: {}\n") == 2
+            path.write_text(starter.replace("    searched: []\n    answers: {}\n", text, 1))
+            Path("my-quiz/texts/first-source.txt").write_text(
+                "We are for cables.\nEvery street gets fibre by 2030.\n"
+            )
+            continue
+        for line in text.splitlines():
+            program, *words = shlex.split(line)
+            done.append(words[0])
+            if program == "cp":
+                shutil.copytree(*words[1:])
+            elif words[0] in {"preview", "serve"}:
+                assert check(Path("my-quiz")).errors == ()
+            else:
+                assert program == "quiz"
+                result = run(*words, stdin="Onze stad\nnl, en\nVolt, Groen-Lokaal\n")
+                assert result.exit_code == 0, (line, result.output)
+                if "--sources" in words:
+                    assert "Found in their sources: 1 quote " in result.output
+    assert {"new", "preview", "check", "audit", "serve", "export", "import", "diff"} <= set(done)
+    assert load(Path("my-quiz")).position_count == 1

@@ -112,6 +112,42 @@ def test_a_swapped_link_is_seen(content_folder: Path, tmp_path: Path) -> None:
         live.stop()
 
 
+def test_a_mounted_volume_is_seen_when_its_data_link_swaps(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    """Kubernetes keeps each file as a link through ..data, and removes the older version."""
+    mount = tmp_path / "mount"
+    for version in ("..1", "..2"):
+        shutil.copytree(content_folder, mount / version)
+    (mount / "..2/statements.yaml").write_text(changed(content_folder), encoding="utf-8")
+    (mount / "..data").symlink_to("..1")
+    for name in ("statements.yaml", "party_answers.yaml"):
+        (mount / name).symlink_to(Path("..data") / name)
+    live = Live(mount)
+    live.watch()
+    try:
+        (mount / "..data_tmp").symlink_to("..2")
+        (mount / "..data_tmp").replace(mount / "..data")
+        shutil.rmtree(mount / "..1")
+        assert until(lambda: served(live) == NEW)
+        assert live.last.problems == ()
+    finally:
+        live.stop()
+
+
+def test_health_names_file_and_line_but_no_folder(content_folder: Path) -> None:
+    from quiz.app import create_app
+    from quiz.settings import Settings
+
+    app = create_app(Settings(content=content_folder))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
+    assert app.extensions["live"].look()
+    found = app.test_client().get("/healthz").get_json()
+    assert found["reload"]["problems"][0]["place"] == "statements.yaml:27:12"
+    assert str(content_folder) not in str(found)
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
