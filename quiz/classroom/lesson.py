@@ -46,6 +46,13 @@ def pick(catalogue: Catalogue, number: int) -> list[str]:
     return [catalogue.statements[column].id for column in sorted(chosen)]
 
 
+def for_length(catalogue: Catalogue, minutes: str) -> list[str]:
+    """Pick statements for a lesson of 15, 30 or 45 minutes, as a form says it; none for anything else."""
+    if minutes not in {str(number) for number in MINUTES}:
+        return []
+    return pick(catalogue, number_for(int(minutes)))
+
+
 def invented(statement: str) -> Distribution:
     """Return what the invented pupils of a rehearsal answered: always the same for a statement."""
     answers = Random(statement).choices(("agree", "neutral", "disagree"), (5, 2, 4), k=INVENTED)  # noqa: S311

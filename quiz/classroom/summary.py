@@ -54,10 +54,10 @@ def summarise(catalogue: Catalogue, shown: Sequence[Distribution], *, most: int 
             parties.append(PartyNear(party.id, sum(found) / len(found), len(found)))
     parties.sort(key=lambda near: (-near.agreement, near.party))
     half = len(ordered) // 2
-    count = min(most, half) if len(ordered) > 1 else len(ordered)
+    count = min(most, half)  # one statement alone is neither
     return Summary(
         united=tuple(ordered[:count]),
-        divided=tuple(reversed(ordered[len(ordered) - min(most, half) :])) if half else (),
+        divided=tuple(reversed(ordered[len(ordered) - count :])),
         parties=tuple(parties),
     )
 

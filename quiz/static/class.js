@@ -8,19 +8,54 @@ const board = !document.getElementById("seat");
 const FASTEST = board ? 700 : 1000;
 const SLOWEST = board ? 700 : 8000;
 
-const place = document.querySelector("[data-state]");
+const find = (what) => document.querySelector(what);
 document.documentElement.classList.add("js");
 let wait = FASTEST;
 let timer;
+let sending = false;
 
-function again() {
+// A pupil's page is fetched and put in place, so that without a connection what was chosen stays.
+async function post(seat, action) {
+  const body = new URLSearchParams(new FormData(seat));
+  if (action) body.set("action", action);
+  sending = true;
+  try {
+    const answer = await fetch(seat.getAttribute("action"), { method: "POST", body });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!fresh.getElementById("seat")) throw new Error(String(answer.status));
+    find("main").replaceWith(fresh.querySelector("main"));
+    document.title = fresh.title;
+    const told = action && find("main [role=status], main [role=alert]:not([hidden])");
+    if (told) {
+      told.tabIndex = -1; // so that it is read out, and in sight
+      told.focus();
+    }
+  } catch {
+    const unsent = find("[data-unsent]");
+    if (action && unsent) unsent.hidden = false;
+  } finally {
+    sending = false;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const seat = event.target.closest("#seat");
+  if (!seat) return;
+  event.preventDefault();
+  if (!sending) post(seat, event.submitter?.value);
+});
+
+async function again() {
   const seat = document.getElementById("seat");
-  if (seat) seat.submit();
-  else location.reload();
+  if (!seat) return location.reload();
+  if (!sending) await post(seat);
+  wait = FASTEST;
+  timer = setTimeout(ask, wait);
 }
 
 async function ask() {
-  if (document.hidden) return;
+  const place = find("[data-state]");
+  if (document.hidden || !place) return;
   try {
     const answer = await fetch(place.dataset.state);
     if (answer.status === 404) return again();
@@ -42,7 +77,7 @@ async function ask() {
   timer = setTimeout(ask, wait);
 }
 
-if (place) {
+if (find("[data-state]")) {
   timer = setTimeout(ask, wait);
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
@@ -60,3 +95,10 @@ document.addEventListener("keydown", (event) => {
     button.click();
   }
 });
+
+// Opening a class: what is ticked, is meant.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[name=theme], [name=statement]")) find("[name=length][value=picked]").checked = true;
+});
+
+find("[data-action=print]")?.addEventListener("click", () => window.print());

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -80,8 +81,59 @@ def test_own_pace(open_page: Open) -> None:
         expect(pupil.get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
     expect(board.locator("[data-answered]")).to_have_text("3", timeout=15_000)
     board.get_by_role("button", name="Sluit en kijk").click()
-    board.get_by_role("link", name="Wat de klas vond").click()
+    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
     expect(board.get_by_text("Minder dan vijf leerlingen antwoordden.").first).to_be_visible()
+
+
+def test_without_a_connection_what_was_chosen_stays_and_can_be_sent_again(open_page: Open) -> None:
+    board, code = open_class(open_page, "together")
+    pupil = join(open_page, code)
+    pupil.route("**/class/seat", lambda route: route.abort())
+    pupil.locator(".choice input").first.check()
+    pupil.get_by_role("button", name="Verstuur").click()
+    expect(pupil.get_by_text("Dat kwam niet aan: de verbinding lukte niet.")).to_be_visible()
+    expect(pupil.get_by_text("Verstuurd:")).to_have_count(0)
+    expect(pupil.locator(".choice input").first).to_be_checked()
+    expect(board.locator("[data-answered]")).to_have_text("0")
+    pupil.unroute("**/class/seat")
+    for _ in range(2):  # again is safe
+        pupil.get_by_role("button", name="Verstuur").click()
+        expect(pupil.get_by_text("Verstuurd: Eens.")).to_be_focused()
+    expect(board.locator("[data-answered]")).to_have_text("1", timeout=2_000)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768)])
+def test_the_board_fits_a_projector(open_page: Open, width: int, height: int) -> None:
+    """Code, counts and buttons stand on the screen; the code is a tenth of it high or nearly so."""
+    board = open_page("/nl/class", width=width, height=height)
+    board.locator("input[name=length][value=all]").check()
+    board.get_by_role("button", name="Open de klas").click()
+    for name in (".board-code", ".qr", ".board-count", ".board-joined", ".board-actions"):
+        box = board.locator(name).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height, name
+        assert box["x"] + box["width"] <= width, name
+    code, picture = (board.locator(name).bounding_box() for name in (".board-code", ".qr"))
+    assert code
+    assert picture
+    assert code["height"] >= 0.075 * height
+    assert code["y"] >= picture["y"] + picture["height"]
+    assert board.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e);"
+        "return r.getBoundingClientRect().width <= e.clientWidth && r.getClientRects().length === 1 }",
+        board.locator(".board-code").element_handle(),
+    )
+
+
+def test_what_is_ticked_is_meant(open_page: Open) -> None:
+    teacher = open_page("/nl/class", width=1280, height=720)
+    teacher.get_by_text("Kies stellingen").click()
+    teacher.get_by_label("Dit hele thema:").first.check()
+    expect(teacher.locator("input[name=length][value=picked]")).to_be_checked()
+    teacher.get_by_role("button", name="Open de klas").click()
+    expect(teacher.locator(".kicker")).to_contain_text("Stelling 1 van")
+    expect(teacher.locator(".kicker")).not_to_contain_text("van 9 ")
+    expect(teacher.locator(".kicker")).to_contain_text("nog ongeveer")
 
 
 def test_next_pupil_on_this_device(open_page: Open) -> None:

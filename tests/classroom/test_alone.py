@@ -53,3 +53,35 @@ def test_paper_is_a_class_of_its_own_with_the_same_rules(app: Flask) -> None:
 def test_paper_sheets_hold_every_statement(app: Flask) -> None:
     page = text(app.test_client().get("/nl/paper"))
     assert page.count("☐ Eens") == 3
+
+
+def test_sheets_for_a_lesson_hold_what_that_lesson_asks(app: Flask) -> None:
+    page = text(app.test_client().get("/nl/paper?length=15"))
+    assert page.count("☐ Eens") == 3  # the small quiz has no more
+    assert 'href="/nl/paper?length=30"' in page
+    assert text(app.test_client().get("/nl/paper?length=nonsense")).count("☐ Eens") == 3
+
+
+def test_the_hand_out_holds_questions_and_quotes(app: Flask) -> None:
+    teacher = app.test_client()
+    teacher.post("/nl/class/counted", data={f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9"})
+    page = text(teacher.get("/nl/class/summary"))
+    assert "Om over te praten" in page
+    assert "Dan staan we op eigen benen." in page
+    assert "De overheid is in 2030 volledig van Microsoft af." in page
+    assert "Wij zien niets in een verplicht vertrek uit Microsoft." in page
+    assert "Het meest eensgezind" not in page  # one statement is neither alike nor divided
+
+
+def test_statements_are_chosen_by_theme_or_one_by_one(app: Flask) -> None:
+    for form, number in (
+        ({"theme": ["autonomy"]}, 2), ({"theme": ["power"], "statement": [FIRST]}, 2),
+        ({"theme": ["power", "autonomy"], "statement": [FIRST]}, 3), ({"theme": ["nothing"]}, 0),
+    ):  # fmt: skip
+        teacher = app.test_client()
+        answer = teacher.post("/nl/class", data={"way": "together", "length": "picked"} | form)
+        if not number:
+            assert answer.status_code == 409
+            continue
+        page = text(teacher.get("/nl/class/board"))
+        assert f"Stelling 1 van {number} · nog ongeveer {3 + 3 * number} minuten" in page

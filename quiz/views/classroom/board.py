@@ -42,11 +42,17 @@ def start() -> Response:
 
 def _chosen() -> list[str]:
     catalogue, length = published().catalogue, request.form.get("length", "")
-    if length in {str(minutes) for minutes in lesson.MINUTES}:
-        return lesson.pick(catalogue, lesson.number_for(int(length)))
+    if picked := lesson.for_length(catalogue, length):
+        return picked
     if length == "all":
         return [entry.id for entry in catalogue.statements]
-    return known_ids(request.form.getlist("statement"))
+    themes = set(request.form.getlist("theme"))
+    of_themes = [entry.id for entry in catalogue.statements if entry.theme in themes]
+    return known_ids(request.form.getlist("statement") + of_themes)
+
+
+def _left(found: State) -> int:
+    return lesson.minutes_for(len(found.statements) - found.position)
 
 
 def board() -> Response:
@@ -61,7 +67,7 @@ def board() -> Response:
     shown = tally.distributions(database(), found.id)
     here = next((one for one in shown if one.statement == found.current), None)
     return page(
-        "board", state=found, code=spaced(found.code), qr=_qr(found.code),
+        "board", state=found, minutes=_left(found), code=spaced(found.code), qr=_qr(found.code),
         join_page=url_for("classroom.start", _external=True),
         here=here if found.phase == "shown" else None, chart=chart,
         again=url_for("classroom.start", way=found.way, s=",".join(found.statements), _external=True),
@@ -84,7 +90,8 @@ def _act(host: str, action: str, found: State) -> Response:
     if action not in actions:
         abort(400)
     actions[action]()
-    place = "classroom.summary" if action == "end" else "classroom.board"
+    over = action == "end" or (action == "close" and not found.together)
+    place = "classroom.summary" if over else "classroom.board"
     return redirect(url_for(place), code=303)
 
 
@@ -116,7 +123,7 @@ def rehearsal() -> Response:
             found=summarise(published().catalogue, shown),
         )  # fmt: skip
     here = shown[-1] if action == "close" else None
-    return page("board", state=found, here=here, chart=chart, rehearsal=True)
+    return page("board", state=found, minutes=_left(found), here=here, chart=chart, rehearsal=True)
 
 
 def recover() -> Response:

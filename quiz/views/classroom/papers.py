@@ -7,7 +7,7 @@ from typing import Final
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from quiz.classroom import store, tally
+from quiz.classroom import lesson, store, tally
 from quiz.classroom.store import Refused
 from quiz.classroom.summary import export, summarise
 from quiz.classroom.tally import Distribution, State
@@ -21,7 +21,13 @@ NUMBERS: Final = frozenset(str(number) for number in range(1000))
 
 def paper() -> Response:
     """Print the statements with boxes, for a class without phones."""
-    return page("paper")
+    catalogue, length = published().catalogue, request.args.get("length", "")
+    chosen = set(lesson.for_length(catalogue, length) or catalogue.statement_index)
+    return page(
+        "paper",
+        statements=[entry for entry in catalogue.statements if entry.id in chosen],
+        lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
+    )
 
 
 def counted() -> Response:
