@@ -2,8 +2,13 @@
 import { Memory, fromFragment } from "./memory.js";
 import { sendWhenOnline } from "./connection.js";
 
+// The first statement is painted before this script takes the page over: a slow phone shows it sooner.
+await new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  if (document.hidden) resolve();
+});
+
 const form = document.getElementById("answers");
-const main = document.getElementById("main");
 const statements = [...form.querySelectorAll(".statement")];
 const memory = new Memory(form);
 const words = Object.fromEntries(
