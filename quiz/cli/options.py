@@ -31,10 +31,14 @@ def load_or_exit(directory: Path, *, drafts: bool = False, status: int = 1) -> C
     try:
         return load(directory, drafts=drafts)
     except ContentError as error:
-        show_errors(error.problems)
-        fail(
-            f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", status
-        )
+        refuse(error.problems, status)
+
+
+def refuse(problems: Sequence[Problem], status: int = 1) -> NoReturn:
+    """End the command with every problem of the content."""
+    show_errors(problems)
+    errors = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+    fail(f"The content has {errors}. ‘quiz check’ shows the lines.", status)
 
 
 def show_errors(problems: Sequence[Problem]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from quiz import metrics
-from quiz.cli.options import content_option, fail, show_errors
+from quiz.cli.options import content_option, fail, refuse, show_errors
 from quiz.content import Catalogue, ContentError
 from quiz.live import Live, Reload
 from quiz.settings import Settings, SettingsError
@@ -82,8 +82,7 @@ def start_or_exit(content: Path, *, drafts: bool = False) -> Live:
     try:
         return Live(content, drafts=drafts, tell=tell)
     except ContentError as error:
-        show_errors(error.problems)
-        fail(f"The content has {len(error.problems)} errors. ‘quiz check’ shows their lines.", 1)
+        refuse(error.problems)
 
 
 def tell(reload: Reload, catalogue: Catalogue) -> None:
