@@ -172,14 +172,14 @@ def neighbours(statement: Statement) -> tuple[Statement | None, Statement | None
 
 
 def contact(statement: Statement | None = None, party: Party | None = None) -> str:
-    """Return the contact's address; a mail names the statement and the party it is about."""
+    """Return the contact's address; it names the statement and the party that it is about."""
     address = published().catalogue.quiz.contact or ""
-    if not address or address.startswith(("http://", "https://")):
+    if address and not address.startswith(("http://", "https://", "mailto:")):
+        address = f"mailto:{address}"
+    if not address or statement is None or party is None:
         return address
-    mail = address if address.startswith("mailto:") else f"mailto:{address}"
-    if statement is None or party is None:
-        return mail
-    return f"{mail}?subject={party.id}.{statement.id}"
+    place, mark, part = address.partition("#")
+    return f"{place}{'&' if '?' in place else '?'}subject={party.id}.{statement.id}{mark}{part}"
 
 
 def spot(party: Party, statement: Statement) -> str:

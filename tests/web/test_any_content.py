@@ -170,3 +170,18 @@ def test_the_words_fit_whatever_method_the_quiz_chose(serve_content: Serve, meth
     told = client.get("/en/method").text
     assert ("counts half" in told) == (method == "city-block")
     assert rules[method].removesuffix(":") in told
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("a@example.org", "mailto:a@example.org?subject=partei-1.these-0"),
+        ("https://example.org/tell", "https://example.org/tell?subject=partei-1.these-0"),
+        ("https://example.org/?a=b#c", "https://example.org/?a=b&subject=partei-1.these-0#c"),
+    ],
+)
+def test_the_contact_is_told_statement_and_party(
+    serve_content: Serve, contact: str, link: str
+) -> None:
+    client = serve_content(quiz_yaml(["nl"], 1, f'  contact: "{contact}"\n'), parties_yaml(2, 1))
+    assert f'href="{link}"' in unescape(client.get("/nl/statements/these-0").get_data(as_text=True))
