@@ -85,8 +85,16 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
     before = app.test_client().get(address[1])
     assert set(before.json) == {"version", "joined", "answered"}
     assert "max-age=1" in before.headers["Cache-Control"]
-    same = app.test_client().get(address[1], headers={"If-None-Match": before.headers["ETag"]})
-    assert same.status_code == 304
+    for takes in ("gzip", "gzip, deflate, br"):
+        given = {"Accept-Encoding": takes}
+        tag = app.test_client().get(address[1], headers=given).headers["ETag"]
+        for known in (tag, f'"old", {tag}', f"W/{tag}"):
+            same = app.test_client().get(address[1], headers=given | {"If-None-Match": known})
+            assert (same.status_code, same.headers["ETag"], same.data) == (304, tag, b"")
+            assert same.headers["Cache-Control"] == before.headers["Cache-Control"]
+            assert "Accept-Encoding" in same.headers["Vary"]
+        other = app.test_client().get(address[1], headers=given | {"If-None-Match": '"old"'})
+        assert other.status_code == 200
     send(group[0], FIRST, "agree")
     app.extensions["class_states"].clear()
     told = app.test_client().get(address[1]).json

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, func, select, text
 
-from quiz.classroom import closing, store, tally
+from quiz.classroom import store, tally
 from quiz.classroom.database import Database
 from quiz.classroom.models import Answer, Classroom, Seat
 from quiz.classroom.store import Refused
@@ -161,14 +161,18 @@ def test_a_key_to_take_over_works_once_however_many_try(
     assert ended.count("recovery") == 5
 
 
-def test_no_more_than_one_transaction_at_a_time_opens(
-    postgresql: Database, catalogue: Catalogue
+@pytest.mark.parametrize("who", ["opens", "expires"])
+def test_opening_and_expiring_wait_for_each_other(
+    postgresql: Database, catalogue: Catalogue, who: str
 ) -> None:
-    """The control for the caps: the lock is there, and it is the only thing that waits."""
+    """The lock that the two tests above rest on, without their luck."""
     with postgresql.transaction() as session:
-        closing.delete_expired(session, closing.now(session))
         store.alone(session)
-        waiting = threading.Thread(target=opened, args=(postgresql, catalogue))
+        waiting = threading.Thread(
+            target=(lambda: opened(postgresql, catalogue))
+            if who == "opens"
+            else (lambda: store.expire(postgresql))
+        )
         waiting.start()
         time.sleep(0.3)
         assert waiting.is_alive()
