@@ -66,8 +66,10 @@ function drawProgress() {
     where.textContent = words.answered.replace("{count}", count()).replace("{all}", statements.length);
   } else {
     where.textContent = words.progress.replace("{now}", now + 1).replace("{all}", statements.length);
+    const skips = !returning() && !chosen(statements[now]);
+    next.classList.toggle("primary", !skips);
     if (returning()) next.textContent = words.overview;
-    else if (!chosen(statements[now])) next.textContent = words.skip;
+    else if (skips) next.textContent = words.skip;
     else next.textContent = now === OVERVIEW - 1 ? words.overview : words.next;
   }
 }
