@@ -221,11 +221,11 @@ def test_two_workers_agree_and_the_terminal_is_told(content_folder: Path, tmp_pa
                 and old not in hashes
             )
         )
+        assert until(lambda: "Changed content: now serving" in log.read_text())
         (content_folder / "statements.yaml").write_text("quiz: {}\n", encoding="utf-8")
         assert until(lambda: not any(health()["reload"]["ok"] for _ in range(20)))  # type: ignore[index]
         assert until(lambda: "Not taken over." in log.read_text())
         assert "statements.yaml:1:" in log.read_text()
-        assert "Changed content: now serving" in log.read_text()
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=15)
