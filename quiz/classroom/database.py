@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Engine, Row, create_engine, event, func, make_url, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -21,11 +21,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from quiz.classroom import codes
+from quiz.classroom.models import Classroom
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
+CLOCK: Final = func.current_timestamp()
 
 
 class DatabaseDown(Exception):  # noqa: N818  # a state, as pages say it
@@ -136,12 +138,19 @@ def over(session: Session, moment: datetime) -> bool:
     return aware(moment) <= now(session)
 
 
+def living(found: Row[Classroom, datetime] | None) -> Classroom | None:
+    """Return a class found together with ``CLOCK``, unless its day has come: one question for both."""
+    return None if found is None or aware(found[0].expires) <= _time(found[1]) else found[0]
+
+
 def now(session: Session) -> datetime:
     """Return the database's clock, so that hosts need not agree on theirs."""
-    found: Any = session.scalar(select(func.current_timestamp()))
-    if isinstance(found, str):
-        found = datetime.fromisoformat(found)
-    return aware(found)
+    return _time(session.scalar(select(CLOCK)))
+
+
+def _time(told: Any) -> datetime:
+    """Read what a database says of its clock: SQLite tells it in words."""
+    return aware(datetime.fromisoformat(told) if isinstance(told, str) else told)
 
 
 def replace(session: Session, table: type[DeclarativeBase], **values: object) -> None:

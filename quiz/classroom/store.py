@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
 from quiz.classroom.closing import delete_answers, delete_expired, finish, freeze
-from quiz.classroom.database import Database, alone, now, over, replace
+from quiz.classroom.database import CLOCK, Database, alone, living, now, over, replace
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
 from quiz.content.canonical import canonical
 from quiz.content.catalogue import Catalogue
@@ -143,13 +143,14 @@ def answer(database: Database, token: str, given: dict[str, int]) -> None:
     """
     seat = database.digest(token)
     with database.transaction() as session:
-        found = session.scalar(
-            select(Classroom)
+        row = session.execute(
+            select(Classroom, CLOCK)
             .join(Seat, Seat.class_id == Classroom.id)
             .where(Seat.token_hash == seat)
             .with_for_update(read=True, of=Classroom)
-        )
-        if found is None or over(session, found.expires):
+        ).first()
+        found = living(row)
+        if found is None:
             raise Refused("seat")
         if found.phase != "open":
             raise Refused("closed")

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.classroom.database import Database, over
+from quiz.classroom.database import CLOCK, Database, living, over
 from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally
 
 FEWEST: Final = 5
@@ -85,16 +85,17 @@ def seat(database: Database, token: str) -> tuple[State | None, dict[str, int]]:
     """
     hashed = database.digest(token)
     with database.reading() as session:
-        found = session.scalar(
-            select(Classroom)
+        row = session.execute(
+            select(Classroom, CLOCK)
             .join(Seat, Seat.class_id == Classroom.id)
             .where(Seat.token_hash == hashed)
-        )
+        ).first()
         rows = session.execute(
             select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
         )
         sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
-        if found is None or over(session, found.expires):
+        found = living(row)
+        if found is None:
             return None, {}
     return _state(found, 0), sent
 
