@@ -36,9 +36,9 @@ def walk(page: Page, name: str) -> None:
             box.locator("input[name=double]").check()
         if number == 11:
             page.screenshot(path=HERE / f"quiz-{name}.png")
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
     page.screenshot(path=HERE / f"overview-{name}.png")
-    page.locator(".steps .primary").click()
+    page.locator(".steps button:last-child").click()
     page.wait_for_url("**/result")
     page.screenshot(path=HERE / f"result-{name}.png")
 

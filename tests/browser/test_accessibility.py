@@ -57,10 +57,10 @@ def test_result(open_page: Open, shipped_catalogue: Catalogue, scheme: str, widt
     page = open_page("/nl/quiz", width=width, color_scheme=scheme, reduced_motion="reduce")
     for number, statement in enumerate(shipped_catalogue.statements):
         page.locator(f"#s-{statement.id} .choice input").nth(number % 3).check()
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
     assert violations(page) == []
     assert not overflows(page)
-    page.locator(".steps .primary").click()
+    page.locator(".steps button:last-child").click()
     page.wait_for_url("**/result")
     assert violations(page) == []
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")

@@ -20,7 +20,7 @@ def answer_all(page: Page, catalogue: Catalogue) -> None:
         expect(box).to_be_visible()
         if number % 5 != 4:
             box.locator(".choice input").nth(number % 3).check()
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
 
 
 def test_one_statement_at_a_time(open_page: Open, shipped_catalogue: Catalogue) -> None:
@@ -29,7 +29,7 @@ def test_one_statement_at_a_time(open_page: Open, shipped_catalogue: Catalogue) 
     first, second = (f"#s-{entry.id}" for entry in shipped_catalogue.statements[:2])
     expect(page.locator(first)).to_be_visible()
     expect(page.locator(second)).to_be_hidden()
-    forward = page.locator(".steps .primary")
+    forward = page.locator(".steps button:last-child")
     expect(forward).to_have_text("Sla over")
     page.locator(first).get_by_label("Eens", exact=True).check()
     expect(page.locator(first)).to_be_visible()  # nothing moves on by itself
@@ -120,7 +120,7 @@ def test_a_dead_connection_loses_nothing(open_page: Open, shipped_catalogue: Cat
     page = open_page("/nl/quiz")
     page.locator(".statement.now .choice input").first.check()
     for _ in shipped_catalogue.statements:
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
     reached = []
     page.route("**/healthz", lambda route: route.abort() if len(reached) < 1 else route.continue_())
     page.on("requestfailed", lambda request: reached.append(request.url))
@@ -175,15 +175,15 @@ def test_a_statement_opened_from_the_overview_leads_back_to_it(
     answer_all(page, shipped_catalogue)
     page.locator(".overview button").nth(3).click()
     page.locator(".statement.now").get_by_label("Oneens").check()
-    expect(page.locator(".steps .primary")).to_have_text("Overzicht")
-    page.locator(".steps .primary").click()
+    expect(page.locator(".steps button:last-child")).to_have_text("Overzicht")
+    page.locator(".steps button:last-child").click()
     expect(page.locator(".overview button").nth(3)).to_contain_text("Oneens")
 
 
 def test_back_stays_in_the_quiz_after_a_change_of_language(open_page: Open) -> None:
     page = open_page("/nl/quiz")
     for _ in range(3):
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
     page.get_by_role("button", name="English").click()
     page.wait_for_url("**/en/quiz")
     expect(page.locator(".statement.now .kicker")).to_contain_text("4/36")
@@ -212,7 +212,7 @@ def test_no_statement_needs_scrolling_for_its_buttons(
         assert len(sizes) == 3
         for kind in zip(*sizes, strict=True):
             assert max(kind) - min(kind) < 0.1  # browsers place by 64ths of a pixel
-        page.locator(".steps .primary").click()
+        page.locator(".steps button:last-child").click()
 
 
 def test_nothing_jumps_when_the_script_takes_over(open_page: Open) -> None:
