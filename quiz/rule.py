@@ -93,8 +93,3 @@ def planes(positions: Codes, method: Method) -> npt.NDArray[np.int64]:
     flat = each.transpose(3, 0, 1, 2).reshape(statements, 4, 4 * parties)
     answered = np.broadcast_to([[1], [1], [0], [1]], (statements, 4, 1))
     return np.concatenate([flat, answered], axis=2)
-
-
-def flat(each: npt.NDArray[np.int64]) -> Floats:
-    """Return planes (S, 4, C) as float64 of shape (4·S, C): one row for each answer that may be."""
-    return each.reshape(len(each) * 4, each.shape[2]).astype(np.float64)

@@ -17,32 +17,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.catalogue import Catalogue
 from quiz.many import Many
-from quiz.methods import METHODS, UNIT, Method
-from quiz.rule import (
-    AGREED,
-    BAD_CODE,
-    BAD_WEIGHT,
-    KNOWN,
-    LOW,
-    Bools,
-    Codes,
-    Floats,
-    Rule,
-    Weights,
-    flat,
-    planes,
-)
+from quiz.methods import METHODS, Method
+from quiz.one import One
+from quiz.rule import Bools, Codes, Floats, Rule, Weights
 
 Counts = npt.NDArray[np.int16]
-
-CODE_BYTES: Final = np.array([-1, 0, 1, NONE], np.int8).tobytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,9 +95,7 @@ class Kernel:
         self.positions, self.method = positions, method
         self.rule = Rule(method, prior, min_compared)
         self.parties, self.statements = positions.shape
-        self._rows = flat(planes(positions, method))
-        self._short_rows = np.ascontiguousarray(self._rows[:, KNOWN * self.parties :])
-        self._start = 4 * np.arange(self.statements)
+        self._one = One(positions, self.rule)
 
     @cached_property
     def many(self) -> Many:
@@ -131,7 +114,7 @@ class Kernel:
         self._check(answers, weights)
         if answers.ndim == 1:
             with np.errstate(invalid="ignore"):
-                return self._one(answers, weights)
+                return Scores(*self._one.score(answers, weights))
         scores = out or Scores.empty(len(answers), self.parties)
         step = self.many.block
         with np.errstate(invalid="ignore"):
@@ -152,8 +135,7 @@ class Kernel:
         self._check(answers, weights)
         if answers.ndim == 1:
             with np.errstate(invalid="ignore"):
-                sums, total, number = self._sums(self._short_rows, answers, weights)
-                return self.rule.match(sums[0, 1], sums[0, 0], total, number)
+                return self._one.match(answers, weights)
         if weights is not None:
             return self.score(answers, weights).match
         match = np.empty((len(answers), self.parties)) if out is None else out
@@ -182,13 +164,9 @@ class Kernel:
         One voter: arrays of shape (S,) in; float64 of shape (answered, P) out, in the order of the
         answered statements. NaN where nothing is left.
         """
-        answered = np.flatnonzero(answers != NONE)
-        weight = weights[answered].astype(np.float64)[:, None]
-        rows = self._short_rows[self._start[answered] + (answers[answered] & 3)] * weight
-        left = rows.sum(axis=0) - rows
-        known, agreed = left[:, : self.parties], left[:, self.parties : -1]
+        self._check(answers, weights)
         with np.errstate(invalid="ignore"):
-            return self.rule.match(agreed, known, left[:, -1:], float(len(answered) - 1))
+            return self._one.without_one(answers, weights)
 
     def _check(self, answers: Codes, weights: Weights | None) -> None:
         if answers.dtype != np.int8:
@@ -200,33 +178,6 @@ class Kernel:
         if weights is not None and weights.shape != answers.shape:
             msg = f"weights {weights.shape} must have the shape of answers {answers.shape}"
             raise ValueError(msg)
-
-    def _sums(
-        self, rows: Floats, answers: Codes, weights: Weights | None
-    ) -> tuple[Floats, float, float]:
-        """Return one voter's sums, shape (2, quantities, P): weighted, counted; and W and N."""
-        if answers.tobytes().translate(None, CODE_BYTES):
-            raise ValueError(BAD_CODE)
-        factors = np.ones((2, self.statements))
-        if weights is not None:
-            factors[0] = weights
-        sums = factors @ rows.take(self._start + (answers & 3), axis=0)
-        total, number = float(sums[0, -1]), float(sums[1, -1])
-        if weights is not None and np.minimum.reduce(weights, initial=1) < 1:
-            _check_weights(answers, weights)
-        self.rule.check_total(total, number)
-        return sums[:, :-1].reshape(2, -1, self.parties), total, number
-
-    def _one(self, answers: Codes, weights: Weights | None) -> Scores:
-        (weighted, counted), total, number = self._sums(self._rows, answers, weights)
-        known, agreed = weighted[KNOWN], weighted[AGREED]
-        match = self.rule.match(agreed, known, total, number)
-        low, high, coverage = weighted[LOW : KNOWN + 1] / np.float64(UNIT * total)
-        compared = (counted[KNOWN] / UNIT).astype(np.int16)
-        ranked = self.rule.ranked(match, compared, number)
-        falling = np.where(ranked, -match, 1.0)
-        rank = (np.sort(falling).searchsorted(falling) + 1) * ranked
-        return Scores(match, low, high, agreed / known, coverage, compared, rank.astype(np.int16))
 
 
 def kernel_of(
@@ -244,9 +195,3 @@ def kernel_of(
         prior=own.prior if prior is None else prior,
         min_compared=own.min_compared if min_compared is None else min_compared,
     )
-
-
-def _check_weights(answers: Codes, weights: Weights) -> None:
-    """Refuse a weight below 1, unless it stands beside a skipped statement."""
-    if weights[answers != NONE].min(initial=1) < 1:
-        raise ValueError(BAD_WEIGHT)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.methods import METHODS
-from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, flat, match_ratio, planes
+from quiz.methods import METHODS, UNIT
+from quiz.one import Rows, number_of
+from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, match_ratio, planes
 
 if TYPE_CHECKING:
     from quiz.scoring import Kernel, Scores
@@ -47,15 +48,17 @@ def leave_one_out(
     whole = scores or kernel.score(answers, weights)
     ranked = np.flatnonzero(whole.rank)
     columns = np.flatnonzero(answers != NONE)
-    match = np.concatenate([whole.match[None], kernel.without_one(answers, weights)])[:, ranked]
-    match = np.where(np.isnan(match), -1.0, match)
-    best = (match == match.max(axis=1, keepdims=True, initial=-1.0)) & (match >= 0)
-    above = (match[:, :, None] > match[:, None, :]).reshape(len(match), -1)
-    swaps = (above[1:] ^ above[0]).sum(axis=1) / 2
-    first = (best[1:] != best[0]).any(axis=1)
-    telling = np.lexsort((columns, -swaps, ~first))
-    placed = np.zeros((len(match), kernel.parties), np.bool_)
-    placed[:, ranked] = best
+    every = np.vstack([whole.match, kernel.without_one(answers, weights)])
+    match = np.fmax(every.T.take(ranked, axis=0), -1.0)  # a row a party; NaN becomes −1
+    best = match == np.maximum.reduce(match, axis=0, initial=0.0)
+    first = (best[:, 1:] != best[:, :1]).any(axis=0)
+    # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
+    above = (match[:, None] > match).reshape(-1, match.shape[1]).astype(np.float32)
+    before = above[:, 0]
+    swaps = ((1 - 2 * before).dot(above[:, 1:]) + before.sum()) / 2.0
+    telling = np.lexsort((-swaps, ~first))
+    placed = np.zeros((match.shape[1], kernel.parties), np.bool_)
+    placed[:, ranked] = best.T
     leading: Bools = np.asarray(placed.any(axis=0))
     return Influence(columns[telling], swaps[telling], first[telling], placed[1:][telling], leading)
 
@@ -89,22 +92,24 @@ class MethodsAgree:
         self._chance = np.array([[method.chance] for method in METHODS.values()])
         each = [planes(positions, method) for method in METHODS.values()]
         known, agreed = KNOWN * self.parties, AGREED * self.parties
-        parts = [plane[:, :, agreed:-1] for plane in each] + [each[0][:, :, known:agreed]]
-        rows = np.concatenate([*parts, each[0][:, :, -1:]], axis=2)
-        self._rows = flat(rows)
-        self._start = 4 * np.arange(self.statements)
+        parts = [plane[:, :, agreed:-1] for plane in each]
+        self._rows = Rows(
+            np.concatenate([*parts, each[0][:, :, known:agreed], each[0][:, :, -1:]], axis=2)
+        )
+        self._ones = np.ones(self.parties, np.float32)
 
     def compare(self, answers: Codes, weights: Weights) -> Compared:
         """Score one voter, arrays of shape (S,), under every method."""
-        factors: npt.NDArray[Any] = np.stack([weights, np.ones(self.statements)])
-        sums = factors @ self._rows.take(self._start + (answers & 3), axis=0)
-        (total, number), weighted = sums[:, -1], sums[0, :-1].reshape(-1, self.parties)
-        known, compared = weighted[-1], sums[1, -1 - self.parties : -1] / 4
+        weighted, counted = self._rows.weighted_and_counted(answers, weights)
+        total, number = weighted.item(-1), number_of(answers)
+        sums = weighted[:-1].reshape(-1, self.parties)
         with np.errstate(invalid="ignore"):
             match = match_ratio(
-                weighted[:-1], known, total, number, chance=self._chance, prior=self.prior
+                sums[:-1], sums[-1], total, number, chance=self._chance, prior=self.prior
             )
-        ranked = (compared >= min(self.min_compared, number)) & (match >= 0)
+        enough = UNIT * min(self.min_compared, number)
+        ranked = (counted[-1 - self.parties : -1] >= enough) & (match >= 0)
         order = np.where(ranked, match, -1.0)
-        above = (order[:, None, :] > order[:, :, None]).sum(axis=2)
-        return Compared(self.names, match, ((above + 1) * ranked).astype(np.int16))
+        above = (order[:, None, :] > order[:, :, None]).astype(np.float32)
+        rank = (above.dot(self._ones) + 1) * ranked
+        return Compared(self.names, match, rank.astype(np.int16))
