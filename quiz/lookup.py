@@ -29,8 +29,8 @@ class Lookup:
 
     def __init__(self, planes: npt.NDArray[np.int64]) -> None:
         self.statements, _, self.columns = planes.shape
-        small = planes.max(axis=1, initial=0).sum(axis=0).max(initial=0) <= np.iinfo(np.int16).max
-        self.dtype: np.dtype[np.signedinteger] = np.dtype(np.int16 if small else np.int64)
+        largest = int(planes.max(axis=1, initial=0).sum(axis=0).max(initial=0))
+        self.dtype: np.dtype[np.unsignedinteger] = np.min_scalar_type(largest)
         size, self.groups = self._fit()
         padded = np.zeros((self.groups * size, 4, self.columns), self.dtype)
         padded[: self.statements] = planes
@@ -39,7 +39,6 @@ class Lookup:
         table = sum(grouped[:, place, ways[:, place]] for place in range(size))
         self._table = np.ascontiguousarray(table).reshape(-1, self.columns)
         self._size = size
-        self._shifts = 2 * np.arange(size, dtype=np.uint16)[:, None]
         self._starts = np.arange(self.groups)[:, None] * 4**size
         row_bytes = max(1, self.groups * self.columns * self.dtype.itemsize)
         self.block = int(np.clip(BLOCK_BYTES // row_bytes, 1, LARGEST_BLOCK))
@@ -52,7 +51,7 @@ class Lookup:
                 return size, groups
         return 1, self.statements
 
-    def sums(self, answers: npt.NDArray[np.int8]) -> npt.NDArray[np.signedinteger]:
+    def sums(self, answers: npt.NDArray[np.int8]) -> npt.NDArray[np.unsignedinteger]:
         """Return the C sums of each voter: int8 of shape (n, S) in, int of shape (n, C) out.
 
         ``n`` is best at most ``block``: more is right too, but leaves the cache. Raises
@@ -62,7 +61,10 @@ class Lookup:
         codes[: self.statements] = answers.T.view(np.uint8)
         if (codes + np.uint8(1)).max(initial=0) > 3:
             raise ValueError(BAD_CODE)
-        grouped = (codes & 3).astype(np.uint16).reshape(self.groups, self._size, len(answers))
-        rows = np.bitwise_or.reduce(grouped << self._shifts, axis=1) + self._starts
-        found = self._table.take(rows, axis=0, mode="clip")
+        grouped = (codes & 3).reshape(self.groups, self._size, len(answers))
+        rows = grouped[:, -1].astype(np.uint16)
+        for place in range(self._size - 2, -1, -1):
+            rows <<= 2
+            rows |= grouped[:, place]
+        found = self._table.take(rows + self._starts, axis=0, mode="clip")
         return np.asarray(np.add.reduce(found, axis=0, dtype=self.dtype))

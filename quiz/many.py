@@ -44,19 +44,25 @@ class Many:
         # where 12 · (S + prior) is below 2**12, float32 tells unequal matches apart as well
         exact = TWELFTHS * (self.statements + rule.prior) < 2**12
         self._key: type[np.floating[Any]] = np.float32 if exact else np.float64
+        # unequal matches differ by 1 / (12 · (S + prior)²) or more: then by 2 of 65,535 steps
+        self._steps = TWELFTHS * (self.statements + rule.prior) ** 2 <= 2**15
 
     @cached_property
     def _all(self) -> Lookup:
         return Lookup(planes(self.positions, self.rule.method))
 
     @cached_property
-    def _ratio(self) -> Lookup:
-        """Sums that are the match's own numerator and denominator where every weight is 1."""
+    def _ratio(self) -> tuple[Lookup, int]:
+        """Sums that are the match's own numerator and denominator where every weight is 1.
+
+        They are divided by what all have in common, which is returned too: small sums go faster.
+        """
         each = planes(self.positions, self.rule.method)
         sides = each[:, :, KNOWN * self.parties : -1] * (TWELFTHS // UNIT)
         sides[:1, :, : self.parties] += self.rule.prior * TWELFTHS
         sides[:1, :, self.parties :] += self.rule.prior * self.rule.method.chance
-        return Lookup(np.concatenate([sides, each[:, :, -1:]], axis=2))
+        common = max(1, int(np.gcd.reduce(sides, axis=None)))
+        return Lookup(np.concatenate([sides // common, each[:, :, -1:]], axis=2)), common
 
     @property
     def block(self) -> int:
@@ -66,21 +72,22 @@ class Many:
     @property
     def match_block(self) -> int:
         """How many voters at a time ``match`` and ``first`` work on best."""
-        return self._ratio.block
+        return self._ratio[0].block
 
     def match(self, answers: Codes, out: Floats) -> None:
         """Fill ``out`` (n, P) with the match of answers (n, S) that all weigh 1."""
-        sums = self._ratio.sums(answers)
+        sums = self._ratio[0].sums(answers)
         np.divide(sums[:, self.parties : -1], sums[:, : self.parties], out=out)
         if not sums[:, -1].all():
             out[sums[:, -1] == 0] = np.nan
 
     def first(self, answers: Codes) -> Bools:
         """Return which parties rank first, bool of shape (P, n), for answers that all weigh 1."""
-        sums = self._ratio.sums(answers).T.astype(self._key, order="C")
+        lookup, common = self._ratio
+        sums = lookup.sums(answers).T.astype(self._key, order="C")
         lower, upper, number = sums[: self.parties], sums[self.parties : -1], sums[-1]
         enough = TWELFTHS * (np.minimum(self.rule.min_compared, number) + self.rule.prior)
-        ranked = (lower >= enough) & (lower > 0) & (number > 0)
+        ranked = (lower * common >= enough) & (lower > 0) & (number > 0)
         order = np.where(ranked, upper / lower, self._key(-1))
         best = order.max(axis=0, initial=-1)
         return np.asarray((order == best) & (best >= 0))
@@ -108,7 +115,9 @@ class Many:
         shared = counted[KNOWN * self.parties : AGREED * self.parties]
         np.multiply(shared, 1 / UNIT, out=compared, casting="unsafe")
         ranked = self.rule.ranked(match, compared, number)
-        order = np.where(ranked, match, -1).astype(key, copy=False)
+        order = np.where(ranked, match, 0).astype(key, copy=False)
+        if self._steps and weights is None:
+            order = (order * key(2**16 - 1)).astype(np.uint16)
         above = (order[None] > order[:, None]).view(np.uint8)
         small = np.uint8 if self.parties < 256 else np.uint16
         rank = above.sum(axis=1, dtype=small).astype(np.int16)

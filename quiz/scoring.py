@@ -15,8 +15,8 @@ Conventions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +30,7 @@ from quiz.rule import Bools, Codes, Floats, Rule, Weights
 Counts = npt.NDArray[np.int16]
 
 
-@dataclass(frozen=True, eq=False)
-class Scores:
+class Scores(NamedTuple):
     """What the kernel finds, each array of shape (P,) for one voter or (V, P) for many.
 
     match: float64 in [0, 1], orders the parties; NaN where K + κ = 0.
@@ -83,7 +82,7 @@ class Kernel:
     ``positions``: int8, shape (P, S). ``prior``: imaginary statements, an integer ≥ 0.
     ``min_compared``: compared statements below which a party is not ranked.
 
-    >>> from quiz.methods import METHODS
+    >>> from quiz.content.catalogue import NONE
     >>> positions = np.array([[1, 1, -1], [1, 0, NONE], [-1, NONE, NONE]], np.int8)
     >>> kernel = Kernel(positions, method=METHODS["city-block"], prior=1, min_compared=2)
     >>> scores = kernel.score(np.array([1, 1, NONE], np.int8))
@@ -115,7 +114,7 @@ class Kernel:
         if answers.ndim == 1:
             with np.errstate(invalid="ignore"):
                 return Scores(*self._one.score(answers, weights))
-        scores = out or Scores.empty(len(answers), self.parties)
+        scores = Scores.empty(len(answers), self.parties) if out is None else out
         step = self.many.block
         with np.errstate(invalid="ignore"):
             for at in range(0, len(answers), step):

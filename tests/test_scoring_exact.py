@@ -32,7 +32,7 @@ def assert_like(scores: Scores, parties: list[reference.Party]) -> None:
 
 
 def row(scores: Scores, voter: int) -> Scores:
-    return Scores(*(getattr(scores, name)[voter] for name in Scores.__dataclass_fields__))
+    return Scores(*(getattr(scores, name)[voter] for name in Scores._fields))
 
 
 def draw(
@@ -83,7 +83,7 @@ def test_unweighted_roads_meet(method: str) -> None:
         for prior in (0, 10):
             kernel = Kernel(positions, method=METHODS[method], prior=prior, min_compared=3)
             plain, ones = kernel.score(answers), kernel.score(answers, np.ones(answers.shape, int))
-            for name in Scores.__dataclass_fields__:
+            for name in Scores._fields:
                 assert np.array_equal(getattr(plain, name), getattr(ones, name), equal_nan=True)
             assert np.array_equal(kernel.match(answers), plain.match, equal_nan=True)
             assert np.array_equal(kernel.first(answers), plain.rank == 1)
