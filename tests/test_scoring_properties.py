@@ -59,7 +59,7 @@ def cases(draw: st.DrawFn, *, silence: bool = True) -> Case:
 def same(one: Scores, other: Scores, parties: Any = slice(None)) -> bool:
     return all(
         np.array_equal(getattr(one, name)[parties], getattr(other, name), equal_nan=True)
-        for name in Scores.__dataclass_fields__
+        for name in Scores._fields
     )
 
 
