@@ -1,8 +1,8 @@
 """Accessible SVG: one picture with a title and a description, no style of its own but classes.
 
 Texts come in as arguments, in the page's language. Shapes carry classes and SVG attributes only,
-so the strict content policy lets them be; without a stylesheet they take the colour of the text. Put a table beside each chart: the picture is read out
-as its title and description alone.
+so the strict content policy lets them be; without a stylesheet they take the colour of the text. Put a table beside each chart: the picture is
+read out as its title and description alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LABEL: Final = 150
 END: Final = 60
 TOP: Final = 26
 INNER: Final = WIDTH - LABEL - END
+MARK_SIZE: Final = 16  # of the marks in components/marks.html
 
 
 class Svg(str):
@@ -43,6 +44,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Dots:
+    """One row of dots: its label, how many, and the mark of ``components/marks.html`` to draw."""
+
+    label: str
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An upright line at a value, with a text above it."""
 
@@ -60,15 +70,47 @@ def bars(
     (True, True, False)
     """
     height = TOP + ROW * len(rows) + 6
-    name = f"chart-{crc32(repr((title, rows)).encode()):08x}"
     scale = INNER / most if most > 0 else 0.0
     inside = [_mark(mark, scale, height) for mark in marks if 0 <= mark.value <= most]
     inside += [_row(bar, at, scale) for at, bar in enumerate(rows)]
+    return _picture(title, description, inside, height)
+
+
+def dots(title: str, description: str, rows: Sequence[Dots]) -> Svg:
+    """Draw one mark for each that is counted, in lines of ten, or of twenty where there are many.
+
+    >>> svg = dots("Class", "Two rows.", [Dots("Agree", 12, "same"), Dots("Disagree", 1, "opposite")])
+    >>> svg.count('href="#same"'), svg.count("<text")
+    (12, 4)
+    """
+    most = max((row.number for row in rows), default=0)
+    in_line = 10 if most <= 30 else 20
+    step = INNER / in_line
+    inside, top = [], 6.0
+    for row in rows:
+        lines = max(1, -(-row.number // in_line))
+        middle = top + max(step * lines, ROW - 8) / 2 + 5
+        inside.append(
+            _texts(row.label, str(row.number), middle)
+            + f'<g transform="translate({LABEL} {top:.1f}) scale({step / MARK_SIZE:.3f})">'
+            + "".join(
+                f'<use href="#{escape(row.mark)}" x="{MARK_SIZE * column}" y="{MARK_SIZE * line}"/>'
+                for line, column in (divmod(at, in_line) for at in range(row.number))
+            )
+            + "</g>"
+        )
+        top += max(step * lines, ROW - 8) + 10
+    return _picture(title, description, inside, round(top))
+
+
+def _picture(title: str, description: str, inside: Sequence[str], height: int) -> Svg:
+    body = "".join(inside)
+    name = f"chart-{crc32((title + body).encode()):08x}"
     return Svg(
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-labelledby="{name}-t {name}-d" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{name}-t">{escape(title)}</title>'
-        f'<desc id="{name}-d">{escape(description)}</desc>{"".join(inside)}</svg>'
+        f'<desc id="{name}-d">{escape(description)}</desc>{body}</svg>'
     )
 
 
@@ -82,12 +124,15 @@ def _row(bar: Bar, at: int, scale: float) -> str:
             f'width="{max(0.0, right - left):.1f}" height="{ROW - 8}"/>'
         )
         left = right
+    return _texts(bar.label, bar.text, top + 17) + "".join(drawn)
+
+
+def _texts(label: str, value: str, y: float) -> str:
     return (
-        f'<text class="chart-label" fill="currentColor" x="{LABEL - 8}" y="{top + 17}" text-anchor="end">'
-        f"{escape(_short(bar.label))}</text>{''.join(drawn)}"
-        f'<text class="chart-value" fill="currentColor" x="{WIDTH - 4}" y="{top + 17}" '
-        f'text-anchor="end">'
-        f"{escape(bar.text)}</text>"
+        f'<text class="chart-label" fill="currentColor" x="{LABEL - 8}" y="{y:g}" text-anchor="end">'
+        f"{escape(_short(label))}</text>"
+        f'<text class="chart-value" fill="currentColor" x="{WIDTH - 4}" y="{y:g}" text-anchor="end">'
+        f"{escape(value)}</text>"
     )
 
 

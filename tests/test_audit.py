@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from quiz.audit import Audit, audit
 from quiz.audit.pictures import change_chart, coverage_chart, first_places_chart
 from quiz.audit.voters import blocks, first_places, from_answers, uniform
-from quiz.charts import Bar, Mark, bars
+from quiz.charts import Bar, Dots, Mark, bars, dots
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
@@ -279,3 +280,18 @@ def test_bars_stay_inside_the_picture() -> None:
         assert float(rect.get("x", 0)) + float(rect.get("width", 0)) <= 640
     assert "far" not in svg
     assert "<rect" not in bars("t", "d", [], most=0)
+
+
+@pytest.mark.parametrize("number", [0, 1, 10, 28, 31, 100])
+def test_a_row_has_a_dot_for_each_and_stays_inside_the_picture(number: int) -> None:
+    root = ET.fromstring(dots("t", "d", [Dots("x", number, "same"), Dots("y", 3, "half")]))
+    space, tall = "{http://www.w3.org/2000/svg}", int(root.get("viewBox", "").split()[3])
+    groups = list(root.iter(f"{space}g"))
+    assert [len(group) for group in groups] == [number, 3]
+    for group in groups:
+        found = re.fullmatch(r"translate\((.+) (.+)\) scale\((.+)\)", group.get("transform", ""))
+        assert found
+        left, top, scale = map(float, found.groups())
+        for use in group:
+            assert left + scale * (float(use.get("x", 0)) + 16) <= 440 - 55
+            assert top + scale * (float(use.get("y", 0)) + 16) <= tall

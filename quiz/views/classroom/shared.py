@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
-from quiz.charts import Bar, Svg, bars
+from quiz.charts import Bar, Dots, Svg, bars, dots
 from quiz.classroom import tally
 from quiz.classroom.database import Database
 from quiz.classroom.store import Refused
@@ -20,6 +20,7 @@ from quiz.views.display import published
 
 HOST, SEAT = "class_host", "class_seat"
 DAYS: Final = 7 * 24 * 3600
+MOST_DOTS: Final = 100
 
 
 def database() -> Database:
@@ -51,18 +52,18 @@ def known_ids(names: list[str]) -> list[str]:
 
 
 def chart(one: Distribution) -> Svg:
-    """Draw how a class answered a statement."""
-    rows = [
-        Bar(words, [(number, "share")], str(number))
-        for words, number in (
-            (gettext("Agree"), one.agree or 0),
-            (gettext("Neither"), one.neutral or 0),
-            (gettext("Disagree"), one.disagree or 0),
-        )
-    ]
-    most = max(1, one.agree or 0, one.neutral or 0, one.disagree or 0)
+    """Draw how a class answered a statement: a dot for each pupil, or bars where there are many."""
+    found = (
+        (gettext("Agree"), one.agree or 0, "same"),
+        (gettext("Neither"), one.neutral or 0, "half"),
+        (gettext("Disagree"), one.disagree or 0, "opposite"),
+    )
     title = gettext("How the class answered")
-    words = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    words = "; ".join(f"{label}: {number}" for label, number, _ in found)
+    most = max(number for _, number, _ in found)
+    if sum(number for _, number, _ in found) <= MOST_DOTS:
+        return dots(title, words, [Dots(*row) for row in found])
+    rows = [Bar(label, [(number, "share")], str(number)) for label, number, _ in found]
     return bars(title, words, rows, most=most)
 
 
