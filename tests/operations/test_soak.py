@@ -31,19 +31,18 @@ def memory(server: Server) -> int:
     return sum(int(re.search(r"Pss:\s+(\d+)", row)[1]) for row in rows)  # type: ignore[index]
 
 
-class Crowd:
-    """Voters, readers, programs, pupils and those who mistype, all at once."""
+class Browser:
+    """Somebody who asks, with cookies of their own."""
 
-    def __init__(self, server: Server, catalogue: Catalogue, seed: int) -> None:
+    def __init__(self, server: Server, seed: int) -> None:
         self.server, self.rng = server, random.Random(seed)
-        self.ids = [entry.id for entry in catalogue.statements]
-        self.parties = [party.id for party in catalogue.parties]
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self.answered = 0
 
     def ask(self, path: str, body: bytes | None = None, kind: str = "", status: int = 200) -> str:
         headers = {"Content-Type": kind} if kind else {}
-        headers["Accept-Encoding"] = self.rng.choice(("", "br"))
+        if path.endswith("/result"):
+            headers["Accept-Encoding"] = self.rng.choice(("", "br"))
         request = urllib.request.Request(self.server.address + path, body, headers)
         try:
             with self.opener.open(request, timeout=10) as answer:
@@ -54,6 +53,18 @@ class Crowd:
         assert found == status, f"{path}: {found}"
         self.answered += 1
         return str(text.decode(errors="replace"))
+
+    def send(self, path: str, **form: str) -> str:
+        return self.ask(path, urlencode(form).encode())
+
+
+class Crowd(Browser):
+    """Voters, readers, programs and those who mistype."""
+
+    def __init__(self, server: Server, catalogue: Catalogue, seed: int) -> None:
+        super().__init__(server, seed)
+        self.ids = [entry.id for entry in catalogue.statements]
+        self.parties = [party.id for party in catalogue.parties]
 
     def one(self) -> None:
         language = self.rng.choice(("nl", "en"))
@@ -80,14 +91,42 @@ class Crowd:
                 self.ask("/api/v1/match", given, "application/json")
 
 
+class School(Browser):
+    """One lesson after another: an educator, six pupils, a statement, the board, the summary."""
+
+    def one(self) -> None:
+        board = Browser(self.server, self.rng.randrange(2**30))
+        board.send("/nl/class", way="together", length="15")
+        page = board.ask("/nl/class/board")
+        code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+        news = re.search(r'data-state="([^"]+)"', page)
+        assert code
+        assert news
+        pupils = [Browser(self.server, self.rng.randrange(2**30)) for _ in range(6)]
+        for pupil in pupils:
+            seat = pupil.send("/nl/class/join", code=code[1])
+            asked = re.search(r'name="answer\.([\w-]+)"', seat)
+            assert asked
+            word = self.rng.choice(WORDS[:3])
+            answer = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
+            assert "Verstuurd" in answer
+            board.ask(news[1])
+        for action in ("close", "next", "end"):
+            board.send("/nl/class/board", action=action)
+        summary = board.ask("/nl/class/summary")
+        assert "6 leerlingen deden mee" in summary
+        self.answered += board.answered + sum(pupil.answered for pupil in pupils)
+
+
 @pytest.mark.slow
 def test_minutes_of_mixed_load(serve: Start, shipped_catalogue: Catalogue) -> None:
     server = serve("--workers", "2", "--content", str(shipped()))
     end = time.monotonic() + 60 * MINUTES
     failed: list[str] = []
-    crowds = [Crowd(server, shipped_catalogue, seed) for seed in range(4)]
+    crowds: list[Crowd | School] = [Crowd(server, shipped_catalogue, seed) for seed in range(4)]
+    crowds += [School(server, seed) for seed in range(2)]
 
-    def run(crowd: Crowd) -> None:
+    def run(crowd: Crowd | School) -> None:
         while time.monotonic() < end and not failed:
             try:
                 crowd.one()
@@ -103,4 +142,5 @@ def test_minutes_of_mixed_load(serve: Start, shipped_catalogue: Catalogue) -> No
         thread.join()
     assert not failed
     assert sum(crowd.answered for crowd in crowds) > 1000
+    assert all(crowd.answered > 30 for crowd in crowds)
     assert memory(server) < 1.1 * early + 4096, (early, memory(server))
