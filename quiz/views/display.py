@@ -133,6 +133,11 @@ def decimals(value: float, places: int = 1) -> str:
     return f"{value:.{places}f}".replace(".", decimal_mark())
 
 
+def whole(number: int) -> str:
+    """Write a whole number with a mark at each thousand."""
+    return f"{number:,}" if decimal_mark() == "." else f"{number:,}".replace(",", ".")
+
+
 def percent(value: float) -> str:
     """Write a share of one as whole percents."""
     return f"{100 * value:.0f}%"
@@ -253,7 +258,14 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     method_rule,
     method_word,
 )
-_FILTERS: Final[tuple[Callable[..., object], ...]] = (say, plain, hundredths, decimals, percent)
+_FILTERS: Final[tuple[Callable[..., object], ...]] = (
+    say,
+    plain,
+    hundredths,
+    decimals,
+    whole,
+    percent,
+)
 
 
 class Unindented(Extension):
