@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# What the tests need besides Python: a Chromium, a PostgreSQL server, nginx, and what verifies units.
+# What the tests need besides Python: a Chromium and what drives it, a PostgreSQL server, nginx, and
+# what verifies units.
 # Installs them as root, else says what to install.
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+/sbin/ldconfig -p | grep -q "libatomic\.so\.1 " || missing+=(libatomic1)
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || missing+=(nginx-light)
 command -v openssl >/dev/null || missing+=(openssl)
