@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import classroom, content, engine, files, load, pages, report, server
+from benchmarks import classroom, content, engine, files, load, pages, report, server, voters
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
     "pages": (pages.run, load.run),
+    "voters": (voters.run,),
     "class": (classroom.run,),
     "server": (server.run,),
 }
