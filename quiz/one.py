@@ -64,6 +64,7 @@ class One:
         self._short = Rows(each[:, :, KNOWN * self.parties :])
         self._imaginary = rule.prior * np.repeat([TWELFTHS, rule.method.chance], self.parties)
         self._last = np.ones(self.parties)
+        # without imaginary statements a match needs one that was compared
         self._least = rule.min_compared if rule.prior else max(rule.min_compared, 1)
 
     def match(self, answers: Codes, weights: Weights | None) -> Floats:
