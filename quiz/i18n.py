@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from io import BytesIO
-from pathlib import Path
-from typing import Final
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -19,21 +17,13 @@ from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
-FOLDER: Final = Path(__file__).parent / "translations"
-SOURCE: Final = "en"
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Name the interface's languages, Dutch first where it is there, then by tag."""
-    found = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
-    return tuple(sorted(found, key=lambda tag: (tag != "nl", tag)))
+from quiz import tongues
 
 
 @cache
 def translations(language: str) -> Translations:
     """Return the compiled translations of one language."""
-    path = FOLDER / language / "LC_MESSAGES" / "messages.po"
+    path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return Translations()
     with path.open("rb") as file:
@@ -46,14 +36,14 @@ def translations(language: str) -> Translations:
 
 def preferred() -> str:
     """Choose the language of a request without one in its address, by Accept-Language."""
-    return request.accept_languages.best_match(languages()) or languages()[0]
+    return request.accept_languages.best_match(tongues.languages()) or tongues.languages()[0]
 
 
 def current() -> str:
     """Return the language of this request's page."""
     if "language" not in g:
         first = request.path.split("/", 2)[1]
-        g.language = first if first in languages() else preferred()
+        g.language = first if first in tongues.languages() else preferred()
     language: str = g.language
     return language
 
@@ -111,11 +101,13 @@ class PoBabel(Babel):  # type: ignore[misc]
 
 def translate(app: Flask) -> None:
     """Connect the app with Flask-Babel and give templates what they need of it."""
-    PoBabel(app, default_locale=SOURCE, locale_selector=current)
+    PoBabel(app, default_locale=tongues.SOURCE, locale_selector=current)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         gettext=lambda message: translations(current()).gettext(message),
         ngettext=lambda one, more, number: translations(current()).ngettext(one, more, number),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own
-    app.jinja_env.globals.update(ui_languages=languages, language_name=name_of, direction=direction)
+    app.jinja_env.globals.update(
+        ui_languages=tongues.languages, language_name=name_of, direction=direction
+    )

@@ -9,6 +9,7 @@ from quiz.content.crosscheck import entries, positions, texts
 from quiz.content.marked import Document, Path
 from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.readability import words as count_words
+from quiz.tongues import languages
 
 ADVISED: Final = {
     "version": "Readers can then tell one edition from the next.",
@@ -29,12 +30,24 @@ def advise(statements: Document, answers: Document) -> None:
     for key, reason in ADVISED.items():
         if quiz and quiz.get(key) is None:
             _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
+    _languages(statements, quiz.get("languages") if quiz else None)
     _themes(statements)
     _long_statements(statements)
     _words(statements, answers)
     _same_words(statements)
     _parties(answers)
     _sources(answers)
+
+
+def _languages(statements: Document, declared: Any) -> None:
+    for at, tag in enumerate(declared if isinstance(declared, list) else ()):
+        if isinstance(tag, str) and tag not in languages():
+            _warn(
+                statements,
+                ("quiz", "languages", at),
+                f"The pages themselves are not translated into {tag!r}.",
+                f"They stay in {' or '.join(map(repr, languages()))}; what you wrote is shown as it is.",
+            )
 
 
 def _themes(statements: Document) -> None:

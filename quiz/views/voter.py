@@ -28,6 +28,7 @@ from quiz.forms import QuizForm
 from quiz.i18n import gettext
 from quiz.methods import METHODS
 from quiz.search import search as find
+from quiz.tongues import languages
 from quiz.verify import saved_result
 from quiz.views import result_page
 from quiz.views.display import published
@@ -44,7 +45,7 @@ def choose_language(endpoint: str | None, values: dict[str, str] | None) -> None
     """Take the language from the address; an interface that is not there is not found."""
     if values and "lang" in values:
         language = values.pop("lang")
-        if language not in i18n.languages():
+        if language not in languages():
             abort(404)
         g.language = language
 

@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 
 from quiz.app import create_app
 from quiz.content.place import shipped
-from quiz.i18n import languages
 from quiz.security import HEADERS
 from quiz.settings import Settings
+from quiz.tongues import languages
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from quiz.cli import main
 from quiz.methods import METHODS
 
 Serve = Callable[[str, str], FlaskClient]
@@ -73,6 +76,16 @@ def test_content_in_one_language_under_another_interface_is_marked(serve_content
             as_text=True
         )
     assert "Partei 0" in take(client, 3)
+
+
+def test_a_language_that_the_pages_do_not_speak_is_told(tmp_path: Path) -> None:
+    (tmp_path / "statements.yaml").write_text(quiz_yaml(["de", "nl"]))
+    (tmp_path / "party_answers.yaml").write_text(parties_yaml(2, 3))
+    said = CliRunner().invoke(main, ["check", "--content", str(tmp_path)]).output
+    assert (
+        "statements.yaml:5:15: warning: The pages themselves are not translated into 'de'." in said
+    )
+    assert "into 'nl'" not in said
 
 
 @pytest.mark.parametrize("parties", [1, 40])

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.content import Catalogue
-from quiz.i18n import languages
+from quiz.tongues import languages
 
 
 def test_every_link_leads_to_a_page(shipped_client: FlaskClient) -> None:

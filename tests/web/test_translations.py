@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from quiz import i18n
+from quiz import i18n, tongues
 from quiz.app import create_app
 from quiz.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(i18n.FOLDER.glob("*/LC_MESSAGES/messages.po"))
+FILES = sorted(tongues.FOLDER.glob("*/LC_MESSAGES/messages.po"))
 
 
 def extracted(folder: Path) -> set[str]:
@@ -54,7 +54,7 @@ def test_translation_is_complete_and_keeps_its_placeholders(path: Path, tmp_path
 def test_a_third_language_needs_one_file(
     tmp_path: Path, content_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(i18n.FOLDER, tmp_path / "translations")
+    shutil.copytree(tongues.FOLDER, tmp_path / "translations")
     folder = tmp_path / "translations/ar/LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "messages.po").write_text(
@@ -62,8 +62,8 @@ def test_a_third_language_needs_one_file(
         'msgid "Start"\nmsgstr "ابدأ"\n',
         encoding="utf-8",
     )
-    monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
-    i18n.languages.cache_clear()
+    monkeypatch.setattr(tongues, "FOLDER", tmp_path / "translations")
+    tongues.languages.cache_clear()
     i18n.translations.cache_clear()
     try:
         client = create_app(Settings(content=content_folder)).test_client()
@@ -73,5 +73,5 @@ def test_a_third_language_needs_one_file(
         assert '<span lang="nl">Digitale infrastructuur</span>' in page
         assert 'hreflang="ar"' in client.get("/nl/").get_data(as_text=True)
     finally:
-        i18n.languages.cache_clear()
+        tongues.languages.cache_clear()
         i18n.translations.cache_clear()
