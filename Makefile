@@ -56,9 +56,9 @@ translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	  --python-version 3.11 pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	  --python-version 3.11 pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/test.txt
 
 clean: ## Remove what make has set up

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -32,20 +33,31 @@ def test_a_restart_under_load_fails_no_request(serve: Start) -> None:
             except (OSError, AssertionError) as error:
                 failed.append(repr(error))
 
-    before = children(server.process.pid)
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
-    for _ in range(2):
-        time.sleep(1)
-        server.process.send_signal(signal.SIGHUP)
-        time.sleep(9)  # the workers are replaced one by one
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for _ in range(2):
+            answered_before = sum(answered)
+            wait_until(lambda: sum(answered) > answered_before + 20)  # noqa: B023  # called at once
+            before = children(server.process.pid)
+            server.process.send_signal(signal.SIGHUP)
+            # the control: the workers are replaced, one by one
+            wait_until(lambda: not before & children(server.process.pid))  # noqa: B023
+            wait_until(lambda: len(children(server.process.pid)) == len(before))  # noqa: B023
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert not failed
     assert min(answered) > 10
-    assert not before & children(server.process.pid)  # the control: they were replaced
+
+
+def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def children(parent: int) -> set[str]:
