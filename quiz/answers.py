@@ -41,8 +41,7 @@ class Answers:
         Raises ``AnswersError`` for a statement or an answer that is not known.
         """
         columns = catalogue.statement_index
-        vector = np.full(len(columns), NONE, dtype=np.int8)
-        doubled = np.zeros(len(columns), dtype=np.bool_)
+        codes = [NONE] * len(columns)
         for statement_id, word in answers.items():
             if statement_id not in columns:
                 raise AnswersError(f"answers.{statement_id}", "There is no such statement.")
@@ -50,14 +49,17 @@ class Answers:
                 raise AnswersError(
                     f"answers.{statement_id}", "An answer is agree, neutral or disagree."
                 )
-            vector[columns[statement_id]] = CODES[word]
+            codes[columns[statement_id]] = CODES[word]
+        doubled, weights = [False] * len(columns), [1] * len(columns)
         for statement_id in double:
             if statement_id not in columns:
                 raise AnswersError("double", f"There is no statement {statement_id!r}.")
-            doubled[columns[statement_id]] = True
-        doubled &= vector != NONE
-        weights = np.where(doubled, catalogue.quiz.matching.double_weight, 1).astype(np.int64)
-        return cls(vector, weights, doubled)
+            column = columns[statement_id]
+            if codes[column] != NONE:
+                doubled[column], weights[column] = True, catalogue.quiz.matching.double_weight
+        return cls(
+            np.array(codes, np.int8), np.array(weights, np.int64), np.array(doubled, np.bool_)
+        )
 
     @property
     def answered(self) -> int:

@@ -33,8 +33,10 @@ class Kind(IntEnum):
 class Outcome(NamedTuple):
     """One party on the result page.
 
-    ``columns``: the catalogue's statements by ``Kind``, within it those that count double first.
-    ``counts``: how many there are of each kind; ``doubled``: how many of these count double.
+    ``counts``: for ``Kind`` 0 to 3, how many of its positions count double and how many once.
+    ``silent``: how many answered statements no position was found on, the same two numbers.
+    ``rows``: its positions in the order of ``counts``, each as 8 × the number that the position
+    has among all of the catalogue, by party and statement, plus what the voter said.
     """
 
     party: int
@@ -44,49 +46,86 @@ class Outcome(NamedTuple):
     match: float
     low: float
     high: float
-    columns: list[int]
-    counts: list[int]
-    doubled: list[int]
+    counts: list[list[int]]
+    silent: tuple[int, int]
+    rows: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All parties, those that can be ranked in order and the others by name."""
+    """All parties, those that can be ranked in order and the others by name.
+
+    ``said``: what the voter said of each statement, as ``said`` returns it.
+    """
 
     answered: int
+    doubled: int
     few: bool
-    ranked: tuple[Outcome, ...]
-    unranked: tuple[Outcome, ...]
-    leading: tuple[Outcome, ...]
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Every party, in the order of the page."""
-        return self.ranked + self.unranked
+    said: list[int]
+    ranked: list[Outcome]
+    unranked: list[Outcome]
+    leading: list[Outcome]
 
 
-def build(catalogue: Catalogue, answers: Answers, scores: Scores, influence: Influence) -> Result:
-    """Arrange the parties of one voter's scores: by match, equal ones by name."""
-    rank = scores.rank.tolist()
-    columns, counts, doubled = _by_kind(relate(answers.vector, catalogue.matrix), answers.doubled)
-    found = zip(
-        rank, influence.leading.tolist(), scores.match.tolist(), scores.low.tolist(),
-        scores.high.tolist(), columns, counts, doubled, strict=True,
-    )  # fmt: skip
-    outcomes = [
-        Outcome(party, place or None, bool(place) and rank.count(place) > 1, *rest)
-        for party, (place, *rest) in enumerate(found)
-    ]
-    names = [party.name.casefold() for party in catalogue.parties]
-    outcomes.sort(key=lambda outcome: (outcome.rank or 0, names[outcome.party]))
-    ranked = tuple(outcome for outcome in outcomes if outcome.rank is not None)
-    return Result(
-        answered=answers.answered,
-        few=answers.answered < catalogue.quiz.matching.min_compared,
-        ranked=ranked,
-        unranked=tuple(outcome for outcome in outcomes if outcome.rank is None),
-        leading=tuple(outcome for outcome in ranked if outcome.leading),
-    )
+class Results:
+    """Arranges the parties of one catalogue for one voter after another."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.min_compared = catalogue.quiz.matching.min_compared
+        names = [party.name.casefold() for party in catalogue.parties]
+        self._by_name = sorted(range(len(names)), key=names.__getitem__)
+        parties, self._columns = np.nonzero(catalogue.matrix != NONE)
+        kinds = KINDS[catalogue.matrix[parties, self._columns] & 3]  # (positions, 4)
+        once = len(KINDS) * parties[:, None] + kinds
+        self._groups = np.stack([2 * once + 1, 2 * once], axis=1).ravel()  # double ones first
+        self._starts = SAID * np.arange(len(parties))
+        self._ends = np.searchsorted(parties, range(len(names)), side="right").tolist()
+
+    def of(self, answers: Answers, scores: Scores, influence: Influence) -> Result:
+        """Arrange the parties of one voter's scores: by match, equal ones by name."""
+        all_said = said(answers)
+        rows = self._starts + all_said.take(self._columns)
+        groups = self._groups.take(rows)
+        in_order = rows.take(groups.argsort(kind="stable")).tolist()
+        counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
+        by_party = counts.reshape(-1, len(KINDS), 2).tolist()
+        answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
+        rank, leading = scores.rank.tolist(), influence.leading.tolist()
+        match, low, high = scores.match.tolist(), scores.low.tolist(), scores.high.tolist()
+        outcomes, start = [], 0
+        for party, end in enumerate(self._ends):
+            (same2, same), (half2, half), (opposite2, opposite), _ = by_party[party]
+            twice = doubled - same2 - half2 - opposite2
+            once = answered - doubled - same - half - opposite
+            place = rank[party]
+            outcomes.append(
+                Outcome(
+                    party, place or None, place > 0 and rank.count(place) > 1, leading[party],
+                    match[party], low[party], high[party], by_party[party], (twice, once),
+                    in_order[start:end],
+                )
+            )  # fmt: skip
+            start = end
+        outcomes = [outcomes[party] for party in self._by_name]
+        ranked = [outcome for outcome in outcomes if outcome.rank is not None]
+        ranked.sort(key=lambda outcome: outcome.rank or 0)  # by name within a rank, as before
+        return Result(
+            answered=answered,
+            doubled=doubled,
+            few=answered < self.min_compared,
+            said=all_said.tolist(),
+            ranked=ranked,
+            unranked=[outcome for outcome in outcomes if outcome.rank is None],
+            leading=[outcome for outcome in ranked if outcome.leading],
+        )
+
+
+def said(answers: Answers) -> npt.NDArray[np.int8]:
+    """Return what the voter said of each statement, int8, 0 to 7.
+
+    The two lowest bits are the answer's, ``TWICE`` is added where it counts double.
+    """
+    return (answers.vector & 3) + TWICE * answers.doubled
 
 
 def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
@@ -98,26 +137,15 @@ def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
     return np.asarray(KINDS[matrix & 3, vector & 3])
 
 
-def _by_kind(
-    kinds: npt.NDArray[np.uint8], doubled: npt.NDArray[np.bool_]
-) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
-    """Return for each party its columns by kind, double ones first, and the numbers of each."""
-    key = 2 * kinds + ~doubled
-    cells = key + 2 * len(Kind) * np.arange(len(key))[:, None]
-    counts = np.bincount(cells.ravel(), minlength=2 * len(Kind) * len(key))
-    counts = counts.reshape(len(key), len(Kind), 2)
-    return (
-        key.argsort(axis=1, kind="stable").tolist(),
-        counts.sum(axis=2).tolist(),
-        counts[:, :, 0].tolist(),
-    )
-
-
 def _kind(position: int, answer: int) -> Kind:
     if position == NONE:
         return Kind.NEITHER if answer == NONE else Kind.SILENT
     return Kind.SKIPPED if answer == NONE else Kind(abs(position - answer))
 
+
+TWICE: Final = 4
+SAID: Final = 8
+"""How many things a voter can have said of a statement: four answers, each of them once or double."""
 
 IN_BITS: Final = (0, 1, NONE, -1)
 """What the two lowest bits of a code stand for."""

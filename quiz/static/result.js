@@ -23,15 +23,16 @@ window.addEventListener("pageshow", (event) => {
 });
 
 function reveal(target) {
-  for (let parent = target?.parentElement; parent; parent = parent.parentElement) {
-    if (parent.matches("details")) parent.open = true;
+  for (let part = target; part; part = part.parentElement) {
+    if (part.matches("details")) part.open = true;
   }
   target?.scrollIntoView({ block: "start" });
 }
 
 window.addEventListener("hashchange", () => reveal(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
 
-// A dot stands for a row below it: the rows stand in the same order as the dots.
+// A dot stands for a row below it: the rows stand in the same order as the dots. Where no position
+// was found there is no row; such a dot leads to the voter's own answer to that statement.
 const SIZE = 16;
 function places(use) {
   const [kind, many] = use.getAttribute("href").slice(1).split("-");
@@ -46,6 +47,13 @@ function dotAt(row, x) {
   const number = before.reduce((sum, run) => sum + run.number, 0) + Math.floor((x - found.start) / found.size);
   return { kind: found.kind, number };
 }
+const yours = [...form.querySelectorAll(".answered")];
+function silent(outcome) {
+  const rows = yours.filter((row, number) => !document.getElementById(`${outcome.id}.${number + 1}`)
+    && row.querySelector("input[type=radio][checked]"));
+  const doubled = (row) => row.querySelector("input[name=double]").defaultChecked;
+  return [...rows.filter(doubled), ...rows.filter((row) => !doubled(row))];
+}
 for (const outcome of document.querySelectorAll(".outcome")) {
   const row = outcome.querySelector(".dots");
   row?.addEventListener("click", (event) => {
@@ -53,8 +61,9 @@ for (const outcome of document.querySelectorAll(".outcome")) {
     const along = (event.clientX - box.left) / box.width;
     const turned = getComputedStyle(row).direction === "rtl" ? 1 - along : along;
     const dot = dotAt(row, turned * row.viewBox.baseVal.width);
-    const group = dot && outcome.querySelector(`ul[data-kind="${dot.kind}"]`);
-    if (group) reveal(group.children[dot.number]);
+    if (!dot) return;
+    const rows = outcome.querySelector(`ul[data-kind="${dot.kind}"]`)?.children ?? silent(outcome);
+    reveal(rows[dot.number]);
   });
 }
 

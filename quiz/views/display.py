@@ -15,7 +15,6 @@ from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
 from quiz.i18n import current, decimal_mark, gettext
 from quiz.published import Published
-from quiz.results import Kind
 from quiz.security import own_address
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
@@ -217,25 +216,22 @@ def join_words(parts: Sequence[str]) -> str:
     return gettext("%(some)s and %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
 
 
-def words_template() -> str:
+def words_template() -> bytes:
     """Return the sentence that says in words what the dots show: counted, not weighted."""
-    return str(
-        escape(
-            gettext(
-                "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
-                "%(silent)d not found"
-            )
-        )
+    words = gettext(
+        "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
+        "%(silent)d not found"
     )
+    return str(escape(words)).encode()
 
 
-def kinds() -> list[tuple[Kind, str, str]]:
-    """Return the groups of a party's rows with their titles, in the order of the page."""
+def kinds() -> list[tuple[str, str]]:
+    """Return the groups of a party's rows with their titles, in the order of ``Kind``."""
     return [
-        (Kind.SAME, "same", gettext("The same")),
-        (Kind.HALF, "half", gettext("Half")),
-        (Kind.OPPOSITE, "opposite", gettext("Opposite")),
-        (Kind.SKIPPED, "skipped", gettext("Skipped by you")),
+        ("same", gettext("The same")),
+        ("half", gettext("Half")),
+        ("opposite", gettext("Opposite")),
+        ("skipped", gettext("Skipped by you")),
     ]
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from quiz.results import Kind, Outcome
+from quiz.results import Outcome
 
 MAX_DOTS: Final = 80
-ORDER: Final = ((Kind.SAME, "same"), (Kind.HALF, "half"), (Kind.SILENT, "silent"), (Kind.OPPOSITE, "opposite"))  # fmt: skip
-"""In this order the dots read as the bar does: agree, not known, disagree."""
 SINGLE: Final = 16
 DOUBLED: Final = 2 * SINGLE
 ROWS: Final = (10, 5)
@@ -20,47 +18,59 @@ HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
 
 
-def picture(outcome: Outcome) -> bytes:
-    """Draw a party's dots and its bar; beyond ``MAX_DOTS`` dots the bar alone."""
-    width, number, runs = 0, 0, ""
-    for kind, name in ORDER:
-        twice = outcome.doubled[kind]
-        once = outcome.counts[kind] - twice
-        if twice:
-            runs += _doubled(name, width, twice)
-            width += twice * DOUBLED
-        if once:
-            runs += _single(name, width, once)
-            width += once * SINGLE
-        number += twice + once
-    top = HEIGHT
-    if number > MAX_DOTS:
-        width, runs, top = WITHOUT_DOTS, "", 1
-    first, last = int(width * outcome.low), int(width * outcome.high)
+class Pictures:
+    """The pictures on one result page; all are equally wide.
+
+    ``answered``: of how many statements; ``doubled``: how many of them count double.
+    """
+
+    def __init__(self, answered: int, doubled: int) -> None:
+        self.with_dots = answered <= MAX_DOTS
+        self.width = SINGLE * (answered + doubled) if self.with_dots else WITHOUT_DOTS
+        top = HEIGHT if self.with_dots else 1
+        self._head = (
+            f'<svg class="dots" viewBox="0 0 {self.width} {top + 9}" width="{self.width * 5 // 4}" '
+            f'aria-hidden="true">'
+        )
+        self._low = f'<rect class="low" y="{top}" height="8" width="'
+        self._unknown = f'"/><rect class="unknown" y="{top}" height="8" x="'
+        self._frame = (
+            f'"/><rect class="frame" x=".5" y="{top}" width="{self.width - 1}" height="8"/></svg>'
+        )
+
+    def draw(self, outcome: Outcome) -> bytes:
+        """Draw a party's dots and its bar; beyond ``MAX_DOTS`` dots the bar alone."""
+        first, last = int(self.width * outcome.low), int(self.width * outcome.high)
+        dots = _row(outcome) if self.with_dots else ""
+        return (
+            f'{self._head}{dots}{self._low}{first}{self._unknown}{first}" width="{last - first}'
+            f"{self._frame}"
+        ).encode()
+
+
+def _row(outcome: Outcome) -> str:
+    """Draw a party's dots as the bar reads: the same, half, not known, opposite."""
+    (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
+    silent2, silent = outcome.silent
+    at_half = DOUBLED * same2 + SINGLE * same
+    at_silent = at_half + DOUBLED * half2 + SINGLE * half
+    at_opposite = at_silent + DOUBLED * silent2 + SINGLE * silent
     return (
-        f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
-        f'aria-hidden="true">{runs}'
-        f'<rect class="low" y="{top}" width="{first}" height="8"/>'
-        f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
-        f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
-    ).encode()
+        _dots("same", 0, same2, same)
+        + _dots("half", at_half, half2, half)
+        + _dots("silent", at_silent, silent2, silent)
+        + _dots("opposite", at_opposite, opposite2, opposite)
+    )
 
 
-@lru_cache(maxsize=4096)
-def _single(name: str, start: int, number: int) -> str:
-    places = []
+@lru_cache(maxsize=8192)
+def _dots(name: str, start: int, twice: int, once: int) -> str:
+    """Draw the dots of one kind from here on, those that count double first."""
+    places = [(f"{name}-2", start + DOUBLED * at) for at in range(twice)]
+    start += DOUBLED * twice
     for row in (*ROWS, 1):
-        while number >= row:
+        while once >= row:
             places.append((f"{name}-{row}" if row > 1 else name, start))
             start += row * SINGLE
-            number -= row
-    return _uses(places)
-
-
-@lru_cache(maxsize=4096)
-def _doubled(name: str, start: int, number: int) -> str:
-    return _uses([(f"{name}-2", start + DOUBLED * at) for at in range(number)])
-
-
-def _uses(places: list[tuple[str, int]]) -> str:
+            once -= row
     return "".join([f'<use href="#{symbol}" x="{x}"/>' for symbol, x in places])

@@ -16,25 +16,20 @@ from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext
 from quiz.insight import Deciding, Methods
-from quiz.results import Kind, Outcome
+from quiz.results import TWICE, Outcome, said
 from quiz.views.display import kinds, position_word, words_template
-from quiz.views.dots import picture
+from quiz.views.dots import Pictures
 from quiz.views.slots import Names, Slots, slim
-
-TWICE = 4
-"""Added to the two lowest bits of an answer's code where it counts double: what was said, 0 to 7."""
-
 
 class Fragments:
     """The pieces of one catalogue in one language.
 
-    What a voter *said* of a statement is a number from 0 to 7: the answer, and whether it counts
-    double.
+    What a voter *said* of a statement is a number from 0 to 7, as ``quiz.results.said`` returns it.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.decimal = decimal_mark()
+        self.decimal = decimal_mark().encode()
         words = {code: str(escape(position_word(NAMES[code]))) for code in NAMES}
         words[NONE] = str(escape(gettext("Skipped")))
         twice = str(escape(gettext("counts double")))
@@ -43,29 +38,21 @@ class Fragments:
         self.words += [f"{word}, {twice}" for word in self.words]
         self.names = [str(escape(party.name)) for party in catalogue.parties]
         self.joined = str(escape(gettext("%(some)s and %(last)s")))
-        silent_row = get_template_attribute("components/outcome.html", "silent_row")
-        silent_rows = [
-            self._each(silent_row(statement, Names())) for statement in catalogue.statements
-        ]
         row = get_template_attribute("components/evidence.html", "row")
         self.rows = [
-            [
-                self._each(row(party, statement, party.positions[statement.id], Names()))
-                if statement.id in party.positions
-                else silent
-                for statement, silent in zip(catalogue.statements, silent_rows, strict=True)
-            ]
+            piece
             for party in catalogue.parties
+            for statement in catalogue.statements
+            if (position := party.positions.get(statement.id))
+            for piece in self._each(row(party, statement, position, Names()))
         ]
         group = get_template_attribute("components/outcome.html", "group")
         self.groups = [
-            (kind, Slots(slim(group(name, title, Names()))).around("count", "rows"))
-            for kind, name, title in kinds()
+            Slots(slim(group(name, title, Names()))).around("count", "rows")
+            for name, title in kinds()
         ]
-        silent = get_template_attribute("components/outcome.html", "silent_group")
-        self.silent_group = Slots(slim(silent(Names()))).around("rows")
         self.counted = words_template()
-        self._outcomes: dict[tuple[int, bool, bool, bool], list[bytes]] = {}
+        self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
         self._reviews: dict[tuple[int, int], bytes] = {}
         deciding = get_template_attribute("components/sure.html", "deciding")
         self._deciding = [
@@ -75,44 +62,52 @@ class Fragments:
         ranks = get_template_attribute("components/sure.html", "ranks")
         self._ranks = [Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties]  # fmt: skip
 
-    def order(self, outcomes: Sequence[Outcome], said: list[int], *, several: bool) -> bytes:
+    def order(
+        self, outcomes: Sequence[Outcome], pictures: Pictures, *, several: bool
+    ) -> list[bytes]:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
         parts: list[bytes] = []
+        kept, rows, decimal = self._outcomes, self.rows, self.decimal
         for outcome in outcomes:
             rank, leading = outcome.rank, outcome.leading
             key = (outcome.party, rank is not None, leading, leading and several)
-            before, *between, after = self._outcomes.get(key) or self._outcome(*key)
-            parts.append(before)
+            place, match, picture, words, groups, after = kept.get(key) or self._outcome(*key)
             if rank is not None:
-                match = f"{100 * outcome.match:.1f}".replace(".", self.decimal).encode()
-                parts += [b"%d" % rank, between[0], match, between[1]]
-            counted = _counted(self.counted, tuple(outcome.counts))
-            parts += [picture(outcome), between[-2], counted, between[-1]]
-            self._add_groups(parts, outcome, said)
+                number = b"%.1f" % (100 * outcome.match)
+                parts += (place, b"%d" % rank, match, number.replace(b".", decimal))
+            parts += (picture, pictures.draw(outcome), words, self._counted(outcome), groups)
+            start = 0
+            for (twice, once), (head, middle, foot) in zip(
+                outcome.counts, self.groups, strict=True
+            ):
+                if twice or once:
+                    end = start + twice + once
+                    parts += (head, b"%d" % (end - start), middle)
+                    parts += [rows[row] for row in outcome.rows[start:end]]
+                    parts.append(foot)
+                    start = end
             parts.append(after)
-        return b"".join(parts)
+        return parts
 
-    def review(self, said: list[int]) -> bytes:
+    def review(self, said: list[int]) -> list[bytes]:
         """Return the voter's answers, each to be changed, with the parties on each side."""
         kept = self._reviews
-        return b"".join([kept.get(place) or self._review(*place) for place in enumerate(said)])
+        return [kept.get(place) or self._review(*place) for place in enumerate(said)]
 
-    def deciding(self, found: Sequence[Deciding]) -> bytes:
+    def deciding(self, found: Sequence[Deciding]) -> list[bytes]:
         """Return a line for each answer that matters most for the order."""
-        return b"".join(
-            [
-                self._deciding[column][bool(first)].fill(first=self.named(first))
-                for column, first in found
-            ]
-        )
+        return [
+            self._deciding[column][bool(first)].fill(first=self.named(first))
+            for column, first in found
+        ]
 
-    def ranks(self, methods: Methods) -> bytes:
+    def ranks(self, methods: Methods) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""
         parts = []
         for party, ranks in methods.rows:
             before, after = self._ranks[party]
             parts += [before, *[_place(rank, rank == ranks[0]) for rank in ranks], after]
-        return b"".join(parts)
+        return parts
 
     def named(self, parties: Sequence[int]) -> bytes:
         """Join the names of parties as a sentence does: “A, B and C”."""
@@ -130,30 +125,18 @@ class Fragments:
         slots = Slots(slim(row))
         return [slots.fill(said=word.encode()) for word in self.words]
 
-    def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> list[bytes]:
+    def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> tuple[bytes, ...]:
         party = self.catalogue.parties[row]
         macro = get_template_attribute("components/outcome.html", "outcome_item")
-        slots = Slots(slim(macro(party, Names(), ranked, leading, flagged)))
+        slots = Slots(slim(macro(self.catalogue, party, Names(), ranked, leading, flagged)))
         names = ("rank", "match", "picture", "words", "groups")
-        found = self._outcomes[row, ranked, leading, flagged] = slots.around(
-            *(names if ranked else names[2:])
-        )
+        parts = slots.around(*names) if ranked else [b"", b"", *slots.around(*names[2:])]
+        found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 
-    def _add_groups(self, parts: list[bytes], outcome: Outcome, said: list[int]) -> None:
-        rows, start = self.rows[outcome.party], 0
-        for kind, (before, between, after) in self.groups:
-            number = outcome.counts[kind]
-            if number:
-                columns = outcome.columns[start : start + number]
-                parts += [before, b"%d" % number, between]
-                parts += [rows[column][said[column]] for column in columns]
-                parts.append(after)
-                start += number
-        silent = outcome.columns[start:]
-        if silent:
-            before, after = self.silent_group
-            parts += [before, *[rows[column][said[column]] for column in silent], after]
+    def _counted(self, outcome: Outcome) -> bytes:
+        same, half, opposite, _ = outcome.counts
+        return _words(self.counted, sum(same), sum(half), sum(opposite), sum(outcome.silent))
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
@@ -165,27 +148,16 @@ class Fragments:
         return found
 
 
-def said(answers: Answers) -> list[int]:
-    """Return what the voter said of each statement."""
-    found: list[int] = ((answers.vector & 3) + TWICE * answers.doubled).tolist()
-    return found
-
-
 @lru_cache(maxsize=4096)
-def _counted(template: str, counts: tuple[int, ...]) -> bytes:
+def _words(template: bytes, same: int, half: int, opposite: int, silent: int) -> bytes:
     """Say in words what the dots show; what the voter skipped is not counted."""
-    same, half, opposite = counts[:3]
-    compared = same + half + opposite
-    return (
-        template
-        % {
-            "same": same,
-            "half": half,
-            "opposite": opposite,
-            "compared": compared,
-            "silent": counts[Kind.SILENT],
-        }
-    ).encode()
+    return template % {
+        b"same": same,
+        b"half": half,
+        b"opposite": opposite,
+        b"compared": same + half + opposite,
+        b"silent": silent,
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from flask import render_template
 from markupsafe import Markup, escape
 
-from quiz import insight, results
+from quiz import insight
 from quiz.answers import Answers
 from quiz.forms import QuizForm
 from quiz.i18n import current, ngettext
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
-from quiz.results import Result
+from quiz.results import Result, Results
 from quiz.sensitivity import leave_one_out
-from quiz.views.fragments import Fragments, said
+from quiz.views.dots import Pictures
+from quiz.views.fragments import Fragments
 from quiz.views.slots import Names, Slots
 
 
@@ -56,7 +57,8 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
     kernel = now.kernel()
     scores = kernel.score(answers.vector, answers.weights)
     influence = leave_one_out(kernel, answers.vector, answers.weights, scores=scores)
-    result = results.build(now.catalogue, answers, scores, influence)
+    arranged = now.once("results", lambda: Results(now.catalogue))
+    result = arranged.of(answers, scores, influence)
     deciding = insight.deciding(influence)
     methods = insight.methods(answers, now.every_method, kernel.method.name)
     fragments = now.once(("fragments", current()), lambda: Fragments(now.catalogue))
@@ -66,21 +68,23 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         page = _frame(shape, methods, _compare(now, chosen, answers, fragments))
     else:
         page = now.once(("result", current(), shape), lambda: _frame(shape, methods))
-    several, mine = len(result.leading) > 1, said(answers)
+    several = len(result.leading) > 1
+    pictures = Pictures(result.answered, result.doubled)
     basis = ngettext(
         "This rests on %(num)d answer.", "This rests on %(num)d answers.", result.answered
     )
-    firsts = zip(methods.names, methods.firsts, strict=True)
-    return page.fill(
-        leading=fragments.named([outcome.party for outcome in result.leading]),
-        basis=str(escape(basis)).encode(),
-        ranked=fragments.order(result.ranked, mine, several=several),
-        unranked=fragments.order(result.unranked, mine, several=several),
-        review=fragments.review(mine),
-        deciding=fragments.deciding(deciding),
-        ranks=fragments.ranks(methods),
-        **{f"first_{name}": fragments.named(first) for name, first in firsts},
-    )
+    values = {
+        "leading": [fragments.named([outcome.party for outcome in result.leading])],
+        "basis": [str(escape(basis)).encode()],
+        "ranked": fragments.order(result.ranked, pictures, several=several),
+        "unranked": fragments.order(result.unranked, pictures, several=several),
+        "review": fragments.review(result.said),
+        "deciding": fragments.deciding(deciding),
+        "ranks": fragments.ranks(methods),
+    }
+    for name, first in zip(methods.names, methods.firsts, strict=True):
+        values[f"first_{name}"] = [fragments.named(first)]
+    return page.fill_all(values)
 
 
 def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods: Methods) -> Shape:
@@ -126,5 +130,5 @@ def _compare(
 def _chosen(form: QuizForm, now: Published) -> list[int]:
     """Return the rows of the parties chosen to compare, by name; unknown ones are passed over."""
     index, parties = now.catalogue.party_index, now.catalogue.parties
-    rows = {index[name] for name in form.party.data if name in index}
+    rows = {index[name] for name in form.answers.parties if name in index}
     return sorted(rows, key=lambda row: parties[row].name.casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup
@@ -27,6 +28,14 @@ class Slots:
         """Join the piece with its values, which are mark-up already."""
         parts = self.parts.copy()
         parts[1::2] = [values[name] for name in self.names]
+        return b"".join(parts)
+
+    def fill_all(self, values: Mapping[str, list[bytes]]) -> bytes:
+        """Join the piece with its values, each of them in pieces itself."""
+        parts = [self.parts[0]]
+        for name, part in zip(self.names, self.parts[2::2], strict=True):
+            parts += values[name]
+            parts.append(part)
         return b"".join(parts)
 
     def around(self, *names: str) -> list[bytes]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
-from urllib.parse import parse_qsl
+from typing import Final, ParamSpec
 
 from flask import (
     Blueprint,
@@ -18,7 +17,6 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from quiz import i18n, metrics
@@ -27,6 +25,7 @@ from quiz.compress import Page
 from quiz.forms import QuizForm
 from quiz.i18n import gettext
 from quiz.methods import METHODS
+from quiz.published import Published
 from quiz.search import search as find
 from quiz.tongues import languages
 from quiz.verify import saved_result
@@ -35,7 +34,8 @@ from quiz.views.display import published
 from quiz.views.figures import figures
 
 P = ParamSpec("P")
-SHARED = "public, max-age=0, must-revalidate, s-maxage=10"
+URL_ENCODED: Final = "application/x-www-form-urlencoded"
+SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
 
 blueprint = Blueprint("voter", __name__)
 
@@ -99,7 +99,7 @@ def quiz() -> str:
 @blueprint.post("/<lang>/quiz")
 def quiz_again() -> Response:
     """Show the statements with the answers that were sent, in this language."""
-    form = published().form(_sent())
+    form = _sent(published())
     return _private(render_template("voter/quiz.html", form=form))
 
 
@@ -113,8 +113,8 @@ def result_without_answers() -> Response:
 def result() -> Response:
     """Show which parties think the same."""
     now = published()
-    form = now.form(_sent())
-    answers = _answers(form)
+    form = _sent(now)
+    answers = _answers(now, form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
     metrics.event("result")
@@ -125,8 +125,8 @@ def result() -> Response:
 def saved() -> Response:
     """Offer the result as a file that ``quiz verify`` recomputes."""
     now = published()
-    form = now.form(_sent())
-    answers = _answers(form)
+    form = _sent(now)
+    answers = _answers(now, form)
     if answers is None:
         return _private(render_template("voter/quiz.html", form=form), status=400)
     response: Response = jsonify(saved_result(now.catalogue, answers, now.kernel()))
@@ -135,24 +135,23 @@ def saved() -> Response:
     return response
 
 
-def _sent() -> MultiDict[str, str]:
-    """Return the form's fields, also of a body that is not UTF-8: the rest of it can be kept."""
-    body = request.get_data()  # kept, so that the form is read from it
-    if request.form or request.mimetype != "application/x-www-form-urlencoded":
-        return request.form
-    return MultiDict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+def _sent(now: Published) -> QuizForm:
+    """Return the form that was sent."""
+    if request.mimetype == URL_ENCODED:
+        return now.form(now.form.fields(request.get_data()))
+    return now.form(request.form)
 
 
-def _answers(form: QuizForm) -> Answers | None:
+def _answers(now: Published, form: QuizForm) -> Answers | None:
     """Return the form's answers, or None with what is wrong noted in the form."""
     if not form.validate():
         return None
-    if request.content_length and not request.form:
+    if request.content_length and not form.answers.sent:
         form.answers.problems.append(
             (None, gettext("We could not read what was sent. Go back, and try again."))
         )
         return None
-    answers = Answers.build(published().catalogue, form.answers.data, form.answers.double)
+    answers = Answers.build(now.catalogue, form.answers.data, form.answers.double)
     if not answers.answered:
         form.answers.problems.append(
             (

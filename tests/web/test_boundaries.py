@@ -221,7 +221,7 @@ def test_deep_and_odd_json_is_refused_at_once(
     ("address", "wanted"), [("/nl/result", 400), ("/nl/result.json", 400), ("/nl/quiz", 200)]
 )
 @pytest.mark.parametrize(
-    "rest", [b"&b=\xff\xfe", b"&answer.\xff=agree", b"&".join(b"&f%d=1" % n for n in range(10_000))]
+    "rest", [b"&double=\xff\xfe", b"&answer.\xff=agree", b"&".join(b"&f%d=1" % n for n in range(10_000))]
 )
 def test_answers_beside_bytes_or_fields_that_mean_nothing_stay(
     client: FlaskClient, address: str, wanted: int, rest: bytes
@@ -232,3 +232,22 @@ def test_answers_beside_bytes_or_fields_that_mean_nothing_stay(
     assert re.findall(r'name="answer\.([^"]+)"\s+value="([^"]+)"[^>]*\schecked', page) == [
         ("leave-microsoft", "agree")
     ]
+
+
+@pytest.mark.parametrize("rest", [b"&b=\xff\xfe", b"&b=%FF", b"&b", b"&&", b"&=", b"&a=b=c;d=e"])
+def test_a_field_that_means_nothing_changes_nothing(client: FlaskClient, rest: bytes) -> None:
+    sent = b"answer.leave-microsoft=agree&answer.ban-datacenters=disagree"
+    pages = [
+        client.post("/nl/result", data=body, content_type=FORM) for body in (sent, sent + rest)
+    ]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert pages[0].get_data() == pages[1].get_data()
+
+
+def test_a_form_is_read_the_same_however_its_letters_are_encoded(client: FlaskClient) -> None:
+    plain = client.post("/nl/result", data=b"answer.leave-microsoft=agree", content_type=FORM)
+    encoded = client.post(
+        "/nl/result", data=b"%61nswer%2Eleave%2Dmicrosoft=a%67ree", content_type=FORM
+    )
+    assert plain.status_code == encoded.status_code == 200
+    assert plain.get_data() == encoded.get_data()
