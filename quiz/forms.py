@@ -19,7 +19,6 @@ from quiz.content.catalogue import CODES, Catalogue
 from quiz.i18n import gettext
 
 PREFIX: Final = "answer."
-SKIP: Final = frozenset({"skip", ""})
 SLACK: Final = 50
 
 
@@ -58,7 +57,13 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             )
         for name, values in formdata.lists():
             if name.startswith(PREFIX):
-                self._read(name[len(PREFIX) :], values)
+                statement_id = name[len(PREFIX) :]
+                if statement_id not in self.statement_ids:
+                    self.unknown.append(statement_id)
+                elif len(values) == 1 and values[0] in CODES:
+                    self.data[statement_id] = values[0]
+                elif values != ["skip"] and values != [""]:
+                    self._refuse(statement_id, values)
             elif name == "double":
                 self.double = self.statement_ids.intersection(values)
                 self.unknown += [one for one in values if one not in self.statement_ids]
@@ -67,23 +72,13 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             elif name == "party":
                 self.parties = values
 
-    def _read(self, statement_id: str, values: list[str]) -> None:
-        word = values[0]
-        if statement_id not in self.statement_ids:
-            self.unknown.append(statement_id)
-        elif len(values) > 1:
-            self.problems.append(
-                (statement_id, gettext("This statement was answered twice. Choose one answer."))
-            )
-        elif word in CODES:
-            self.data[statement_id] = word
-        elif word not in SKIP:
-            self.problems.append(
-                (
-                    statement_id,
-                    gettext("We do not know this answer. Your other answers are still here."),
-                )
-            )
+    def _refuse(self, statement_id: str, values: list[str]) -> None:
+        words = (
+            gettext("This statement was answered twice. Choose one answer.")
+            if len(values) > 1
+            else gettext("We do not know this answer. Your other answers are still here.")
+        )
+        self.problems.append((statement_id, words))
 
     def problem(self, statement_id: str) -> str | None:
         """Return what is wrong with one statement's answer, if anything is."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.results import Kind, relate
-from quiz.sensitivity import Influence, MethodsAgree
+from quiz.sensitivity import Firmness
 
 if TYPE_CHECKING:
     from quiz.answers import Answers
@@ -24,23 +24,18 @@ class Deciding(NamedTuple):
     """An answer that matters for the order, and who comes first without it where that changes."""
 
     column: int
-    new_first: tuple[int, ...]
+    new_first: list[int]
 
 
-class MethodRow(NamedTuple):
-    """One party's rank under each of the methods side by side; 0 where it is not ranked."""
+class Methods(NamedTuple):
+    """The order under several methods, who comes first under each, and how many keep that.
 
-    party: int
-    ranks: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Methods:
-    """The order under several methods, who comes first under each, and how many keep that."""
+    ``ranks``: for each of the methods the rank of every party, 0 where it is not ranked.
+    """
 
     names: tuple[str, ...]
-    rows: tuple[MethodRow, ...]
-    firsts: tuple[tuple[int, ...], ...]
+    ranks: list[list[int]]
+    firsts: list[list[int]]
     same_first: int
     all_methods: int
 
@@ -55,34 +50,30 @@ class Comparison:
     differing: int
 
 
-def deciding(influence: Influence) -> tuple[Deciding, ...]:
+def deciding(firmness: Firmness) -> list[Deciding]:
     """Name the answers that matter most for the order; those that move nothing are left out."""
-    return tuple(
-        Deciding(column, _where(best) if first else ())
-        for column, swaps, first, best in zip(
-            influence.columns[:MOST_DECIDING].tolist(), influence.swaps, influence.first,
-            influence.best, strict=False,
-        )
-        if swaps or first
-    )  # fmt: skip
+    first, best = firmness.first.tolist(), firmness.best[:MOST_DECIDING].tolist()
+    swaps, columns = firmness.swaps.tolist(), firmness.columns.tolist()
+    return [
+        Deciding(columns[at], _where(best[at]) if first[at] else [])
+        for at in range(len(best))
+        if swaps[at] or first[at]
+    ]
 
 
-def methods(answers: Answers, every: MethodsAgree, own: str) -> Methods:
+def methods(firmness: Firmness) -> Methods:
     """Lay the order under three methods side by side, in the order of the quiz's own."""
-    compared = every.compare(answers.vector, answers.weights)
-    by_method = dict(zip(compared.names, compared.rank.tolist(), strict=True))
-    names = (own, *(name for name in SIDE_BY_SIDE if name != own))
-    ranks = [by_method[name] for name in names]
-    rows = [MethodRow(party, places) for party, places in enumerate(zip(*ranks, strict=True))]
-    rows.sort(key=lambda row: (row.ranks[0] == 0, row.ranks[0]))
+    own = firmness.methods[0]
+    names = (own, *[name for name in SIDE_BY_SIDE if name != own])
+    rank = firmness.rank.tolist()
+    firsts = [[party for party, place in enumerate(places) if place == 1] for places in rank]
+    shown = [firmness.methods.index(name) for name in names]
     return Methods(
         names=names,
-        rows=tuple(rows),
-        firsts=tuple(
-            tuple([party for party, rank in enumerate(places) if rank == 1]) for places in ranks
-        ),
-        same_first=len(compared.keep(own)),
-        all_methods=len(compared.names),
+        ranks=[rank[row] for row in shown],
+        firsts=[firsts[row] for row in shown],
+        same_first=firsts.count(firsts[0]),
+        all_methods=len(rank),
     )
 
 
@@ -120,5 +111,5 @@ def _counts(kinds: npt.NDArray[np.uint8], catalogue: Catalogue, theme: str) -> t
     return own.count(Kind.SAME), own.count(Kind.HALF), own.count(Kind.OPPOSITE)
 
 
-def _where(chosen: npt.NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(party) for party in np.flatnonzero(chosen))
+def _where(chosen: list[bool]) -> list[int]:
+    return [party for party, there in enumerate(chosen) if there]

@@ -95,14 +95,6 @@ class One:
             match, low, high, agreement, coverage, compared.astype(np.int16), rank.astype(np.int16)
         )  # fmt: skip
 
-    def without_one(self, answers: Codes, weights: Weights) -> Floats:
-        """Return the match with each answered statement left out, shape (answered, P)."""
-        answered = np.flatnonzero(answers != NONE)
-        rows = self._short.of(answers).take(answered, axis=0)
-        rows *= weights.take(answered)[:, None]
-        left = np.add.reduce(rows, axis=0) - rows
-        return self._match(left[:, :-1], left[:, -1:], len(answered) - 1)
-
     def _match(self, sides: Floats, total: float | Floats, number: int) -> Floats:
         """Return the match for the sums known and agreed, side by side in the last axis.
 

@@ -10,7 +10,7 @@ from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm, build_form
 from quiz.scoring import Kernel, kernel_of
-from quiz.sensitivity import MethodsAgree
+from quiz.sensitivity import Sensitivity
 
 T = TypeVar("T")
 
@@ -34,12 +34,9 @@ class Published:
         return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
 
     @cached_property
-    def every_method(self) -> MethodsAgree:
-        """All methods, to lay a voter's order under each side by side."""
-        matching = self.catalogue.quiz.matching
-        return MethodsAgree(
-            self.catalogue.matrix, prior=matching.prior, min_compared=matching.min_compared
-        )
+    def sensitivity(self) -> Sensitivity:
+        """How firm an order of the quiz's own kernel is."""
+        return Sensitivity(self.kernel())
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made under this key, making it the first time.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quiz.content.catalogue import Catalogue
     from quiz.rule import Codes
     from quiz.scoring import Scores
-    from quiz.sensitivity import Influence
+    from quiz.sensitivity import Firmness
 
 
 class Kind(IntEnum):
@@ -81,7 +81,7 @@ class Results:
         self._starts = SAID * np.arange(len(parties))
         self._ends = np.searchsorted(parties, range(len(names)), side="right").tolist()
 
-    def of(self, answers: Answers, scores: Scores, influence: Influence) -> Result:
+    def of(self, answers: Answers, scores: Scores, firmness: Firmness) -> Result:
         """Arrange the parties of one voter's scores: by match, equal ones by name."""
         all_said = said(answers)
         rows = self._starts + all_said.take(self._columns)
@@ -90,7 +90,7 @@ class Results:
         counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
         by_party = counts.reshape(-1, len(KINDS), 2).tolist()
         answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
-        rank, leading = scores.rank.tolist(), influence.leading.tolist()
+        rank, leading = scores.rank.tolist(), firmness.leading.tolist()
         match, low, high = scores.match.tolist(), scores.low.tolist(), scores.high.tolist()
         outcomes, start = [], 0
         for party, end in enumerate(self._ends):

@@ -157,16 +157,6 @@ class Kernel:
                 first[:, at : at + step] = self.many.first(answers[at : at + step])
         return first.T
 
-    def without_one(self, answers: Codes, weights: Weights) -> Floats:
-        """Return the match with each answered statement left out.
-
-        One voter: arrays of shape (S,) in; float64 of shape (answered, P) out, in the order of the
-        answered statements. NaN where nothing is left.
-        """
-        self._check(answers, weights)
-        with np.errstate(invalid="ignore"):
-            return self._one.without_one(answers, weights)
-
     def _check(self, answers: Codes, weights: Weights | None) -> None:
         if answers.dtype != np.int8:
             msg = f"answers must be int8, not {answers.dtype}"

@@ -16,6 +16,8 @@ DOUBLED: Final = 2 * SINGLE
 ROWS: Final = (10, 5)
 HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
+PIXELS: Final = [b"%d" % number for number in range(DOUBLED * MAX_DOTS + 1)]
+WIDE: Final = b'" width="'
 
 
 class Pictures:
@@ -26,45 +28,46 @@ class Pictures:
 
     def __init__(self, answered: int, doubled: int) -> None:
         self.with_dots = answered <= MAX_DOTS
-        self.width = SINGLE * (answered + doubled) if self.with_dots else WITHOUT_DOTS
+        self.width = width = SINGLE * (answered + doubled) if self.with_dots else WITHOUT_DOTS
         top = HEIGHT if self.with_dots else 1
         self._head = (
-            f'<svg class="dots" viewBox="0 0 {self.width} {top + 9}" width="{self.width * 5 // 4}" '
-            f'aria-hidden="true">'
+            b'<svg class="dots" viewBox="0 0 %d %d" width="%d" aria-hidden="true">'
+            % (width, top + 9, width * 5 // 4)
         )
-        self._low = f'<rect class="low" y="{top}" height="8" width="'
-        self._unknown = f'"/><rect class="unknown" y="{top}" height="8" x="'
+        self._low = b'<rect class="low" y="%d" height="8" width="' % top
+        self._unknown = b'"/><rect class="unknown" y="%d" height="8" x="' % top
         self._frame = (
-            f'"/><rect class="frame" x=".5" y="{top}" width="{self.width - 1}" height="8"/></svg>'
+            b'"/><rect class="frame" x=".5" y="%d" width="%d" height="8"/></svg>' % (top, width - 1)
         )
 
-    def draw(self, outcome: Outcome) -> bytes:
-        """Draw a party's dots and its bar; beyond ``MAX_DOTS`` dots the bar alone."""
-        first, last = int(self.width * outcome.low), int(self.width * outcome.high)
-        dots = _row(outcome) if self.with_dots else ""
+    def draw(self, outcome: Outcome) -> tuple[bytes, ...]:
+        """Draw a party's dots and its bar, in pieces; beyond ``MAX_DOTS`` dots the bar alone.
+
+        The dots stand as the bar reads: the same, half, not known, opposite.
+        """
+        low, high = int(self.width * outcome.low), int(self.width * outcome.high)
+        bar = (
+            self._low, PIXELS[low], self._unknown, PIXELS[low], WIDE, PIXELS[high - low], self._frame
+        )  # fmt: skip
+        if not self.with_dots:
+            return (self._head, *bar)
+        (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
+        silent2, silent = outcome.silent
+        at_half = DOUBLED * same2 + SINGLE * same
+        at_silent = at_half + DOUBLED * half2 + SINGLE * half
+        at_opposite = at_silent + DOUBLED * silent2 + SINGLE * silent
         return (
-            f'{self._head}{dots}{self._low}{first}{self._unknown}{first}" width="{last - first}'
-            f"{self._frame}"
-        ).encode()
-
-
-def _row(outcome: Outcome) -> str:
-    """Draw a party's dots as the bar reads: the same, half, not known, opposite."""
-    (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
-    silent2, silent = outcome.silent
-    at_half = DOUBLED * same2 + SINGLE * same
-    at_silent = at_half + DOUBLED * half2 + SINGLE * half
-    at_opposite = at_silent + DOUBLED * silent2 + SINGLE * silent
-    return (
-        _dots("same", 0, same2, same)
-        + _dots("half", at_half, half2, half)
-        + _dots("silent", at_silent, silent2, silent)
-        + _dots("opposite", at_opposite, opposite2, opposite)
-    )
+            self._head,
+            _dots("same", 0, same2, same),
+            _dots("half", at_half, half2, half),
+            _dots("silent", at_silent, silent2, silent),
+            _dots("opposite", at_opposite, opposite2, opposite),
+            *bar,
+        )
 
 
 @lru_cache(maxsize=8192)
-def _dots(name: str, start: int, twice: int, once: int) -> str:
+def _dots(name: str, start: int, twice: int, once: int) -> bytes:
     """Draw the dots of one kind from here on, those that count double first."""
     places = [(f"{name}-2", start + DOUBLED * at) for at in range(twice)]
     start += DOUBLED * twice
@@ -73,4 +76,4 @@ def _dots(name: str, start: int, twice: int, once: int) -> str:
             places.append((f"{name}-{row}" if row > 1 else name, start))
             start += row * SINGLE
             once -= row
-    return "".join([f'<use href="#{symbol}" x="{x}"/>' for symbol, x in places])
+    return "".join([f'<use href="#{symbol}" x="{x}"/>' for symbol, x in places]).encode()

@@ -16,7 +16,7 @@ from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext
 from quiz.insight import Deciding, Methods
-from quiz.results import TWICE, Outcome, said
+from quiz.results import TWICE, Outcome, Result, said
 from quiz.views.display import kinds, position_word, words_template
 from quiz.views.dots import Pictures
 from quiz.views.slots import Names, Slots, slim
@@ -47,10 +47,11 @@ class Fragments:
             for piece in self._each(row(party, statement, position, Names()))
         ]
         group = get_template_attribute("components/outcome.html", "group")
-        self.groups = [
-            Slots(slim(group(name, title, Names()))).around("count", "rows")
-            for name, title in kinds()
-        ]
+        numbers = [b"%d" % number for number in range(len(catalogue.statements) + 1)]
+        self.heads = []
+        for name, title in kinds():
+            head, middle, self.foot = Slots(slim(group(name, title, Names()))).around("count", "rows")
+            self.heads.append([head + number + middle for number in numbers])
         self.counted = words_template()
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
         self._reviews: dict[tuple[int, int], bytes] = {}
@@ -67,7 +68,7 @@ class Fragments:
     ) -> list[bytes]:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
         parts: list[bytes] = []
-        kept, rows, decimal = self._outcomes, self.rows, self.decimal
+        kept, piece, decimal = self._outcomes, self.rows.__getitem__, self.decimal
         for outcome in outcomes:
             rank, leading = outcome.rank, outcome.leading
             key = (outcome.party, rank is not None, leading, leading and several)
@@ -75,16 +76,14 @@ class Fragments:
             if rank is not None:
                 number = b"%.1f" % (100 * outcome.match)
                 parts += (place, b"%d" % rank, match, number.replace(b".", decimal))
-            parts += (picture, pictures.draw(outcome), words, self._counted(outcome), groups)
+            parts += (picture, *pictures.draw(outcome), words, self._counted(outcome), groups)
             start = 0
-            for (twice, once), (head, middle, foot) in zip(
-                outcome.counts, self.groups, strict=True
-            ):
+            for (twice, once), heads in zip(outcome.counts, self.heads, strict=True):
                 if twice or once:
                     end = start + twice + once
-                    parts += (head, b"%d" % (end - start), middle)
-                    parts += [rows[row] for row in outcome.rows[start:end]]
-                    parts.append(foot)
+                    parts.append(heads[end - start])
+                    parts += map(piece, outcome.rows[start:end])
+                    parts.append(self.foot)
                     start = end
             parts.append(after)
         return parts
@@ -101,12 +100,13 @@ class Fragments:
             for column, first in found
         ]
 
-    def ranks(self, methods: Methods) -> list[bytes]:
+    def ranks(self, methods: Methods, result: Result) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""
         parts = []
-        for party, ranks in methods.rows:
-            before, after = self._ranks[party]
-            parts += [before, *[_place(rank, rank == ranks[0]) for rank in ranks], after]
+        for outcome in (*result.ranked, *result.unranked):
+            before, after = self._ranks[outcome.party]
+            places = [ranks[outcome.party] for ranks in methods.ranks]
+            parts += [before, *[_place(rank, rank == places[0]) for rank in places], after]
         return parts
 
     def named(self, parties: Sequence[int]) -> bytes:

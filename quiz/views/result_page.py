@@ -19,7 +19,6 @@ from quiz.i18n import current, ngettext
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result, Results
-from quiz.sensitivity import leave_one_out
 from quiz.views.dots import Pictures
 from quiz.views.fragments import Fragments
 from quiz.views.slots import Names, Slots
@@ -56,11 +55,9 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
     """Score the answers and return the page."""
     kernel = now.kernel()
     scores = kernel.score(answers.vector, answers.weights)
-    influence = leave_one_out(kernel, answers.vector, answers.weights, scores=scores)
-    arranged = now.once("results", lambda: Results(now.catalogue))
-    result = arranged.of(answers, scores, influence)
-    deciding = insight.deciding(influence)
-    methods = insight.methods(answers, now.every_method, kernel.method.name)
+    firmness = now.sensitivity.of(answers.vector, answers.weights, scores)
+    result = now.once("results", lambda: Results(now.catalogue)).of(answers, scores, firmness)
+    deciding, methods = insight.deciding(firmness), insight.methods(firmness)
     fragments = now.once(("fragments", current()), lambda: Fragments(now.catalogue))
     shape = _shape(form, result, deciding, methods)
     chosen = _chosen(form, now)
@@ -80,7 +77,7 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         "unranked": fragments.order(result.unranked, pictures, several=several),
         "review": fragments.review(result.said),
         "deciding": fragments.deciding(deciding),
-        "ranks": fragments.ranks(methods),
+        "ranks": fragments.ranks(methods, result),
     }
     for name, first in zip(methods.names, methods.firsts, strict=True):
         values[f"first_{name}"] = [fragments.named(first)]
@@ -99,7 +96,7 @@ def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods
         unranked=bool(result.unranked),
         deciding=bool(deciding),
         same_first=methods.same_first,
-        kept=tuple(first == methods.firsts[0] for first in methods.firsts[1:]),
+        kept=tuple([first == methods.firsts[0] for first in methods.firsts[1:]]),
     )
 
 
