@@ -43,13 +43,14 @@ class Answers:
         columns = catalogue.statement_index
         codes = [NONE] * len(columns)
         for statement_id, word in answers.items():
-            if statement_id not in columns:
+            column, code = columns.get(statement_id), CODES.get(word)
+            if column is None:
                 raise AnswersError(f"answers.{statement_id}", "There is no such statement.")
-            if word not in CODES:
+            if code is None:
                 raise AnswersError(
                     f"answers.{statement_id}", "An answer is agree, neutral or disagree."
                 )
-            codes[columns[statement_id]] = CODES[word]
+            codes[column] = code
         doubled, weights = [False] * len(columns), [1] * len(columns)
         for statement_id in double:
             if statement_id not in columns:
@@ -64,7 +65,7 @@ class Answers:
     @property
     def answered(self) -> int:
         """How many statements were answered."""
-        return int(np.count_nonzero(self.vector != NONE))
+        return len(self.vector) - self.vector.tobytes().count(NONE)
 
     def named(self, catalogue: Catalogue) -> tuple[dict[str, str], list[str]]:
         """Turn back into words: the answers by statement id, and the ids that count double."""

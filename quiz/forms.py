@@ -6,11 +6,11 @@ validation and its errors, and the template draws the radios from the catalogue 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
@@ -19,7 +19,16 @@ from quiz.content.catalogue import CODES, Catalogue
 from quiz.i18n import gettext
 
 PREFIX: Final = "answer."
+SKIP: Final = frozenset({"skip", ""})
 SLACK: Final = 50
+
+
+class Sent(list[tuple[str, str]]):
+    """The fields of a form as they came, with what WTForms asks of them."""
+
+    def getlist(self, name: str) -> list[str]:
+        """Return the values of a field."""
+        return [value for other, value in self if other == name]
 
 
 class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
@@ -31,53 +40,55 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
     can be read is kept even where something else is wrong, so that a voter loses nothing.
     """
 
-    def __init__(self, statement_ids: frozenset[str], **options: Any) -> None:
+    def __init__(self, statement_ids: Mapping[str, int], **options: Any) -> None:
         super().__init__(**options)
         self.statement_ids = statement_ids
+        self.names = {f"{PREFIX}{name}": name for name in statement_ids}
 
     def process(
-        self,
-        formdata: MultiDict[str, str] | None,
-        data: object = None,
-        extra_filters: object = None,
+        self, formdata: Sent | None, data: object = None, extra_filters: object = None
     ) -> None:
         """Read answers and marks; collect what is wrong with the statement's id."""
         self.process_errors: list[str] = []
         self.data: dict[str, str] = {}
-        self.double: set[str] = set()
         self.unknown: list[str] = []
         self.problems: list[tuple[str | None, str]] = []
-        self.content, self.parties = "", []
-        self.sent = len(formdata or ())
-        if not formdata:
-            return
+        sent = formdata or Sent()
+        self.sent = len(sent)
+        last = dict(sent)
+        self.content = last.get("content", "")
+        self.parties = sent.getlist("party") if "party" in last else []
+        self.double = set(sent.getlist("double")) if "double" in last else set()
         if self.sent > 2 * len(self.statement_ids) + SLACK:
             self.problems.append(
                 (None, gettext("The form has more fields than the quiz asks for."))
             )
-        for name, values in formdata.lists():
-            if name.startswith(PREFIX):
-                statement_id = name[len(PREFIX) :]
-                if statement_id not in self.statement_ids:
-                    self.unknown.append(statement_id)
-                elif len(values) == 1 and values[0] in CODES:
-                    self.data[statement_id] = values[0]
-                elif values != ["skip"] and values != [""]:
-                    self._refuse(statement_id, values)
-            elif name == "double":
-                self.double = self.statement_ids.intersection(values)
-                self.unknown += [one for one in values if one not in self.statement_ids]
-            elif name == "content":
-                self.content = values[0]
-            elif name == "party":
-                self.parties = values
+        for name, word in last.items():
+            statement_id = self.names.get(name)
+            if statement_id is None:
+                if name.startswith(PREFIX):
+                    self.unknown.append(name[len(PREFIX) :])
+            elif word in CODES:
+                self.data[statement_id] = word
+            elif word not in SKIP:
+                self._refuse(
+                    statement_id,
+                    gettext("We do not know this answer. Your other answers are still here."),
+                )
+        for statement_id in self.double - self.statement_ids.keys():
+            self.double.remove(statement_id)
+            self.unknown.append(statement_id)
+        if self.sent > len(last):
+            self._refuse_repeated(sent)
 
-    def _refuse(self, statement_id: str, values: list[str]) -> None:
-        words = (
-            gettext("This statement was answered twice. Choose one answer.")
-            if len(values) > 1
-            else gettext("We do not know this answer. Your other answers are still here.")
-        )
+    def _refuse_repeated(self, sent: Sent) -> None:
+        for name, number in Counter(name for name, _ in sent if name in self.names).items():
+            if number > 1:
+                words = gettext("This statement was answered twice. Choose one answer.")
+                self._refuse(self.names[name], words)
+
+    def _refuse(self, statement_id: str, words: str) -> None:
+        self.data.pop(statement_id, None)
         self.problems.append((statement_id, words))
 
     def problem(self, statement_id: str) -> str | None:
@@ -113,10 +124,10 @@ class QuizForm(Form):  # type: ignore[misc]
         return bool(self.answers.unknown) and not self.is_current
 
     @classmethod
-    def fields(cls, body: bytes) -> MultiDict[str, str]:
+    def read(cls, body: bytes) -> QuizForm:
         """Read a body as browsers send it (URL-encoded); what is not UTF-8 costs no other field."""
         usual = cls.usual
-        return MultiDict([usual.get(pair) or _read_pair(pair) for pair in body.split(b"&") if pair])
+        return cls(Sent([usual.get(pair) or _pair(pair) for pair in body.split(b"&") if pair]))
 
 
 def build_form(catalogue: Catalogue) -> type[QuizForm]:
@@ -126,7 +137,7 @@ def build_form(catalogue: Catalogue) -> type[QuizForm]:
         (QuizForm,),
         {
             "catalogue": catalogue,
-            "answers": AnswersField(frozenset(catalogue.statement_index)),
+            "answers": AnswersField(catalogue.statement_index),
             "usual": {f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)},
         },
     )
@@ -141,6 +152,6 @@ def _usual(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield f"{PREFIX}{statement.id}", word
 
 
-def _read_pair(pair: bytes) -> tuple[str, str]:
+def _pair(pair: bytes) -> tuple[str, str]:
     (read,) = parse_qsl(pair.decode(errors="replace"), keep_blank_values=True)
     return read

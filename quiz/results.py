@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from quiz.answers import Answers
     from quiz.content.catalogue import Catalogue
     from quiz.rule import Codes
-    from quiz.scoring import Scores
     from quiz.sensitivity import Firmness
 
 
@@ -41,7 +40,6 @@ class Outcome(NamedTuple):
 
     party: int
     rank: int | None
-    tied: bool
     leading: bool
     match: float
     low: float
@@ -55,12 +53,14 @@ class Outcome(NamedTuple):
 class Result:
     """All parties, those that can be ranked in order and the others by name.
 
+    ``doubled``: how many answers count double; ``tied``: whether parties share a rank.
     ``said``: what the voter said of each statement, as ``said`` returns it.
     """
 
     answered: int
     doubled: int
     few: bool
+    tied: bool
     said: list[int]
     ranked: list[Outcome]
     unranked: list[Outcome]
@@ -81,8 +81,8 @@ class Results:
         self._starts = SAID * np.arange(len(parties))
         self._ends = np.searchsorted(parties, range(len(names)), side="right").tolist()
 
-    def of(self, answers: Answers, scores: Scores, firmness: Firmness) -> Result:
-        """Arrange the parties of one voter's scores: by match, equal ones by name."""
+    def of(self, answers: Answers, firmness: Firmness) -> Result:
+        """Arrange the parties for one voter: by match, equal ones by name."""
         all_said = said(answers)
         rows = self._starts + all_said.take(self._columns)
         groups = self._groups.take(rows)
@@ -90,19 +90,17 @@ class Results:
         counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
         by_party = counts.reshape(-1, len(KINDS), 2).tolist()
         answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
-        rank, leading = scores.rank.tolist(), firmness.leading.tolist()
-        match, low, high = scores.match.tolist(), scores.low.tolist(), scores.high.tolist()
+        rank, match = firmness.rank[0].tolist(), firmness.match[0].tolist()
+        low, high, leading = firmness.low.tolist(), firmness.high.tolist(), firmness.leading.tolist()
         outcomes, start = [], 0
         for party, end in enumerate(self._ends):
             (same2, same), (half2, half), (opposite2, opposite), _ = by_party[party]
             twice = doubled - same2 - half2 - opposite2
             once = answered - doubled - same - half - opposite
-            place = rank[party]
             outcomes.append(
                 Outcome(
-                    party, place or None, place > 0 and rank.count(place) > 1, leading[party],
-                    match[party], low[party], high[party], by_party[party], (twice, once),
-                    in_order[start:end],
+                    party, rank[party] or None, leading[party], match[party], low[party],
+                    high[party], by_party[party], (twice, once), in_order[start:end],
                 )
             )  # fmt: skip
             start = end
@@ -113,6 +111,7 @@ class Results:
             answered=answered,
             doubled=doubled,
             few=answered < self.min_compared,
+            tied=len({outcome.rank for outcome in ranked}) < len(ranked),
             said=all_said.tolist(),
             ranked=ranked,
             unranked=[outcome for outcome in outcomes if outcome.rank is None],

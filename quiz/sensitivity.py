@@ -1,12 +1,12 @@
-"""How firm one voter's order is: without an answer, and under the other methods.
+"""One voter's whole result: the order, and how firm it is without an answer or by another method.
 
 Each such variant is a row of one matrix of matches, so that one division, one comparison of all
-pairs of parties and one product serve them all.
+pairs of parties and one product serve them all. What the kernel finds, this finds as well.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,95 +17,117 @@ from quiz.one import Rows
 from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
 
 if TYPE_CHECKING:
-    from quiz.scoring import Kernel, Scores
+    from quiz.scoring import Kernel
+
+UNRANKED: Final = -2.0
+"""Below every party that is ranked, and below −1, a match that is no longer defined."""
 
 
 class Firmness(NamedTuple):
-    """What leaving out each answered statement, and each method, does to the order.
+    """One voter's order, and what leaving out each answer, or another method, does to it.
 
-    Who is ranked stays as it is with all answers.
+    Who is ranked stays as it is with all answers. M methods, the quiz's own first; n answered
+    statements, the most telling first; P parties.
 
-    ``columns``: int64, shape (n,): the answered statements, the most telling first.
-    ``swaps``: float64, shape (n,): pairs of ranked parties that change places; a pair that comes
-    to tie, or no longer ties, counts half.
-    ``first``: bool, shape (n,): whether other parties then come first.
-    ``best``: bool, shape (n, P): which parties then come first, or tie for it.
-    ``leading``: bool, shape (P,): the leading group: who comes first, or ties for it, with all
-    answers or with any one left out.
-    ``methods``: the names of the M methods, the quiz's own first.
+    ``low``, ``high``: float64, shape (P,): the bounds of agreement, as in ``quiz.scoring.Scores``.
+    ``methods``: the names of the methods.
     ``match``: float64, shape (M, P): the match under each, NaN where not defined.
     ``rank``: int16, shape (M, P): the rank under each, 0 where a party is not ranked.
+    ``leading``: bool, shape (P,): the leading group: who comes first, or ties for it, with all
+    answers or with any one left out.
+    ``columns``: int64, shape (n,): the answered statements.
+    ``swaps``: float64, shape (n,): pairs of ranked parties that change places without it; a pair
+    that comes to tie, or no longer ties, counts half.
+    ``first``: bool, shape (n,): whether other parties then come first.
+    ``best``: bool, shape (n, P): which parties then come first, or tie for it.
     """
 
+    low: Floats
+    high: Floats
+    methods: tuple[str, ...]
+    match: Floats
+    rank: npt.NDArray[np.int16]
+    leading: Bools
     columns: npt.NDArray[np.int64]
     swaps: Floats
     first: Bools
     best: Bools
-    leading: Bools
-    methods: tuple[str, ...]
-    match: Floats
-    rank: npt.NDArray[np.int16]
 
 
 class Sensitivity:
     """The tables for one kernel's positions, method and prior."""
 
     def __init__(self, kernel: Kernel) -> None:
-        own, prior = kernel.method, kernel.rule.prior
+        self.rule, self.parties = kernel.rule, kernel.parties
+        own, prior = kernel.method, self.rule.prior
         others = [method for method in METHODS.values() if method.name != own.name]
         self.methods = (own.name, *(method.name for method in others))
-        self.parties = parties = kernel.parties
-        known, agreed = KNOWN * parties, AGREED * parties
+        parties, known, agreed = self.parties, KNOWN * self.parties, AGREED * self.parties
+        whole = planes(kernel.positions, own)
         each = [planes(kernel.positions, method)[:, :, agreed:-1] for method in others]
-        self._rows = Rows(np.concatenate([*each, planes(kernel.positions, own)[:, :, known:]], axis=2))
+        # low and high, A of the other methods, K, A of the own one, W
+        self._rows = Rows(np.concatenate([whole[:, :, :known], *each, whole[:, :, known:]], axis=2))
         # a row for each variant: the methods, then as many as there are statements to leave out
         chances = [own.chance, *(method.chance for method in others)]
         chances += [own.chance] * kernel.statements
-        self._imaginary = prior * np.repeat([[TWELFTHS, chance] for chance in chances], parties, axis=1)
+        self._imaginary = prior * np.repeat(
+            [[TWELFTHS, chance] for chance in chances], parties, axis=1
+        )
+        self._threes = np.full((len(chances), 1), TWELFTHS // UNIT)
+        self._fewer = (np.arange(len(chances)) < len(self.methods))[:, None] - 1
+        self._known = slice(-1 - 2 * parties, -1 - parties)
         self._ones = np.ones(parties, np.float32)
 
-    def of(self, answers: Codes, weights: Weights, scores: Scores) -> Firmness:
-        """Compare one voter's order with that of each variant.
+    def of(self, answers: Codes, weights: Weights) -> Firmness:
+        """Score one voter, arrays of shape (S,), and compare the order with that of each variant.
 
-        Arrays of shape (S,) in; ``scores`` are what the kernel found for them.
+        Raises ``ValueError`` where a weight is so large that ties would not be exact.
         """
         parties, methods = self.parties, len(self.methods)
-        columns = np.flatnonzero(answers != NONE)
+        columns = (answers != NONE).nonzero()[0]
         number = len(columns)
-        added = self._rows.of(answers)
+        added, weighed = self._rows.of(answers), weights.astype(np.float64)
         if number < len(answers):
-            added = added.take(columns, axis=0)
-        added *= weights.take(columns)[:, None]
+            added, weighed = added.take(columns, axis=0), weighed.take(columns)
+        known = np.add.reduce(added[:, self._known], axis=0)
+        added *= weighed[:, None]
         sums = np.add.reduce(added, axis=0)
+        total = sums.item(-1)
+        self.rule.check_total(total, number)
+        bounds = sums[: 2 * parties] / np.float64(UNIT * total)
+        match = self._match(added[:, 2 * parties :], sums[2 * parties :], number)
+        ranked = (known >= UNIT * min(self.rule.min_compared, number)) & (match[0] >= 0)
+        # a column for each variant from here on
+        order = np.where(ranked, np.fmax(match, -1.0), UNRANKED).T.copy()
+        best = order == np.maximum.reduce(order, axis=0, initial=0.0)
+        above = (order[:, None] > order).astype(np.float32)
+        rank = (self._ones.dot(above.reshape(parties, -1)) + 1).reshape(order.shape)[:, :methods]
+        # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
+        pairs = above.reshape(parties * parties, -1)
+        before, without = pairs[:, 0], best[:, methods:]
+        swaps = ((1 - 2 * before).dot(pairs)[methods:] + np.add.reduce(before)) / 2.0
+        first = np.logical_or.reduce(without != best[:, :1], axis=0)
+        telling = np.lexsort((-swaps, ~first))
+        return Firmness(
+            bounds[:parties], bounds[parties:], self.methods, match[:methods],
+            (rank.T * ranked).astype(np.int16), best[:, 0] | np.logical_or.reduce(without, axis=1),
+            columns.take(telling), swaps.take(telling), first.take(telling),
+            without.T.take(telling, axis=0),
+        )  # fmt: skip
+
+    def _match(self, added: Floats, sums: Floats, number: int) -> Floats:
+        """Return (A + κμ) / (K + κ) of each variant; see ``quiz.rule.match_ratio``.
+
+        ``added`` holds what each answered statement adds, weighted, to ``sums``.
+        """
+        methods, parties = len(self.methods), self.parties
         own = (methods - 1) * parties
         sides = np.empty((methods + number, 2 * parties + 1))  # K, A and W of each variant
         sides[:methods] = sums[own:]
         sides[1:methods, parties:-1] = sums[:own].reshape(methods - 1, parties)
         np.subtract(sums[own:], added[:, own:], out=sides[methods:])
-        match = self._match(sides, methods, number)
-        ranked = scores.rank > 0
-        order = np.where(ranked, np.fmax(match, -1.0), -2.0)
-        best = order == np.maximum.reduce(order, axis=1, initial=0.0)[:, None]
-        first = (best[methods:] != best[0]).any(axis=1)
-        # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
-        above = (order[:, None] > order[:, :, None]).astype(np.float32)
-        rank = (above[:methods].dot(self._ones) + 1) * ranked
-        pairs = above.reshape(methods + number, -1)
-        swaps = (pairs[methods:].dot(1 - 2 * pairs[0]) + pairs[0].sum()) / 2.0
-        telling = np.lexsort((-swaps, ~first))
-        without = best[methods:]
-        return Firmness(
-            columns.take(telling), swaps.take(telling), first.take(telling),
-            without.take(telling, axis=0), best[0] | without.any(axis=0),
-            self.methods, match[:methods], rank.astype(np.int16),
-        )  # fmt: skip
-
-    def _match(self, sides: Floats, methods: int, number: int) -> Floats:
-        """Return (A + κμ) / (K + κ) of each variant; see ``quiz.rule.match_ratio``."""
-        total = sides[:, -1:]
-        threes = np.full((len(sides), 1), float(TWELFTHS // UNIT * (number - 1)))
-        threes[:methods] += TWELFTHS // UNIT
-        scaled = sides[:, :-1] * threes
-        scaled += self._imaginary[: len(sides)] * total
+        scaled = sides[:, :-1] * (self._threes * (number + self._fewer))[: len(sides)]
+        scaled += self._imaginary[: len(sides)] * sides[:, -1:]
         with np.errstate(invalid="ignore"):
-            return scaled[:, self.parties :] / scaled[:, : self.parties]
+            found: Floats = scaled[:, parties:] / scaled[:, :parties]
+        return found

@@ -21,6 +21,9 @@ from quiz.views.display import kinds, position_word, words_template
 from quiz.views.dots import Pictures
 from quiz.views.slots import Names, Slots, slim
 
+DASH = "–".encode()
+
+
 class Fragments:
     """The pieces of one catalogue in one language.
 
@@ -103,10 +106,10 @@ class Fragments:
     def ranks(self, methods: Methods, result: Result) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""
         parts = []
+        by_party = list(zip(*methods.ranks, strict=True))
         for outcome in (*result.ranked, *result.unranked):
             before, after = self._ranks[outcome.party]
-            places = [ranks[outcome.party] for ranks in methods.ranks]
-            parts += [before, *[_place(rank, rank == places[0]) for rank in places], after]
+            parts += (before, _places(by_party[outcome.party]), after)
         return parts
 
     def named(self, parties: Sequence[int]) -> bytes:
@@ -161,10 +164,12 @@ def _words(template: bytes, same: int, half: int, opposite: int, silent: int) ->
 
 
 @lru_cache(maxsize=4096)
-def _place(rank: int, as_here: bool) -> bytes:
-    """Write a place in the table of methods: bold where it is another than in this result."""
-    if rank == 0:
-        return b'<td class="number">\xe2\x80\x93</td>'
-    if as_here:
-        return b'<td class="number">%d</td>' % rank
-    return b'<td class="number"><b>%d</b></td>' % rank
+def _places(ranks: tuple[int, ...]) -> bytes:
+    """Write places into the table of methods: bold where it is another than in this result."""
+    return b"".join(
+        [
+            b'<td class="number">%s</td>'
+            % (DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank)
+            for rank in ranks
+        ]
+    )

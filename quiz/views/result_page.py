@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import render_template
 from markupsafe import Markup, escape
@@ -24,8 +25,7 @@ from quiz.views.fragments import Fragments
 from quiz.views.slots import Names, Slots
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What decides which sentences stand on a page.
 
     ``lead``: whether one party leads, ``several``, ``all`` that are ranked, or ``none`` is ranked.
@@ -53,10 +53,8 @@ class Compared:
 
 def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
     """Score the answers and return the page."""
-    kernel = now.kernel()
-    scores = kernel.score(answers.vector, answers.weights)
-    firmness = now.sensitivity.of(answers.vector, answers.weights, scores)
-    result = now.once("results", lambda: Results(now.catalogue)).of(answers, scores, firmness)
+    firmness = now.sensitivity.of(answers.vector, answers.weights)
+    result = now.once("results", lambda: Results(now.catalogue)).of(answers, firmness)
     deciding, methods = insight.deciding(firmness), insight.methods(firmness)
     fragments = now.once(("fragments", current()), lambda: Fragments(now.catalogue))
     shape = _shape(form, result, deciding, methods)
@@ -92,7 +90,7 @@ def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods
         lead=lead,
         few=result.few,
         gone=form.gone,
-        tied=any(outcome.tied for outcome in result.ranked),
+        tied=result.tied,
         unranked=bool(result.unranked),
         deciding=bool(deciding),
         same_first=methods.same_first,
