@@ -100,7 +100,7 @@ def naively(app: Flask, call: Callable[[], Any]) -> Any:
     """Call with nothing rendered before: every piece of the page comes from its template anew."""
     made = app.extensions["live"].current._made
     for key in [
-        key for key in made if isinstance(key, tuple) and key[0] in {"fragments", "result"}
+        key for key in made if isinstance(key, tuple) and key[0] == "fragments"
     ]:
         del made[key]
     return call()

@@ -58,7 +58,8 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         last = dict(sent)
         self.content = last.get("content", "")
         self.parties = sent.getlist("party") if "party" in last else []
-        self.double = set(sent.getlist("double")) if "double" in last else set()
+        double = sent.getlist("double") if "double" in last else []
+        self.double = self.statement_ids.keys() & double
         if self.sent > 2 * len(self.statement_ids) + SLACK:
             self.problems.append(
                 (None, gettext("The form has more fields than the quiz asks for."))
@@ -75,10 +76,8 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
                     statement_id,
                     gettext("We do not know this answer. Your other answers are still here."),
                 )
-        for statement_id in self.double - self.statement_ids.keys():
-            self.double.remove(statement_id)
-            self.unknown.append(statement_id)
-        if self.sent > len(last):
+        self.unknown += [name for name in double if name not in self.statement_ids]
+        if self.sent - len(last) > max(0, len(double) - 1):
             self._refuse_repeated(sent)
 
     def _refuse_repeated(self, sent: Sent) -> None:

@@ -66,7 +66,7 @@ def methods(firmness: Firmness) -> Methods:
     own = firmness.methods[0]
     names = (own, *[name for name in SIDE_BY_SIDE if name != own])
     rank = firmness.rank.tolist()
-    firsts = [[party for party, place in enumerate(places) if place == 1] for places in rank]
+    firsts = [_first(places) for places in rank]
     shown = [firmness.methods.index(name) for name in names]
     return Methods(
         names=names,
@@ -109,6 +109,12 @@ def _counts(kinds: npt.NDArray[np.uint8], catalogue: Catalogue, theme: str) -> t
         if statement.theme == theme
     ]
     return own.count(Kind.SAME), own.count(Kind.HALF), own.count(Kind.OPPOSITE)
+
+
+def _first(places: list[int]) -> list[int]:
+    if places.count(1) == 1:
+        return [places.index(1)]
+    return [party for party, place in enumerate(places) if place == 1]
 
 
 def _where(chosen: list[bool]) -> list[int]:

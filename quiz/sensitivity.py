@@ -128,6 +128,7 @@ class Sensitivity:
         np.subtract(sums[own:], added[:, own:], out=sides[methods:])
         scaled = sides[:, :-1] * (self._threes * (number + self._fewer))[: len(sides)]
         scaled += self._imaginary[: len(sides)] * sides[:, -1:]
+        if self.rule.prior and number > 1:  # nothing is divided by 0
+            return np.asarray(scaled[:, parties:] / scaled[:, :parties])
         with np.errstate(invalid="ignore"):
-            found: Floats = scaled[:, parties:] / scaled[:, :parties]
-        return found
+            return np.asarray(scaled[:, parties:] / scaled[:, :parties])

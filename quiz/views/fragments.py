@@ -6,7 +6,7 @@ each answer that there is; a request picks rows and joins them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from flask import get_template_attribute
@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 
 from quiz.answers import Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
-from quiz.i18n import decimal_mark, gettext
+from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
-from quiz.results import TWICE, Outcome, Result, said
+from quiz.results import SAID, TWICE, Outcome, Result, said
 from quiz.views.display import kinds, position_word, words_template
 from quiz.views.dots import Pictures
 from quiz.views.slots import Names, Slots, slim
@@ -57,7 +57,9 @@ class Fragments:
             self.heads.append([head + number + middle for number in numbers])
         self.counted = words_template()
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
-        self._reviews: dict[tuple[int, int], bytes] = {}
+        self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
+        self._bases: dict[int, bytes] = {}
+        self.frames: dict[Hashable, Slots] = {}
         deciding = get_template_attribute("components/sure.html", "deciding")
         self._deciding = [
             [Slots(slim(deciding(statement, Names(), changes))) for changes in (False, True)]
@@ -93,8 +95,10 @@ class Fragments:
 
     def review(self, said: list[int]) -> list[bytes]:
         """Return the voter's answers, each to be changed, with the parties on each side."""
-        kept = self._reviews
-        return [kept.get(place) or self._review(*place) for place in enumerate(said)]
+        return [
+            kept[one] or self._review(column, one)
+            for column, (kept, one) in enumerate(zip(self._reviews, said, strict=True))
+        ]
 
     def deciding(self, found: Sequence[Deciding]) -> list[bytes]:
         """Return a line for each answer that matters most for the order."""
@@ -119,6 +123,16 @@ class Fragments:
             return "".join(names).encode()
         return (self.joined % {"some": ", ".join(names[:-1]), "last": names[-1]}).encode()
 
+    def basis(self, answered: int) -> bytes:
+        """Say on how many answers a result rests."""
+        found = self._bases.get(answered)
+        if found is None:
+            words = ngettext(
+                "This rests on %(num)d answer.", "This rests on %(num)d answers.", answered
+            )
+            found = self._bases[answered] = str(escape(words)).encode()
+        return found
+
     def in_words(self, answers: Answers) -> list[Markup]:
         """Return the voter's answer to each statement in words."""
         return [Markup(self.words[one]) for one in said(answers)]  # noqa: S704  # escaped above
@@ -138,8 +152,11 @@ class Fragments:
         return found
 
     def _counted(self, outcome: Outcome) -> bytes:
-        same, half, opposite, _ = outcome.counts
-        return _words(self.counted, sum(same), sum(half), sum(opposite), sum(outcome.silent))
+        (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
+        silent2, silent = outcome.silent
+        return _words(
+            self.counted, same2 + same, half2 + half, opposite2 + opposite, silent2 + silent
+        )
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
@@ -147,7 +164,7 @@ class Fragments:
         statement = self.catalogue.statements[column]
         answer = {code & 3: name for code, name in NAMES.items()}.get(said % TWICE)
         rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
-        found = self._reviews[column, said] = slim(rendered).encode()
+        found = self._reviews[column][said] = slim(rendered).encode()
         return found
 
 

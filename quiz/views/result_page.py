@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask import render_template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from quiz import insight
 from quiz.answers import Answers
 from quiz.forms import QuizForm
-from quiz.i18n import current, ngettext
+from quiz.i18n import current
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result, Results
@@ -62,15 +62,13 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
     if chosen:
         page = _frame(shape, methods, _compare(now, chosen, answers, fragments))
     else:
-        page = now.once(("result", current(), shape), lambda: _frame(shape, methods))
+        page = fragments.frames.get(shape) or _frame(shape, methods)
+        fragments.frames[shape] = page
     several = len(result.leading) > 1
     pictures = Pictures(result.answered, result.doubled)
-    basis = ngettext(
-        "This rests on %(num)d answer.", "This rests on %(num)d answers.", result.answered
-    )
     values = {
         "leading": [fragments.named([outcome.party for outcome in result.leading])],
-        "basis": [str(escape(basis)).encode()],
+        "basis": [fragments.basis(result.answered)],
         "ranked": fragments.order(result.ranked, pictures, several=several),
         "unranked": fragments.order(result.unranked, pictures, several=several),
         "review": fragments.review(result.said),
