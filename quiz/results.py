@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,10 +31,8 @@ class Kind(IntEnum):
 class Outcome(NamedTuple):
     """One party on the result page.
 
-    ``counts``: for ``Kind`` 0 to 3, how many of its positions count double and how many once.
-    ``silent``: how many answered statements no position was found on, the same two numbers.
-    ``rows``: its positions in the order of ``counts``, each as 8 × the number that the position
-    has among all of the catalogue, by party and statement, plus what the voter said.
+    ``counts``: of ``Kind`` 0 to 3 in turn, how many of its positions count double, and how many
+    once. ``silent``: how many answered statements no position was found on, the same two numbers.
     """
 
     party: int
@@ -44,27 +41,31 @@ class Outcome(NamedTuple):
     match: float
     low: float
     high: float
-    counts: list[list[int]]
+    counts: list[int]
     silent: tuple[int, int]
-    rows: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """All parties, those that can be ranked in order and the others by name.
 
     ``doubled``: how many answers count double; ``tied``: whether parties share a rank.
     ``said``: what the voter said of each statement, as ``said`` returns it.
+    ``counts``: int64, shape (4 · parties, 2): the ``counts`` of all outcomes, in the catalogue's
+    order. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
+    statement: ``SAID`` times its number plus what the voter said; and its place among ``counts``.
     """
 
     answered: int
     doubled: int
     few: bool
     tied: bool
-    said: list[int]
     ranked: list[Outcome]
     unranked: list[Outcome]
     leading: list[Outcome]
+    said: list[int]
+    counts: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    groups: npt.NDArray[np.int64]
 
 
 class Results:
@@ -76,47 +77,38 @@ class Results:
         self._by_name = sorted(range(len(names)), key=names.__getitem__)
         parties, self._columns = np.nonzero(catalogue.matrix != NONE)
         kinds = KINDS[catalogue.matrix[parties, self._columns] & 3]  # (positions, 4)
-        once = len(KINDS) * parties[:, None] + kinds
-        self._groups = np.stack([2 * once + 1, 2 * once], axis=1).ravel()  # double ones first
+        double = 2 * (len(KINDS) * parties[:, None] + kinds)
+        self._groups = np.stack([double + 1, double], axis=1).ravel()  # as ``said`` counts
         self._starts = SAID * np.arange(len(parties))
-        self._ends = np.searchsorted(parties, range(len(names)), side="right").tolist()
 
     def of(self, answers: Answers, firmness: Firmness) -> Result:
         """Arrange the parties for one voter: by match, equal ones by name."""
         all_said = said(answers)
         rows = self._starts + all_said.take(self._columns)
         groups = self._groups.take(rows)
-        in_order = rows.take(groups.argsort(kind="stable")).tolist()
         counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
-        by_party = counts.reshape(-1, len(KINDS), 2).tolist()
+        by_party = counts.reshape(-1, 2 * len(KINDS)).tolist()
         answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
         rank, match = firmness.rank[0].tolist(), firmness.match[0].tolist()
         low, high, leading = firmness.low.tolist(), firmness.high.tolist(), firmness.leading.tolist()
-        outcomes, start = [], 0
-        for party, end in enumerate(self._ends):
-            (same2, same), (half2, half), (opposite2, opposite), _ = by_party[party]
-            twice = doubled - same2 - half2 - opposite2
-            once = answered - doubled - same - half - opposite
-            outcomes.append(
+        ranked, unranked = [], []
+        for party in self._by_name:
+            numbers = by_party[party]
+            same2, same, half2, half, opposite2, opposite, _, _ = numbers
+            silent = (doubled - same2 - half2 - opposite2, answered - doubled - same - half - opposite)
+            (ranked if rank[party] else unranked).append(
                 Outcome(
                     party, rank[party] or None, leading[party], match[party], low[party],
-                    high[party], by_party[party], (twice, once), in_order[start:end],
+                    high[party], numbers, silent,
                 )
             )  # fmt: skip
-            start = end
-        outcomes = [outcomes[party] for party in self._by_name]
-        ranked = [outcome for outcome in outcomes if outcome.rank is not None]
         ranked.sort(key=lambda outcome: outcome.rank or 0)  # by name within a rank, as before
         return Result(
-            answered=answered,
-            doubled=doubled,
-            few=answered < self.min_compared,
-            tied=len({outcome.rank for outcome in ranked}) < len(ranked),
-            said=all_said.tolist(),
-            ranked=ranked,
-            unranked=[outcome for outcome in outcomes if outcome.rank is None],
-            leading=[outcome for outcome in ranked if outcome.leading],
-        )
+            answered, doubled, answered < self.min_compared,
+            len({outcome.rank for outcome in ranked}) < len(ranked), ranked, unranked,
+            [outcome for outcome in ranked if outcome.leading], all_said.tolist(),
+            counts.reshape(-1, 2), rows, groups,
+        )  # fmt: skip
 
 
 def said(answers: Answers) -> npt.NDArray[np.int8]:

@@ -51,7 +51,7 @@ class Pictures:
         )  # fmt: skip
         if not self.with_dots:
             return (self._head, *bar)
-        (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
+        same2, same, half2, half, opposite2, opposite, _, _ = outcome.counts
         silent2, silent = outcome.silent
         at_half = DOUBLED * same2 + SINGLE * same
         at_silent = at_half + DOUBLED * half2 + SINGLE * half

@@ -17,8 +17,9 @@ from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
 from quiz.results import SAID, TWICE, Outcome, Result, said
-from quiz.views.display import kinds, position_word, words_template
+from quiz.views.display import position_word, words_template
 from quiz.views.dots import Pictures
+from quiz.views.rows import Rows
 from quiz.views.slots import Names, Slots, slim
 
 DASH = "–".encode()
@@ -41,20 +42,7 @@ class Fragments:
         self.words += [f"{word}, {twice}" for word in self.words]
         self.names = [str(escape(party.name)) for party in catalogue.parties]
         self.joined = str(escape(gettext("%(some)s and %(last)s")))
-        row = get_template_attribute("components/evidence.html", "row")
-        self.rows = [
-            piece
-            for party in catalogue.parties
-            for statement in catalogue.statements
-            if (position := party.positions.get(statement.id))
-            for piece in self._each(row(party, statement, position, Names()))
-        ]
-        group = get_template_attribute("components/outcome.html", "group")
-        numbers = [b"%d" % number for number in range(len(catalogue.statements) + 1)]
-        self.heads = []
-        for name, title in kinds():
-            head, middle, self.foot = Slots(slim(group(name, title, Names()))).around("count", "rows")
-            self.heads.append([head + number + middle for number in numbers])
+        self.rows = Rows(catalogue, self.words)
         self.counted = words_template()
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
         self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
@@ -69,28 +57,21 @@ class Fragments:
         self._ranks = [Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties]  # fmt: skip
 
     def order(
-        self, outcomes: Sequence[Outcome], pictures: Pictures, *, several: bool
+        self, outcomes: Sequence[Outcome], rows: list[list[bytes]], pictures: Pictures, *, several: bool
     ) -> list[bytes]:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
         parts: list[bytes] = []
-        kept, piece, decimal = self._outcomes, self.rows.__getitem__, self.decimal
+        kept, decimal = self._outcomes, self.decimal
         for outcome in outcomes:
-            rank, leading = outcome.rank, outcome.leading
-            key = (outcome.party, rank is not None, leading, leading and several)
-            place, match, picture, words, groups, after = kept.get(key) or self._outcome(*key)
+            party, rank, leading, match, *_ = outcome
+            key = (party, rank is not None, leading, leading and several)
+            at_rank, at_match, at_picture, at_words, at_rows, end = kept.get(key) or self._outcome(*key)
             if rank is not None:
-                number = b"%.1f" % (100 * outcome.match)
-                parts += (place, b"%d" % rank, match, number.replace(b".", decimal))
-            parts += (picture, *pictures.draw(outcome), words, self._counted(outcome), groups)
-            start = 0
-            for (twice, once), heads in zip(outcome.counts, self.heads, strict=True):
-                if twice or once:
-                    end = start + twice + once
-                    parts.append(heads[end - start])
-                    parts += map(piece, outcome.rows[start:end])
-                    parts.append(self.foot)
-                    start = end
-            parts.append(after)
+                number = b"%.1f" % (100 * match)
+                parts += (at_rank, b"%d" % rank, at_match, number.replace(b".", decimal))
+            parts += (at_picture, *pictures.draw(outcome), at_words, self._counted(outcome), at_rows)
+            parts += rows[party]
+            parts.append(end)
         return parts
 
     def review(self, said: list[int]) -> list[bytes]:
@@ -137,11 +118,6 @@ class Fragments:
         """Return the voter's answer to each statement in words."""
         return [Markup(self.words[one]) for one in said(answers)]  # noqa: S704  # escaped above
 
-    def _each(self, row: Markup) -> list[bytes]:
-        """Return a row for each answer that a voter can have given."""
-        slots = Slots(slim(row))
-        return [slots.fill(said=word.encode()) for word in self.words]
-
     def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> tuple[bytes, ...]:
         party = self.catalogue.parties[row]
         macro = get_template_attribute("components/outcome.html", "outcome_item")
@@ -152,7 +128,7 @@ class Fragments:
         return found
 
     def _counted(self, outcome: Outcome) -> bytes:
-        (same2, same), (half2, half), (opposite2, opposite), _ = outcome.counts
+        same2, same, half2, half, opposite2, opposite, _, _ = outcome.counts
         silent2, silent = outcome.silent
         return _words(
             self.counted, same2 + same, half2 + half, opposite2 + opposite, silent2 + silent

@@ -65,12 +65,13 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         page = fragments.frames.get(shape) or _frame(shape, methods)
         fragments.frames[shape] = page
     several = len(result.leading) > 1
+    rows = fragments.rows.of(result)
     pictures = Pictures(result.answered, result.doubled)
     values = {
         "leading": [fragments.named([outcome.party for outcome in result.leading])],
         "basis": [fragments.basis(result.answered)],
-        "ranked": fragments.order(result.ranked, pictures, several=several),
-        "unranked": fragments.order(result.unranked, pictures, several=several),
+        "ranked": fragments.order(result.ranked, rows, pictures, several=several),
+        "unranked": fragments.order(result.unranked, rows, pictures, several=several),
         "review": fragments.review(result.said),
         "deciding": fragments.deciding(deciding),
         "ranks": fragments.ranks(methods, result),

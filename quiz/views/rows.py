@@ -1,0 +1,66 @@
+"""The rows under each party on a result page: what it says of each statement, with its quotes."""
+
+from __future__ import annotations
+
+import numpy as np
+from flask import get_template_attribute
+from markupsafe import Markup
+
+from quiz.content.catalogue import NONE, Catalogue
+from quiz.results import KINDS, SAID, Result
+from quiz.views.display import kinds
+from quiz.views.slots import Names, Slots, slim
+
+
+class Rows:
+    """All rows of a catalogue in one language, and the heads above and the feet below them.
+
+    Every piece is kept for each thing that can differ in it: a row for each of the 8 things that a
+    voter can have said, a head for each number of rows. So a page is a choice of pieces, made for
+    all parties at once: a sort puts a head before the rows of its kind, and a foot behind them.
+
+    ``words``: what the voter said, in words, in the order of ``quiz.results.said``.
+    """
+
+    def __init__(self, catalogue: Catalogue, words: list[str]) -> None:
+        row = get_template_attribute("components/evidence.html", "row")
+        self._pieces = [
+            piece
+            for party in catalogue.parties
+            for statement in catalogue.statements
+            if (position := party.positions.get(statement.id))
+            for piece in _each(row(party, statement, position, Names()), words)
+        ]
+        first_head, numbers = len(self._pieces), range(1, len(catalogue.statements) + 1)
+        group = get_template_attribute("components/outcome.html", "group")
+        foot = b""
+        for name, title in kinds():
+            slots = Slots(slim(group(name, title, Names())))
+            head, middle, foot = slots.around("count", "rows")
+            self._pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
+        self._feet = len(self._pieces)
+        self._pieces += [b"", foot]
+        parties = len(catalogue.parties)
+        groups = 4 * np.arange(parties * len(KINDS))  # a head, double rows, other rows, a foot
+        self._around = np.concatenate([groups, groups + 3])
+        self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
+        self._heads = first_head + np.tile(np.arange(len(KINDS)) * (len(numbers) + 1), parties)
+        known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * len(KINDS)
+        self._ends = np.cumsum(known).tolist()
+
+    def of(self, result: Result) -> list[list[bytes]]:
+        """Return each party's pieces, in the order of the catalogue's parties."""
+        number = result.counts[:, 0] + result.counts[:, 1]
+        chosen = np.concatenate([result.rows, self._heads + number, self._feet + (number > 0)])
+        places = np.concatenate([self._places.take(result.groups), self._around])
+        in_order = chosen.take(places.argsort(kind="stable")).tolist()
+        pieces, start, found = list(map(self._pieces.__getitem__, in_order)), 0, []
+        for end in self._ends:
+            found.append(pieces[start:end])
+            start = end
+        return found
+
+
+def _each(row: Markup, words: list[str]) -> list[bytes]:
+    slots = Slots(slim(row))
+    return [slots.fill(said=word.encode()) for word in words]
