@@ -34,16 +34,18 @@ class Sent(list[tuple[str, str]]):
 class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
     """All that a voter sends, read in one pass.
 
-    ``sent`` counts the fields that came; ``data`` maps a statement's id to agree, neutral or disagree; ``double`` holds the ids that
-    count double; ``unknown`` the ids that this catalogue does not have. ``content`` is the hash of
-    the content that the form was made from, ``parties`` the ids of those chosen to compare. What
-    can be read is kept even where something else is wrong, so that a voter loses nothing.
+    ``sent`` counts the fields that came. ``data`` maps a statement's id to agree, neutral or
+    disagree; ``double`` holds the ids that count double; ``unknown`` the ids that this catalogue
+    does not have. ``content`` is the hash of the content that the form was made from, ``parties``
+    the ids of those chosen to compare. What can be read is kept even where something else is
+    wrong, so that a voter loses nothing.
+
+    ``names`` maps the name of each radio group to the statement's id.
     """
 
-    def __init__(self, statement_ids: Mapping[str, int], **options: Any) -> None:
+    def __init__(self, names: Mapping[str, str], **options: Any) -> None:
         super().__init__(**options)
-        self.statement_ids = statement_ids
-        self.names = {f"{PREFIX}{name}": name for name in statement_ids}
+        self.names = names
 
     def process(
         self, formdata: Sent | None, data: object = None, extra_filters: object = None
@@ -59,8 +61,9 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         self.content = last.get("content", "")
         self.parties = sent.getlist("party") if "party" in last else []
         double = sent.getlist("double") if "double" in last else []
-        self.double = self.statement_ids.keys() & double
-        if self.sent > 2 * len(self.statement_ids) + SLACK:
+        known = [name for name in double if PREFIX + name in self.names]
+        self.double = set(known)
+        if self.sent > 2 * len(self.names) + SLACK:
             self.problems.append(
                 (None, gettext("The form has more fields than the quiz asks for."))
             )
@@ -76,7 +79,8 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
                     statement_id,
                     gettext("We do not know this answer. Your other answers are still here."),
                 )
-        self.unknown += [name for name in double if name not in self.statement_ids]
+        if len(known) < len(double):
+            self.unknown += [name for name in double if name not in self.double]
         if self.sent - len(last) > max(0, len(double) - 1):
             self._refuse_repeated(sent)
 
@@ -136,7 +140,7 @@ def build_form(catalogue: Catalogue) -> type[QuizForm]:
         (QuizForm,),
         {
             "catalogue": catalogue,
-            "answers": AnswersField(catalogue.statement_index),
+            "answers": AnswersField({f"{PREFIX}{name}": name for name in catalogue.statement_index}),
             "usual": {f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)},
         },
     )

@@ -52,12 +52,15 @@ class Comparison:
 
 def deciding(firmness: Firmness) -> list[Deciding]:
     """Name the answers that matter most for the order; those that move nothing are left out."""
-    first, best = firmness.first.tolist(), firmness.best[:MOST_DECIDING].tolist()
-    swaps, columns = firmness.swaps.tolist(), firmness.columns.tolist()
+    most = slice(MOST_DECIDING)
+    found = zip(
+        firmness.columns[most].tolist(), firmness.swaps[most].tolist(),
+        firmness.first[most].tolist(), firmness.best[most], strict=True,
+    )  # fmt: skip
     return [
-        Deciding(columns[at], _where(best[at]) if first[at] else [])
-        for at in range(len(best))
-        if swaps[at] or first[at]
+        Deciding(column, np.flatnonzero(best).tolist() if first else [])
+        for column, swaps, first, best in found
+        if swaps or first
     ]
 
 
@@ -115,7 +118,3 @@ def _first(places: list[int]) -> list[int]:
     if places.count(1) == 1:
         return [places.index(1)]
     return [party for party, place in enumerate(places) if place == 1]
-
-
-def _where(chosen: list[bool]) -> list[int]:
-    return [party for party, there in enumerate(chosen) if there]

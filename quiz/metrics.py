@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from functools import cache
 from time import perf_counter
 from typing import Final
 
@@ -53,9 +54,10 @@ def count(app: Flask) -> None:
     seconds = Histogram(
         "quiz_request_seconds", "Time to answer.", ["page"], buckets=BUCKETS, registry=None
     )
-    app.extensions["events"] = Counter(
+    events = Counter(
         "quiz_events", "What happened: results shown, classes, codes.", ["event"], registry=None
     )
+    app.extensions["events"] = cache(events.labels)
 
     @app.before_request
     def begin() -> None:
@@ -74,4 +76,4 @@ def event(name: str) -> None:
     """Count that something happened."""
     events = current_app.extensions.get("events")
     if events is not None:
-        events.labels(name).inc()
+        events(name).inc()

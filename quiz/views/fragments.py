@@ -50,7 +50,10 @@ class Fragments:
         self.frames: dict[Hashable, Slots] = {}
         deciding = get_template_attribute("components/sure.html", "deciding")
         self._deciding = [
-            [Slots(slim(deciding(statement, Names(), changes))) for changes in (False, True)]
+            (
+                slim(deciding(statement, Names(), changes=False)).encode(),
+                *Slots(slim(deciding(statement, Names(), changes=True))).around("first"),
+            )
             for statement in catalogue.statements
         ]
         ranks = get_template_attribute("components/sure.html", "ranks")
@@ -83,10 +86,11 @@ class Fragments:
 
     def deciding(self, found: Sequence[Deciding]) -> list[bytes]:
         """Return a line for each answer that matters most for the order."""
-        return [
-            self._deciding[column][bool(first)].fill(first=self.named(first))
-            for column, first in found
-        ]
+        parts: list[bytes] = []
+        for column, first in found:
+            same_first, before, after = self._deciding[column]
+            parts += (before, self.named(first), after) if first else (same_first,)
+        return parts
 
     def ranks(self, methods: Methods, result: Result) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""

@@ -146,7 +146,7 @@ def _answers(now: Published, form: QuizForm) -> Answers | None:
     """Return the form's answers, or None with what is wrong noted in the form."""
     if not form.validate():
         return None
-    if request.content_length and not form.answers.sent:
+    if not form.answers.sent and request.content_length:
         form.answers.problems.append(
             (None, gettext("We could not read what was sent. Go back, and try again."))
         )
