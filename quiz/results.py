@@ -31,8 +31,8 @@ class Kind(IntEnum):
 class Outcome(NamedTuple):
     """One party on the result page.
 
-    ``counts``: of ``Kind`` 0 to 3 in turn, how many of its positions count double, and how many
-    once. ``silent``: how many answered statements no position was found on, the same two numbers.
+    ``counts``: on how many answered statements it says the same, half, the opposite, and nothing
+    that we found; each in two numbers, those that count double and the others.
     """
 
     party: int
@@ -41,8 +41,7 @@ class Outcome(NamedTuple):
     match: float
     low: float
     high: float
-    counts: list[int]
-    silent: tuple[int, int]
+    counts: tuple[int, ...]
 
 
 class Result(NamedTuple):
@@ -50,8 +49,8 @@ class Result(NamedTuple):
 
     ``doubled``: how many answers count double; ``tied``: whether parties share a rank.
     ``said``: what the voter said of each statement, as ``said`` returns it.
-    ``counts``: int64, shape (4 · parties, 2): the ``counts`` of all outcomes, in the catalogue's
-    order. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
+    ``counts``: int64, shape (4 · parties, 2): for each party of the catalogue and ``Kind`` 0 to 3,
+    how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
     statement: ``SAID`` times its number plus what the voter said; and its place among ``counts``.
     """
 
@@ -93,13 +92,13 @@ class Results:
         low, high, leading = firmness.low.tolist(), firmness.high.tolist(), firmness.leading.tolist()
         ranked, unranked = [], []
         for party in self._by_name:
-            numbers = by_party[party]
-            same2, same, half2, half, opposite2, opposite, _, _ = numbers
-            silent = (doubled - same2 - half2 - opposite2, answered - doubled - same - half - opposite)
+            same2, same, half2, half, opposite2, opposite, _, _ = by_party[party]
+            silent2 = doubled - same2 - half2 - opposite2
+            silent = answered - doubled - same - half - opposite
             (ranked if rank[party] else unranked).append(
                 Outcome(
-                    party, rank[party] or None, leading[party], match[party], low[party],
-                    high[party], numbers, silent,
+                    party, rank[party] or None, leading[party], match[party], low[party], high[party],
+                    (same2, same, half2, half, opposite2, opposite, silent2, silent),
                 )
             )  # fmt: skip
         ranked.sort(key=lambda outcome: outcome.rank or 0)  # by name within a rank, as before

@@ -18,7 +18,7 @@ from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
 from quiz.results import SAID, TWICE, Outcome, Result, said
 from quiz.views.display import position_word, words_template
-from quiz.views.dots import Pictures
+from quiz.views.dots import picture
 from quiz.views.rows import Rows
 from quiz.views.slots import Names, Slots, slim
 
@@ -44,6 +44,9 @@ class Fragments:
         self.joined = str(escape(gettext("%(some)s and %(last)s")))
         self.rows = Rows(catalogue, self.words)
         self.counted = words_template()
+        shown = get_template_attribute("components/outcome.html", "picture_in_words")
+        self._shown = Slots(slim(shown(Names())))
+        self._picture = lru_cache(maxsize=4096)(self._draw)
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
         self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
         self._bases: dict[int, bytes] = {}
@@ -60,19 +63,19 @@ class Fragments:
         self._ranks = [Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties]  # fmt: skip
 
     def order(
-        self, outcomes: Sequence[Outcome], rows: list[list[bytes]], pictures: Pictures, *, several: bool
+        self, outcomes: Sequence[Outcome], rows: list[list[bytes]], *, several: bool
     ) -> list[bytes]:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
         parts: list[bytes] = []
-        kept, decimal = self._outcomes, self.decimal
+        kept, picture, decimal = self._outcomes, self._picture, self.decimal
         for outcome in outcomes:
-            party, rank, leading, match, *_ = outcome
+            party, rank, leading, match, low, high, counts = outcome
             key = (party, rank is not None, leading, leading and several)
-            at_rank, at_match, at_picture, at_words, at_rows, end = kept.get(key) or self._outcome(*key)
+            at_rank, at_match, at_picture, at_rows, end = kept.get(key) or self._outcome(*key)
             if rank is not None:
                 number = b"%.1f" % (100 * match)
                 parts += (at_rank, b"%d" % rank, at_match, number.replace(b".", decimal))
-            parts += (at_picture, *pictures.draw(outcome), at_words, self._counted(outcome), at_rows)
+            parts += (at_picture, picture(counts, low, high), at_rows)
             parts += rows[party]
             parts.append(end)
         return parts
@@ -126,17 +129,21 @@ class Fragments:
         party = self.catalogue.parties[row]
         macro = get_template_attribute("components/outcome.html", "outcome_item")
         slots = Slots(slim(macro(self.catalogue, party, Names(), ranked, leading, flagged)))
-        names = ("rank", "match", "picture", "words", "groups")
-        parts = slots.around(*names) if ranked else [b"", b"", *slots.around(*names[2:])]
+        parts = slots.around("rank", "match", "picture", "groups") if ranked else [b"", b"", *slots.around("picture", "groups")]
         found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 
-    def _counted(self, outcome: Outcome) -> bytes:
-        same2, same, half2, half, opposite2, opposite, _, _ = outcome.counts
-        silent2, silent = outcome.silent
-        return _words(
-            self.counted, same2 + same, half2 + half, opposite2 + opposite, silent2 + silent
-        )
+    def _draw(self, counts: tuple[int, ...], low: float, high: float) -> bytes:
+        """Show in dots and in words how a party stands; what the voter skipped is not counted."""
+        same, half, opposite, silent = (sum(counts[at : at + 2]) for at in range(0, 8, 2))
+        words = self.counted % {
+            b"same": same,
+            b"half": half,
+            b"opposite": opposite,
+            b"compared": same + half + opposite,
+            b"silent": silent,
+        }
+        return self._shown.fill(picture=picture(counts, low, high), words=words)
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
@@ -146,18 +153,6 @@ class Fragments:
         rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
         found = self._reviews[column][said] = slim(rendered).encode()
         return found
-
-
-@lru_cache(maxsize=4096)
-def _words(template: bytes, same: int, half: int, opposite: int, silent: int) -> bytes:
-    """Say in words what the dots show; what the voter skipped is not counted."""
-    return template % {
-        b"same": same,
-        b"half": half,
-        b"opposite": opposite,
-        b"compared": same + half + opposite,
-        b"silent": silent,
-    }
 
 
 @lru_cache(maxsize=4096)

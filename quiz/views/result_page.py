@@ -20,7 +20,6 @@ from quiz.i18n import current
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result, Results
-from quiz.views.dots import Pictures
 from quiz.views.fragments import Fragments
 from quiz.views.slots import Names, Slots
 
@@ -66,12 +65,11 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         fragments.frames[shape] = page
     several = len(result.leading) > 1
     rows = fragments.rows.of(result)
-    pictures = Pictures(result.answered, result.doubled)
     values = {
         "leading": [fragments.named([outcome.party for outcome in result.leading])],
         "basis": [fragments.basis(result.answered)],
-        "ranked": fragments.order(result.ranked, rows, pictures, several=several),
-        "unranked": fragments.order(result.unranked, rows, pictures, several=several),
+        "ranked": fragments.order(result.ranked, rows, several=several),
+        "unranked": fragments.order(result.unranked, rows, several=several),
         "review": fragments.review(result.said),
         "deciding": fragments.deciding(deciding),
         "ranks": fragments.ranks(methods, result),
