@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
 from quiz.methods import METHODS, TWELFTHS, UNIT
-from quiz.one import Rows
+from quiz.one import Rows, number_of
 from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Sensitivity:
         self._imaginary = prior * np.repeat(
             [[TWELFTHS, chance] for chance in chances], parties, axis=1
         )
-        self._threes = np.full((len(chances), 1), TWELFTHS // UNIT)
-        self._fewer = (np.arange(len(chances)) < len(self.methods))[:, None] - 1
+        self._threes: dict[int, Floats] = {}
+        self._every = np.arange(kernel.statements)
         self._known = slice(-1 - 2 * parties, -1 - parties)
         self._ones = np.ones(parties, np.float32)
 
@@ -83,18 +83,24 @@ class Sensitivity:
 
         Raises ``ValueError`` where a weight is so large that ties would not be exact.
         """
+        number = number_of(answers)
+        if self.rule.prior and number > 1:
+            return self._of(answers, weights, number)
+        with np.errstate(invalid="ignore"):  # a match, or a bound, may not be defined
+            return self._of(answers, weights, number)
+
+    def _of(self, answers: Codes, weights: Weights, number: int) -> Firmness:
         parties, methods = self.parties, len(self.methods)
-        columns = (answers != NONE).nonzero()[0]
-        number = len(columns)
-        added, weighed = self._rows.of(answers), weights.astype(np.float64)
+        added, weighed, columns = self._rows.of(answers), weights.astype(np.float64), self._every
         if number < len(answers):
+            columns = np.flatnonzero(answers != NONE)
             added, weighed = added.take(columns, axis=0), weighed.take(columns)
         known = np.add.reduce(added[:, self._known], axis=0)
         added *= weighed[:, None]
         sums = np.add.reduce(added, axis=0)
         total = sums.item(-1)
         self.rule.check_total(total, number)
-        bounds = sums[: 2 * parties] / np.float64(UNIT * total)
+        low_high = sums[: 2 * parties] / np.float64(UNIT * total)
         match = self._match(added[:, 2 * parties :], sums[2 * parties :], number)
         ranked = (known >= UNIT * min(self.rule.min_compared, number)) & (match[0] >= 0)
         # a column for each variant from here on
@@ -109,7 +115,7 @@ class Sensitivity:
         first = np.logical_or.reduce(without != best[:, :1], axis=0)
         telling = np.lexsort((-swaps, ~first))
         return Firmness(
-            bounds[:parties], bounds[parties:], self.methods, match[:methods],
+            low_high[:parties], low_high[parties:], self.methods, match[:methods],
             (rank.T * ranked).astype(np.int16), best[:, 0] | np.logical_or.reduce(without, axis=1),
             columns.take(telling), swaps.take(telling), first.take(telling),
             without.T.take(telling, axis=0),
@@ -126,9 +132,15 @@ class Sensitivity:
         sides[:methods] = sums[own:]
         sides[1:methods, parties:-1] = sums[:own].reshape(methods - 1, parties)
         np.subtract(sums[own:], added[:, own:], out=sides[methods:])
-        scaled = sides[:, :-1] * (self._threes * (number + self._fewer))[: len(sides)]
-        scaled += self._imaginary[: len(sides)] * sides[:, -1:]
-        if self.rule.prior and number > 1:  # nothing is divided by 0
-            return np.asarray(scaled[:, parties:] / scaled[:, :parties])
-        with np.errstate(invalid="ignore"):
-            return np.asarray(scaled[:, parties:] / scaled[:, :parties])
+        scaled = self._imaginary[: len(sides)] * sides[:, -1:]
+        scaled += sides[:, :-1] * self._thrice(number)
+        found: Floats = scaled[:, parties:] / scaled[:, :parties]
+        return found
+
+    def _thrice(self, number: int) -> Floats:
+        """Return 3 N for each variant, of which those that leave out an answer have one less."""
+        found = self._threes.get(number)
+        if found is None:
+            left = [number] * len(self.methods) + [number - 1] * number
+            found = self._threes[number] = TWELFTHS // UNIT * np.array(left, np.float64)[:, None]
+        return found
