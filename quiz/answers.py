@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
+
+
+TWICE: Final = 4
+SAID: Final = 8
+"""How many things a voter can have said of a statement: four answers, each of them once or double."""
 
 
 class AnswersError(ValueError):
@@ -25,12 +31,13 @@ class Answers:
 
     ``vector``: int8, shape (statements,): −1, 0, +1, or ``NONE`` where skipped.
     ``weights``: int64, shape (statements,): 1, or the quiz's double weight; read where answered.
-    ``doubled``: bool, shape (statements,): marked to count double.
+    ``said``: both in one number, int8, shape (statements,), 0 to 7: the two lowest bits are the
+    answer's, and ``TWICE`` is added where it counts double.
     """
 
     vector: npt.NDArray[np.int8]
     weights: npt.NDArray[np.int64]
-    doubled: npt.NDArray[np.bool_]
+    said: npt.NDArray[np.int8]
 
     @classmethod
     def build(
@@ -51,16 +58,20 @@ class Answers:
                     f"answers.{statement_id}", "An answer is agree, neutral or disagree."
                 )
             codes[column] = code
-        doubled, weights = [False] * len(columns), [1] * len(columns)
+        said, weights = [code & 3 for code in codes], [1] * len(columns)
         for statement_id in double:
             if statement_id not in columns:
                 raise AnswersError("double", f"There is no statement {statement_id!r}.")
             column = columns[statement_id]
             if codes[column] != NONE:
-                doubled[column], weights[column] = True, catalogue.quiz.matching.double_weight
-        return cls(
-            np.array(codes, np.int8), np.array(weights, np.int64), np.array(doubled, np.bool_)
-        )
+                said[column] = TWICE + (codes[column] & 3)
+                weights[column] = catalogue.quiz.matching.double_weight
+        return cls(np.array(codes, np.int8), np.array(weights, np.int64), np.array(said, np.int8))
+
+    @property
+    def doubled(self) -> npt.NDArray[np.bool_]:
+        """Which statements count double, bool, shape (statements,)."""
+        return self.said >= TWICE
 
     @property
     def answered(self) -> int:

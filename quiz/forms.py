@@ -44,7 +44,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
     """
 
     def __init__(self, names: Mapping[str, str], **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__("", **options)  # the page shows no label, and translating one takes time
         self.names = names
 
     def process(

@@ -41,10 +41,10 @@ def preferred() -> str:
 
 def current() -> str:
     """Return the language of this request's page."""
-    if "language" not in g:
+    language: str | None = g.get("language")
+    if language is None:
         first = request.path.split("/", 2)[1]
-        g.language = first if first in tongues.languages() else preferred()
-    language: str = g.language
+        language = g.language = first if first in tongues.languages() else preferred()
     return language
 
 

@@ -58,7 +58,7 @@ def deciding(firmness: Firmness) -> list[Deciding]:
         firmness.first[most].tolist(), firmness.best[most], strict=True,
     )  # fmt: skip
     return [
-        Deciding(column, np.flatnonzero(best).tolist() if first else [])
+        Deciding(column, best.nonzero()[0].tolist() if first else [])
         for column, swaps, first, best in found
         if swaps or first
     ]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from quiz.answers import SAID, Answers
 from quiz.content.catalogue import NONE
 
 if TYPE_CHECKING:
-    from quiz.answers import Answers
     from quiz.content.catalogue import Catalogue
     from quiz.rule import Codes
     from quiz.sensitivity import Firmness
@@ -48,7 +48,7 @@ class Result(NamedTuple):
     """All parties, those that can be ranked in order and the others by name.
 
     ``doubled``: how many answers count double; ``tied``: whether parties share a rank.
-    ``said``: what the voter said of each statement, as ``said`` returns it.
+    ``said``: what the voter said of each statement, as in ``Answers.said``.
     ``counts``: int64, shape (4 · parties, 2): for each party of the catalogue and ``Kind`` 0 to 3,
     how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
     statement: ``SAID`` times its number plus what the voter said; and its place among ``counts``.
@@ -77,13 +77,12 @@ class Results:
         parties, self._columns = np.nonzero(catalogue.matrix != NONE)
         kinds = KINDS[catalogue.matrix[parties, self._columns] & 3]  # (positions, 4)
         double = 2 * (len(KINDS) * parties[:, None] + kinds)
-        self._groups = np.stack([double + 1, double], axis=1).ravel()  # as ``said`` counts
+        self._groups = np.stack([double + 1, double], axis=1).ravel()  # in the order of said
         self._starts = SAID * np.arange(len(parties))
 
     def of(self, answers: Answers, firmness: Firmness) -> Result:
         """Arrange the parties for one voter: by match, equal ones by name."""
-        all_said = said(answers)
-        rows = self._starts + all_said.take(self._columns)
+        rows = self._starts + answers.said.take(self._columns)
         groups = self._groups.take(rows)
         counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
         by_party = counts.reshape(-1, 2 * len(KINDS)).tolist()
@@ -105,17 +104,9 @@ class Results:
         return Result(
             answered, doubled, answered < self.min_compared,
             len({outcome.rank for outcome in ranked}) < len(ranked), ranked, unranked,
-            [outcome for outcome in ranked if outcome.leading], all_said.tolist(),
+            [outcome for outcome in ranked if outcome.leading], answers.said.tolist(),
             counts.reshape(-1, 2), rows, groups,
         )  # fmt: skip
-
-
-def said(answers: Answers) -> npt.NDArray[np.int8]:
-    """Return what the voter said of each statement, int8, 0 to 7.
-
-    The two lowest bits are the answer's, ``TWICE`` is added where it counts double.
-    """
-    return (answers.vector & 3) + TWICE * answers.doubled
 
 
 def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
@@ -132,10 +123,6 @@ def _kind(position: int, answer: int) -> Kind:
         return Kind.NEITHER if answer == NONE else Kind.SILENT
     return Kind.SKIPPED if answer == NONE else Kind(abs(position - answer))
 
-
-TWICE: Final = 4
-SAID: Final = 8
-"""How many things a voter can have said of a statement: four answers, each of them once or double."""
 
 IN_BITS: Final = (0, 1, NONE, -1)
 """What the two lowest bits of a code stand for."""

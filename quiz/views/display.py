@@ -22,10 +22,10 @@ INDENTATION: Final = re.compile(r"\n[ \t]+")
 
 def published() -> Published:
     """Return what is served now; the same for the whole of one request."""
-    if "published" not in g:
-        g.published = current_app.extensions["live"].current
-    holder: Published = g.published
-    return holder
+    found: Published | None = g.get("published")
+    if found is None:
+        found = g.published = current_app.extensions["live"].current
+    return found
 
 
 def say(text: Text) -> Markup:

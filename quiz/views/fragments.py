@@ -12,11 +12,11 @@ from functools import lru_cache
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
-from quiz.answers import Answers
+from quiz.answers import SAID, TWICE, Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
-from quiz.results import SAID, TWICE, Outcome, Result, said
+from quiz.results import Outcome, Result
 from quiz.views.display import position_word, words_template
 from quiz.views.dots import picture
 from quiz.views.rows import Rows
@@ -28,7 +28,7 @@ DASH = "–".encode()
 class Fragments:
     """The pieces of one catalogue in one language.
 
-    What a voter *said* of a statement is a number from 0 to 7, as ``quiz.results.said`` returns it.
+    What a voter *said* of a statement is a number from 0 to 7, as in ``quiz.answers.Answers.said``.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -123,7 +123,7 @@ class Fragments:
 
     def in_words(self, answers: Answers) -> list[Markup]:
         """Return the voter's answer to each statement in words."""
-        return [Markup(self.words[one]) for one in said(answers)]  # noqa: S704  # escaped above
+        return [Markup(self.words[one]) for one in answers.said.tolist()]  # noqa: S704  # escaped above
 
     def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> tuple[bytes, ...]:
         party = self.catalogue.parties[row]

@@ -7,7 +7,8 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.results import KINDS, SAID, Result
+from quiz.answers import SAID
+from quiz.results import KINDS, Result
 from quiz.views.display import kinds
 from quiz.views.slots import Names, Slots, slim
 
@@ -19,7 +20,7 @@ class Rows:
     voter can have said, a head for each number of rows. So a page is a choice of pieces, made for
     all parties at once: a sort puts a head before the rows of its kind, and a foot behind them.
 
-    ``words``: what the voter said, in words, in the order of ``quiz.results.said``.
+    ``words``: what the voter said, in words, in the order of ``Answers.said``.
     """
 
     def __init__(self, catalogue: Catalogue, words: list[str]) -> None:
