@@ -7,12 +7,13 @@ validation and its errors, and the template draws the radios from the catalogue 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from wtforms import Form
 from wtforms.fields import Field
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from quiz.content.catalogue import CODES, Catalogue
@@ -98,7 +99,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         """Return what is wrong with one statement's answer, if anything is."""
         return next((message for name, message in self.problems if name == statement_id), None)
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: QuizForm) -> None:
         """Refuse what could not be read, and statements that this content never had."""
         if self.unknown and form.is_current:
             name = self.unknown[0][:60]
@@ -109,41 +110,43 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             raise ValidationError(self.problems[0][1])
 
 
-class QuizForm(Form):  # type: ignore[misc]
-    """What the quiz page sends. Built by ``build_form``; what varies is added there."""
+class QuizForm(BaseForm):  # type: ignore[misc]
+    """What a quiz page sent, read and ready to be validated; ``QuizForms`` makes it."""
 
-    catalogue: Catalogue
-    answers: AnswersField
-    usual: Mapping[bytes, tuple[str, str]]
+    def __init__(self, field: UnboundField, content_hash: str, sent: Sent) -> None:
+        super().__init__([("answers", field)])
+        self.answers: AnswersField = self._fields["answers"]
+        self.content_hash = content_hash
+        self.process(sent)
 
     @property
     def is_current(self) -> bool:
         """Whether the form was made from the content that is served now."""
-        return self.answers.content in {"", self.catalogue.content_hash}
+        return self.answers.content in {"", self.content_hash}
 
     @property
     def gone(self) -> bool:
         """Whether the form answers statements that were taken out since it was made."""
         return bool(self.answers.unknown) and not self.is_current
 
-    @classmethod
-    def read(cls, body: bytes) -> QuizForm:
+
+class QuizForms:
+    """The forms of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        names = {f"{PREFIX}{name}": name for name in catalogue.statement_index}
+        self._field = AnswersField(names)  # bound anew in each form
+        self._content_hash = catalogue.content_hash
+        self._usual = {f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)}
+
+    def of(self, sent: Iterable[tuple[str, str]] = ()) -> QuizForm:
+        """Return the form that holds these fields."""
+        return QuizForm(self._field, self._content_hash, Sent(sent))
+
+    def read(self, body: bytes) -> QuizForm:
         """Read a body as browsers send it (URL-encoded); what is not UTF-8 costs no other field."""
-        usual = cls.usual
-        return cls(Sent([usual.get(pair) or _pair(pair) for pair in body.split(b"&") if pair]))
-
-
-def build_form(catalogue: Catalogue) -> type[QuizForm]:
-    """Make the form class of one catalogue; it is kept with the catalogue."""
-    return type(
-        "CatalogueQuizForm",
-        (QuizForm,),
-        {
-            "catalogue": catalogue,
-            "answers": AnswersField({f"{PREFIX}{name}": name for name in catalogue.statement_index}),
-            "usual": {f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)},
-        },
-    )
+        usual = self._usual
+        return self.of([usual.get(pair) or _pair(pair) for pair in body.split(b"&") if pair])
 
 
 def _usual(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
-from quiz.forms import QuizForm, build_form
+from quiz.forms import QuizForms
 from quiz.scoring import Kernel, kernel_of
 from quiz.sensitivity import Sensitivity
 
@@ -24,9 +24,9 @@ class Published:
         self._made: dict[Hashable, object] = {}
 
     @cached_property
-    def form(self) -> type[QuizForm]:
-        """The form class of this catalogue."""
-        return build_form(self.catalogue)
+    def forms(self) -> QuizForms:
+        """The forms of this catalogue."""
+        return QuizForms(self.catalogue)
 
     def kernel(self, method: str | None = None) -> Kernel:
         """Return the scoring kernel of a method, the quiz's own by default."""

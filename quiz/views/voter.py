@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from quiz import i18n, metrics
 from quiz.answers import Answers
 from quiz.compress import Page
-from quiz.forms import QuizForm, Sent
+from quiz.forms import QuizForm
 from quiz.i18n import gettext
 from quiz.methods import METHODS
 from quiz.published import Published
@@ -93,7 +93,7 @@ def start() -> str:
 @shared
 def quiz() -> str:
     """Show the statements."""
-    return render_template("voter/quiz.html", form=published().form())
+    return render_template("voter/quiz.html", form=published().forms.of())
 
 
 @blueprint.post("/<lang>/quiz")
@@ -138,8 +138,8 @@ def saved() -> Response:
 def _sent(now: Published) -> QuizForm:
     """Return the form that was sent."""
     if request.mimetype == URL_ENCODED:
-        return now.form.read(request.get_data())
-    return now.form(Sent(request.form.items(multi=True)))
+        return now.forms.read(request.get_data())
+    return now.forms.of(request.form.items(multi=True))
 
 
 def _answers(now: Published, form: QuizForm) -> Answers | None:
