@@ -19,8 +19,9 @@ from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
 if TYPE_CHECKING:
     from quiz.scoring import Kernel
 
+UNDEFINED: Final = -1.0
 UNRANKED: Final = -2.0
-"""Below every party that is ranked, and below −1, a match that is no longer defined."""
+"""A match that is not defined stands below all others, and a party that is not ranked below that."""
 
 
 class Firmness(NamedTuple):
@@ -84,12 +85,12 @@ class Sensitivity:
         Raises ``ValueError`` where a weight is so large that ties would not be exact.
         """
         number = number_of(answers)
-        if self.rule.prior and number > 1:
-            return self._of(answers, weights, number)
-        with np.errstate(invalid="ignore"):  # a match, or a bound, may not be defined
-            return self._of(answers, weights, number)
+        if self.rule.prior and number > 1:  # without a prior, or an answer, there may be no match
+            return self._of(answers, weights, number, defined=True)
+        with np.errstate(invalid="ignore"):
+            return self._of(answers, weights, number, defined=False)
 
-    def _of(self, answers: Codes, weights: Weights, number: int) -> Firmness:
+    def _of(self, answers: Codes, weights: Weights, number: int, *, defined: bool) -> Firmness:
         parties, methods = self.parties, len(self.methods)
         added, weighed, columns = self._rows.of(answers), weights.astype(np.float64), self._every
         if number < len(answers):
@@ -102,9 +103,12 @@ class Sensitivity:
         self.rule.check_total(total, number)
         low_high = sums[: 2 * parties] / np.float64(UNIT * total)
         match = self._match(added[:, 2 * parties :], sums[2 * parties :], number)
-        ranked = (known >= UNIT * min(self.rule.min_compared, number)) & (match[0] >= 0)
-        # a column for each variant from here on
-        order = np.where(ranked, np.fmax(match, -1.0), UNRANKED).T.copy()
+        ranked = known >= UNIT * min(self.rule.min_compared, number)
+        if not defined:
+            ranked &= match[0] >= 0
+        order = match.T.copy()  # a column for each variant
+        if not defined or np.count_nonzero(ranked) < parties:
+            order = np.where(ranked[:, None], np.fmax(order, UNDEFINED), UNRANKED)
         best = order == np.maximum.reduce(order, axis=0, initial=0.0)
         above = (order[:, None] > order).astype(np.float32)
         rank = (self._ones.dot(above.reshape(parties, -1)) + 1).reshape(order.shape)[:, :methods]

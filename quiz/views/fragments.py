@@ -60,7 +60,8 @@ class Fragments:
             for statement in catalogue.statements
         ]
         ranks = get_template_attribute("components/sure.html", "ranks")
-        self._ranks = [Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties]  # fmt: skip
+        self._ranks = [Slots(slim(ranks(party, Names()))) for party in catalogue.parties]
+        self._places = lru_cache(maxsize=4096)(self._rank)
 
     def order(
         self, outcomes: Sequence[Outcome], rows: list[list[bytes]], *, several: bool
@@ -97,12 +98,9 @@ class Fragments:
 
     def ranks(self, methods: Methods, result: Result) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""
-        parts = []
         by_party = list(zip(*methods.ranks, strict=True))
-        for outcome in (*result.ranked, *result.unranked):
-            before, after = self._ranks[outcome.party]
-            parts += (before, _places(by_party[outcome.party]), after)
-        return parts
+        parties = [outcome.party for outcome in (*result.ranked, *result.unranked)]
+        return [self._places(party, by_party[party]) for party in parties]
 
     def named(self, parties: Sequence[int]) -> bytes:
         """Join the names of parties as a sentence does: “A, B and C”."""
@@ -133,6 +131,15 @@ class Fragments:
         found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 
+    def _rank(self, party: int, ranks: tuple[int, ...]) -> bytes:
+        """Write a party's places, bold where it is another than in this result."""
+        cells = [
+            DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank
+            for rank in ranks
+        ]
+        row = b"".join([b'<td class="number">%s</td>' % cell for cell in cells])
+        return self._ranks[party].fill(ranks=row)
+
     def _draw(self, counts: tuple[int, ...], low: float, high: float) -> bytes:
         """Show in dots and in words how a party stands; what the voter skipped is not counted."""
         same, half, opposite, silent = (sum(counts[at : at + 2]) for at in range(0, 8, 2))
@@ -153,15 +160,3 @@ class Fragments:
         rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
         found = self._reviews[column][said] = slim(rendered).encode()
         return found
-
-
-@lru_cache(maxsize=4096)
-def _places(ranks: tuple[int, ...]) -> bytes:
-    """Write places into the table of methods: bold where it is another than in this result."""
-    return b"".join(
-        [
-            b'<td class="number">%s</td>'
-            % (DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank)
-            for rank in ranks
-        ]
-    )
