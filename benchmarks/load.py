@@ -28,7 +28,7 @@ from quiz.content import load
 from quiz.content.place import shipped
 from quiz.metrics import publish
 
-VOTERS = 40
+VOTERS = 2000
 WANTED = {
     "result": 0.3,
     "result, compressed": 0.15,

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 
-
 TWICE: Final = 4
 SAID: Final = 8
 """How many things a voter can have said of a statement: four answers, each of them once or double."""

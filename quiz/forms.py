@@ -137,7 +137,9 @@ class QuizForms:
         names = {f"{PREFIX}{name}": name for name in catalogue.statement_index}
         self._field = AnswersField(names)  # bound anew in each form
         self._content_hash = catalogue.content_hash
-        self._usual = {f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)}
+        self._usual = {
+            f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)
+        }
 
     def of(self, sent: Iterable[tuple[str, str]] = ()) -> QuizForm:
         """Return the form that holds these fields."""

@@ -47,7 +47,7 @@ class Outcome(NamedTuple):
 class Result(NamedTuple):
     """All parties, those that can be ranked in order and the others by name.
 
-    ``doubled``: how many answers count double; ``tied``: whether parties share a rank.
+    ``tied``: whether parties share a rank.
     ``said``: what the voter said of each statement, as in ``Answers.said``.
     ``counts``: int64, shape (4 · parties, 2): for each party of the catalogue and ``Kind`` 0 to 3,
     how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
@@ -55,7 +55,6 @@ class Result(NamedTuple):
     """
 
     answered: int
-    doubled: int
     few: bool
     tied: bool
     ranked: list[Outcome]
@@ -88,8 +87,10 @@ class Results:
         by_party = counts.reshape(-1, 2 * len(KINDS)).tolist()
         answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
         rank, match = firmness.rank[0].tolist(), firmness.match[0].tolist()
-        low, high, leading = firmness.low.tolist(), firmness.high.tolist(), firmness.leading.tolist()
-        ranked, unranked = [], []
+        low, high = firmness.low.tolist(), firmness.high.tolist()
+        leading = firmness.leading.tolist()
+        ranked: list[Outcome] = []
+        unranked: list[Outcome] = []
         for party in self._by_name:
             same2, same, half2, half, opposite2, opposite, _, _ = by_party[party]
             silent2 = doubled - same2 - half2 - opposite2
@@ -102,11 +103,17 @@ class Results:
             )  # fmt: skip
         ranked.sort(key=lambda outcome: outcome.rank or 0)  # by name within a rank, as before
         return Result(
-            answered, doubled, answered < self.min_compared,
-            len({outcome.rank for outcome in ranked}) < len(ranked), ranked, unranked,
-            [outcome for outcome in ranked if outcome.leading], answers.said.tolist(),
-            counts.reshape(-1, 2), rows, groups,
-        )  # fmt: skip
+            answered=answered,
+            few=answered < self.min_compared,
+            tied=len({outcome.rank for outcome in ranked}) < len(ranked),
+            ranked=ranked,
+            unranked=unranked,
+            leading=[outcome for outcome in ranked if outcome.leading],
+            said=answers.said.tolist(),
+            counts=counts.reshape(-1, 2),
+            rows=rows,
+            groups=groups,
+        )
 
 
 def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:

@@ -127,7 +127,11 @@ class Fragments:
         party = self.catalogue.parties[row]
         macro = get_template_attribute("components/outcome.html", "outcome_item")
         slots = Slots(slim(macro(self.catalogue, party, Names(), ranked, leading, flagged)))
-        parts = slots.around("rank", "match", "picture", "groups") if ranked else [b"", b"", *slots.around("picture", "groups")]
+        parts = (
+            slots.around("rank", "match", "picture", "groups")
+            if ranked
+            else [b"", b"", *slots.around("picture", "groups")]
+        )
         found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 

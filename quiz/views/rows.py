@@ -7,7 +7,6 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.answers import SAID
 from quiz.results import KINDS, Result
 from quiz.views.display import kinds
 from quiz.views.slots import Names, Slots, slim

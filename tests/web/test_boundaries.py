@@ -221,7 +221,8 @@ def test_deep_and_odd_json_is_refused_at_once(
     ("address", "wanted"), [("/nl/result", 400), ("/nl/result.json", 400), ("/nl/quiz", 200)]
 )
 @pytest.mark.parametrize(
-    "rest", [b"&double=\xff\xfe", b"&answer.\xff=agree", b"&".join(b"&f%d=1" % n for n in range(10_000))]
+    "rest",
+    [b"&double=\xff\xfe", b"&answer.\xff=agree", b"&".join(b"&f%d=1" % n for n in range(10_000))],
 )
 def test_answers_beside_bytes_or_fields_that_mean_nothing_stay(
     client: FlaskClient, address: str, wanted: int, rest: bytes
