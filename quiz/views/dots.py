@@ -6,7 +6,7 @@ The symbols are those of ``components/marks.html``; those of five and ten dots s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_DOTS: Final = 80
 SINGLE: Final = 16
@@ -16,14 +16,23 @@ HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
 
 
-def picture(counts: Sequence[int], low: float, high: float) -> bytes:
-    """Draw a party's dots and its bar; beyond ``MAX_DOTS`` dots the bar alone.
+class Picture(NamedTuple):
+    """A party's dots above its bar, but for how far the bar reaches: ``bar`` is to be filled in."""
 
-    ``counts``, ``low`` and ``high`` are those of a ``quiz.results.Outcome``. The dots stand as the
-    bar reads: the same, half, not known, opposite.
+    width: int
+    dots: bytes
+    bar: bytes
+    frame: bytes
+
+
+def picture(counts: Sequence[int]) -> Picture:
+    """Draw a party's dots; beyond ``MAX_DOTS`` dots the bar alone.
+
+    ``counts`` are those of a ``quiz.results.Outcome``. The dots stand as the bar reads: the same,
+    half, not known, opposite.
     """
     same2, same, half2, half, opposite2, opposite, silent2, silent = counts
-    width, number, dots = 0, 0, ""
+    width, dots = 0, ""
     for name, twice, once in (
         ("same", same2, same),
         ("half", half2, half),
@@ -32,18 +41,19 @@ def picture(counts: Sequence[int], low: float, high: float) -> bytes:
     ):
         dots += _dots(name, width, twice, once)
         width += DOUBLED * twice + SINGLE * once
-        number += twice + once
     top = HEIGHT
-    if number > MAX_DOTS:
+    if sum(counts) > MAX_DOTS:
         width, dots, top = WITHOUT_DOTS, "", 1
-    first, last = int(width * low), int(width * high)
-    return (
+    head = (
         f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
         f'aria-hidden="true">{dots}'
-        f'<rect class="low" y="{top}" width="{first}" height="8"/>'
-        f'<rect class="unknown" x="{first}" y="{top}" width="{last - first}" height="8"/>'
-        f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
-    ).encode()
+    )
+    bar = (
+        f'<rect class="low" y="{top}" width="%d" height="8"/>'
+        f'<rect class="unknown" x="%d" y="{top}" width="%d" height="8"/>'
+    )
+    frame = f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
+    return Picture(width, head.encode(), bar.encode(), frame.encode())
 
 
 def _dots(name: str, start: int, twice: int, once: int) -> str:

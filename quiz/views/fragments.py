@@ -18,7 +18,7 @@ from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
 from quiz.results import Outcome, Result
 from quiz.views.display import position_word, words_template
-from quiz.views.dots import picture
+from quiz.views.dots import Picture, picture
 from quiz.views.rows import Rows
 from quiz.views.slots import Names, Slots, slim
 
@@ -60,8 +60,9 @@ class Fragments:
             for statement in catalogue.statements
         ]
         ranks = get_template_attribute("components/sure.html", "ranks")
-        self._ranks = [Slots(slim(ranks(party, Names()))) for party in catalogue.parties]
-        self._places = lru_cache(maxsize=4096)(self._rank)
+        self._ranks = [
+            Slots(slim(ranks(party, Names()))).around("ranks") for party in catalogue.parties
+        ]
 
     def order(
         self, outcomes: Sequence[Outcome], rows: list[list[bytes]], *, several: bool
@@ -76,7 +77,9 @@ class Fragments:
             if rank is not None:
                 number = b"%.1f" % (100 * match)
                 parts += (at_rank, b"%d" % rank, at_match, number.replace(b".", decimal))
-            parts += (at_picture, picture(counts, low, high), at_rows)
+            width, dots, bar, words = picture(counts)
+            first, last = int(width * low), int(width * high)
+            parts += (at_picture, dots, bar % (first, first, last - first), words, at_rows)
             parts += rows[party]
             parts.append(end)
         return parts
@@ -99,8 +102,11 @@ class Fragments:
     def ranks(self, methods: Methods, result: Result) -> list[bytes]:
         """Return a line for each party with its place under the methods side by side."""
         by_party = list(zip(*methods.ranks, strict=True))
-        parties = [outcome.party for outcome in (*result.ranked, *result.unranked)]
-        return [self._places(party, by_party[party]) for party in parties]
+        parts: list[bytes] = []
+        for outcome in (*result.ranked, *result.unranked):
+            before, after = self._ranks[outcome.party]
+            parts += (before, _places(by_party[outcome.party]), after)
+        return parts
 
     def named(self, parties: Sequence[int]) -> bytes:
         """Join the names of parties as a sentence does: “A, B and C”."""
@@ -135,17 +141,9 @@ class Fragments:
         found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 
-    def _rank(self, party: int, ranks: tuple[int, ...]) -> bytes:
-        """Write a party's places, bold where it is another than in this result."""
-        cells = [
-            DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank
-            for rank in ranks
-        ]
-        row = b"".join([b'<td class="number">%s</td>' % cell for cell in cells])
-        return self._ranks[party].fill(ranks=row)
-
-    def _draw(self, counts: tuple[int, ...], low: float, high: float) -> bytes:
-        """Show in dots and in words how a party stands; what the voter skipped is not counted."""
+    def _draw(self, counts: tuple[int, ...]) -> Picture:
+        """Draw how a party stands and say it in words; what the voter skipped is not counted."""
+        drawn = picture(counts)
         same, half, opposite, silent = (sum(counts[at : at + 2]) for at in range(0, 8, 2))
         words = self.counted % {
             b"same": same,
@@ -154,7 +152,7 @@ class Fragments:
             b"compared": same + half + opposite,
             b"silent": silent,
         }
-        return self._shown.fill(picture=picture(counts, low, high), words=words)
+        return drawn._replace(frame=self._shown.fill(picture=drawn.frame, words=words))
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
@@ -164,3 +162,13 @@ class Fragments:
         rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
         found = self._reviews[column][said] = slim(rendered).encode()
         return found
+
+
+@lru_cache(maxsize=4096)
+def _places(ranks: tuple[int, ...]) -> bytes:
+    """Write a party's places, bold where it is another than in this result."""
+    cells = [
+        DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank
+        for rank in ranks
+    ]
+    return b"".join([b'<td class="number">%s</td>' % cell for cell in cells])
