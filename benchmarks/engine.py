@@ -10,9 +10,10 @@ import numpy as np
 from benchmarks.timing import Row, each, paired, ratio, seconds
 from quiz.audit.voters import first_places, uniform
 from quiz.content.catalogue import NONE
+from quiz.insight import methods
 from quiz.methods import METHODS
 from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import MethodsAgree, leave_one_out
+from quiz.sensitivity import Sensitivity
 
 PARTIES, STATEMENTS = 18, 30
 
@@ -31,12 +32,11 @@ def _one(kernel: Kernel, rng: np.random.Generator, *, quick: bool) -> Iterator[R
     answers = rng.integers(-1, 2, STATEMENTS).astype(np.int8)
     answers[:3] = NONE
     weights = rng.integers(1, 3, STATEMENTS)
-    every = MethodsAgree(kernel.positions, prior=10, min_compared=5)
+    sensitivity = Sensitivity(kernel)
 
     def together() -> None:
-        scores = kernel.score(answers, weights)
-        leave_one_out(kernel, answers, weights, scores=scores)
-        every.compare(answers, weights).keep("city-block")
+        kernel.score(answers, weights)
+        methods(sensitivity.of(answers, weights))
 
     for what, call, wanted in (
         ("one voter, match alone", lambda: kernel.match(answers, weights), 20),

@@ -10,7 +10,7 @@ import pytest
 
 from quiz.methods import METHODS
 from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import leave_one_out
+from quiz.sensitivity import Sensitivity
 
 D, N, A, NONE = -1, 0, 1, 2
 
@@ -114,13 +114,13 @@ def test_no_answer_at_all_defines_nothing() -> None:
 
 def test_the_leading_group_holds_whoever_one_answer_could_put_first() -> None:
     rows = [[A, A, A, A], [A, A, A, D], [D, D, D, D]]
-    group = leave_one_out(kernel(rows), voter(A, A, A, A), np.ones(4, np.int64)).leading
+    group = Sensitivity(kernel(rows)).of(voter(A, A, A, A), np.ones(4, np.int64)).leading
     # without the fourth answer the first two are alike; the third never comes near
     assert group.tolist() == [True, True, False]
 
 
 def test_the_leading_group_of_one_answer_is_the_first() -> None:
-    group = leave_one_out(kernel([[A, A], [D, A]]), voter(A, NONE), np.ones(2, np.int64)).leading
+    group = Sensitivity(kernel([[A, A], [D, A]])).of(voter(A, NONE), np.ones(2, np.int64)).leading
     assert group.tolist() == [True, False]
 
 

@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.insight import methods
 from quiz.methods import METHODS
 from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import MethodsAgree, leave_one_out
+from quiz.sensitivity import Firmness, Sensitivity
 
 NONE = 2
 WITH_BOUNDS = ("match", "low", "high", "agreement", "coverage")
@@ -29,6 +30,9 @@ class Case:
     def score(self, **changes: Any) -> Scores:
         case = replace(self, **changes)
         return case.kernel.score(case.answers, case.weights)
+
+    def firmness(self) -> Firmness:
+        return Sensitivity(self.kernel).of(self.answers, self.weights)
 
     @property
     def kernel(self) -> Kernel:
@@ -201,20 +205,16 @@ def test_a_bigger_prior_draws_everyone_towards_chance(case: Case) -> None:
 
 
 @given(cases())
-def test_leaving_one_out_is_scoring_without_it(case: Case) -> None:
-    left = case.kernel.without_one(case.answers, case.weights)
-    answered = np.flatnonzero(case.answers != NONE)
-    assert len(left) == len(answered)
-    for found, column in zip(left, answered, strict=True):
-        without = case.answers.copy()
-        without[column] = NONE
-        assert np.array_equal(found, case.score(answers=without).match, equal_nan=True)
+def test_sensitivity_starts_from_what_the_kernel_finds(case: Case) -> None:
+    whole, found = case.score(), case.firmness()
+    for name, values in (("low", found.low), ("high", found.high), ("match", found.match[0])):
+        assert np.array_equal(values, getattr(whole, name), equal_nan=True), name
+    assert np.array_equal(found.rank[0], whole.rank)
 
 
 @given(cases())
 def test_influence_by_pairs_and_first_places(case: Case) -> None:
-    whole = case.score()
-    influence = leave_one_out(case.kernel, case.answers, case.weights)
+    whole, influence = case.score(), case.firmness()
     group = influence.leading
     assert np.array_equal(group, (whole.rank == 1) | influence.best.any(axis=0))
     assert (group[whole.rank == 1]).all()
@@ -239,13 +239,14 @@ def test_influence_by_pairs_and_first_places(case: Case) -> None:
 
 @given(cases())
 def test_all_methods_at_once_are_each_method_alone(case: Case) -> None:
-    agree = MethodsAgree(case.positions, prior=case.prior, min_compared=case.least)
-    compared = agree.compare(case.answers, case.weights)
-    firsts = {}
-    for at, name in enumerate(METHODS):
+    found = case.firmness()
+    assert found.methods[0] == case.method
+    assert sorted(found.methods) == sorted(METHODS)
+    for name, match, rank in zip(found.methods, found.match, found.rank, strict=True):
         alone = case.score(method=name)
-        assert np.array_equal(compared.match[at], alone.match, equal_nan=True)
-        assert np.array_equal(compared.rank[at], alone.rank)
-        firsts[name] = frozenset(np.flatnonzero(alone.rank == 1).tolist())
-    kept = tuple(name for name in METHODS if firsts[name] == firsts[case.method])
-    assert compared.keep(case.method) == kept
+        assert np.array_equal(match, alone.match, equal_nan=True)
+        assert np.array_equal(rank, alone.rank)
+    shown = methods(found)
+    firsts = {name: np.flatnonzero(case.score(method=name).rank == 1).tolist() for name in METHODS}
+    assert shown.firsts == [firsts[name] for name in shown.names]
+    assert shown.same_first == list(firsts.values()).count(firsts[case.method])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from html import unescape
 from pathlib import Path
 
+import html5lib
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from quiz.cli import main
 from quiz.content import Catalogue
+from quiz.content.catalogue import Party
 
 GOOD = {"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"}
 
@@ -170,3 +173,52 @@ def test_another_method_says_what_changes(
     for words in ("Precies: alleen precies hetzelfde", "Richting: het gaat erom"):
         assert words in part
     assert "Bij jouw antwoorden" in part
+
+
+def test_each_party_shows_its_rows_by_kind_double_ones_first(
+    shipped_client: FlaskClient, shipped_catalogue: Catalogue
+) -> None:
+    """Against the sorting by hand: whoever answers what, no row is lost or stands elsewhere."""
+    chance = random.Random(5)
+    for _ in range(6):
+        said = {
+            entry.id: chance.choice(("agree", "neutral", "disagree", "skip"))
+            for entry in shipped_catalogue.statements
+        }
+        double = {name for name in said if chance.random() < 0.3}
+        body = {f"answer.{name}": word for name, word in said.items()} | {"double": sorted(double)}
+        page = html5lib.parse(
+            shipped_client.post("/nl/result", data=body).get_data(), namespaceHTMLElements=False
+        )
+        found = {
+            item.get("id"): item
+            for item in page.iter("li")
+            if item.get("class", "").startswith("outcome")
+        }
+        assert len(found) == len(shipped_catalogue.parties)
+        for party in shipped_catalogue.parties:
+            groups = {
+                part.get("data-kind"): [row.get("id") for row in part.findall("li")]
+                for part in found[party.id].iter("ul")
+            }
+            assert groups == by_hand(shipped_catalogue, party, said, double), party.id
+            heads = [head.findtext("span") for head in found[party.id].iter("h4")]
+            assert heads == [str(len(rows)) for rows in groups.values()]
+
+
+def by_hand(
+    catalogue: Catalogue, party: Party, said: dict[str, str], double: set[str]
+) -> dict[str, list[str]]:
+    codes = {"agree": 1, "neutral": 0, "disagree": -1}
+    groups: dict[str, list[str]] = {"same": [], "half": [], "opposite": [], "skipped": []}
+    for twice in (True, False):
+        for number, statement in enumerate(catalogue.statements, 1):
+            position, word = party.positions.get(statement.id), said[statement.id]
+            counts_double = statement.id in double and word != "skip"
+            if position is None or counts_double != twice:
+                continue
+            kind = "skipped"
+            if word != "skip":
+                kind = ("same", "half", "opposite")[abs(codes[word] - position.code)]
+            groups[kind].append(f"{party.id}.{number}")
+    return {kind: rows for kind, rows in groups.items() if rows}
