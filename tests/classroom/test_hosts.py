@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from quiz.classroom.database import Database
+from tests.processes import gone
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,8 +95,9 @@ def test_a_class_runs_across_two_hosts(
         pupil.ask((one, two)[number % 2], "/nl/class/join", code=found[1])
         body = {"answer.leave-microsoft": "agree", "action": "send"}
         assert "Verstuurd:" in pupil.ask((two, one)[number % 2], "/nl/class/seat", **body)
-    second.kill()
-    second.wait(timeout=10)
+    gone(second)
+    with pytest.raises(OSError):  # the control: nobody answers there any more
+        urllib.request.urlopen(f"http://{two}/healthz", timeout=1)
     assert "<b data-answered>6</b>" in board.ask(one, "/nl/class/board")
     body = {"answer.leave-microsoft": "disagree", "action": "send"}
     assert "Verstuurd:" in pupils[1].ask(one, "/nl/class/seat", **body)

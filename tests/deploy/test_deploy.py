@@ -27,6 +27,7 @@ import pytest
 
 from quiz.classroom.database import Database
 from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
+from tests.processes import gone, workers
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -212,21 +213,6 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
     for phone in phones:  # the control: a result is nobody else's
         phone.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
     assert site.counted("voter.result") - before == 10
-
-
-def workers(process: subprocess.Popen[bytes]) -> list[int]:
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    return [int(pid) for pid in found.split()]
-
-
-def gone(process: subprocess.Popen[bytes]) -> None:
-    """Kill a host whole: its workers would go on without the process that started them."""
-    found = workers(process)
-    assert found
-    process.kill()
-    for pid in found:
-        os.kill(pid, signal.SIGKILL)
-    process.wait(timeout=10)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])

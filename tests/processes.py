@@ -1,0 +1,24 @@
+"""Servers as processes: what works in them, and how to make an end of one whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+
+def workers(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the worker processes of a server."""
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in found.split()]
+
+
+def gone(process: subprocess.Popen[bytes]) -> None:
+    """Kill a host whole: its workers would go on without the process that started them."""
+    found = workers(process)
+    assert found
+    process.kill()
+    for pid in found:
+        os.kill(pid, signal.SIGKILL)
+    process.wait(timeout=10)
