@@ -6,6 +6,7 @@ The symbols are those of ``components/marks.html``; those of five and ten dots s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 MAX_DOTS: Final = 80
@@ -56,6 +57,7 @@ def picture(counts: Sequence[int]) -> Picture:
     return Picture(width, head.encode(), bar.encode(), frame.encode())
 
 
+@lru_cache(maxsize=4096)
 def _dots(name: str, start: int, twice: int, once: int) -> str:
     """Draw the dots of one kind from here on, those that count double first."""
     places = [(f"{name}-2", start + DOUBLED * at) for at in range(twice)]
