@@ -76,7 +76,7 @@ class Sensitivity:
         )
         self._threes: dict[int, Floats] = {}
         self._every = np.arange(kernel.statements)
-        self._known = slice(-1 - 2 * parties, -1 - parties)
+        self._known = np.count_nonzero(kernel.positions != NONE, axis=1)
         self._ones = np.ones(parties, np.float32)
 
     def of(self, answers: Codes, weights: Weights) -> Firmness:
@@ -92,18 +92,19 @@ class Sensitivity:
 
     def _of(self, answers: Codes, weights: Weights, number: int, *, defined: bool) -> Firmness:
         parties, methods = self.parties, len(self.methods)
-        added, weighed, columns = self._rows.of(answers), weights.astype(np.float64), self._every
+        added, weighed = self._rows.of(answers), weights.astype(np.float64)
+        columns, compared = self._every, self._known
         if number < len(answers):
             columns = np.flatnonzero(answers != NONE)
             added, weighed = added.take(columns, axis=0), weighed.take(columns)
-        known = np.add.reduce(added[:, self._known], axis=0)
+            compared = np.count_nonzero(added[:, -1 - 2 * parties : -1 - parties], axis=0)
         added *= weighed[:, None]
         sums = np.add.reduce(added, axis=0)
         total = sums.item(-1)
         self.rule.check_total(total, number)
         low_high = sums[: 2 * parties] / np.float64(UNIT * total)
         match = self._match(added[:, 2 * parties :], sums[2 * parties :], number)
-        ranked = known >= UNIT * min(self.rule.min_compared, number)
+        ranked = compared >= min(self.rule.min_compared, number)
         if not defined:
             ranked &= match[0] >= 0
         order = match.T.copy()  # a column for each variant

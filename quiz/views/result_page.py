@@ -19,7 +19,7 @@ from quiz.forms import QuizForm
 from quiz.i18n import current
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
-from quiz.results import Result, Results
+from quiz.results import Result
 from quiz.views.fragments import Fragments
 from quiz.views.slots import Names, Slots
 
@@ -53,7 +53,7 @@ class Compared:
 def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
     """Score the answers and return the page."""
     firmness = now.sensitivity.of(answers.vector, answers.weights)
-    result = now.once("results", lambda: Results(now.catalogue)).of(answers, firmness)
+    result = now.results.of(answers, firmness)
     deciding, methods = insight.deciding(firmness), insight.methods(firmness)
     fragments = now.once(("fragments", current()), lambda: Fragments(now.catalogue))
     shape = _shape(form, result, deciding, methods)

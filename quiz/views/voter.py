@@ -37,6 +37,8 @@ P = ParamSpec("P")
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
 SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
 
+PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
+
 blueprint = Blueprint("voter", __name__)
 
 
@@ -237,6 +239,4 @@ def accessibility() -> str:
 
 
 def _private(body: str | bytes, *, status: int = 200) -> Response:
-    response = Response(body, status=status, content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(body, status, headers=PRIVATE)
