@@ -28,6 +28,10 @@ class Kind(IntEnum):
     NEITHER = 5  # skipped by the voter, no position found
 
 
+FOUND: Final = Kind.SKIPPED + 1
+"""How many kinds there are where a position was found."""
+
+
 class Outcome(NamedTuple):
     """One party on the result page.
 
@@ -75,7 +79,7 @@ class Results:
         self._by_name = sorted(range(len(names)), key=names.__getitem__)
         parties, self._columns = np.nonzero(catalogue.matrix != NONE)
         kinds = KINDS[catalogue.matrix[parties, self._columns] & 3]  # (positions, 4)
-        double = 2 * (len(KINDS) * parties[:, None] + kinds)
+        double = 2 * (FOUND * parties[:, None] + kinds)
         self._groups = np.stack([double + 1, double], axis=1).ravel()  # in the order of said
         self._starts = SAID * np.arange(len(parties))
 
@@ -83,8 +87,8 @@ class Results:
         """Arrange the parties for one voter: by match, equal ones by name."""
         rows = self._starts + answers.said.take(self._columns)
         groups = self._groups.take(rows)
-        counts = np.bincount(groups, minlength=2 * len(KINDS) * len(self._by_name))
-        by_party = counts.reshape(-1, 2 * len(KINDS)).tolist()
+        counts = np.bincount(groups, minlength=2 * FOUND * len(self._by_name))
+        by_party = counts.reshape(-1, 2 * FOUND).tolist()
         answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
         rank, match = firmness.rank[0].tolist(), firmness.match[0].tolist()
         low, high = firmness.low.tolist(), firmness.high.tolist()

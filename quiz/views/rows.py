@@ -7,7 +7,7 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.results import KINDS, Result
+from quiz.results import FOUND, Result
 from quiz.views.display import kinds
 from quiz.views.slots import Names, Slots, slim
 
@@ -41,11 +41,11 @@ class Rows:
         self._feet = len(self._pieces)
         self._pieces += [b"", foot]
         parties = len(catalogue.parties)
-        groups = 4 * np.arange(parties * len(KINDS))  # a head, double rows, other rows, a foot
+        groups = 4 * np.arange(parties * FOUND)  # a head, double rows, other rows, a foot
         self._around = np.concatenate([groups, groups + 3])
         self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
-        self._heads = first_head + np.tile(np.arange(len(KINDS)) * (len(numbers) + 1), parties)
-        known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * len(KINDS)
+        self._heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
+        known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * FOUND
         self._ends = np.cumsum(known).tolist()
 
     def of(self, result: Result) -> list[list[bytes]]:
