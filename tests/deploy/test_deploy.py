@@ -99,9 +99,12 @@ def configured(folder: Path, port: int, hosts: list[str]) -> Path:
         check=True, capture_output=True,
     )  # fmt: skip
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    servers = "\n".join(f"    server {host} max_fails=1 fail_timeout=3s;" for host in hosts)
+    alone = "    server 127.0.0.1:8000 max_fails=0;\n"
+    servers = "".join(f"    server {host} max_fails=1 fail_timeout=3s;\n" for host in hosts)
+    if len(hosts) == 1:
+        servers = 2 * alone.replace("127.0.0.1:8000", hosts[0])
     for shipped, here in (
-        ("    server 127.0.0.1:8000 max_fails=1 fail_timeout=3s;", servers),
+        (2 * alone, servers),
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("listen 80;", f"listen 127.0.0.1:{port_on('127.0.0.1')};"),
         ("/etc/ssl/standpunt.pem", str(folder / "cert.pem")),
@@ -213,6 +216,40 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
     for phone in phones:  # the control: a result is nobody else's
         phone.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
     assert site.counted("voter.result") - before == 10
+
+
+def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path) -> None:
+    """A worker that ends can cut a connection that it took and has not read; nginx sends it again."""
+    host, process = site.hosts[0]
+    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+    port = port_on("127.0.0.1")
+    main = configured(tmp_path, port, [host])
+    proxy = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", str(main), "-g", "daemon off;"])
+    alone = Site(
+        f"https://127.0.0.1:{port}", [site.hosts[0]], site.metrics[:1], tmp_path / "error.log"
+    )
+    ended = time.monotonic() + 12
+
+    def ask(number: int) -> int:
+        voter, asked = Browser(alone), 0
+        while time.monotonic() < ended:
+            assert "Je uitkomst" in voter.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
+            asked += 1
+        return asked
+
+    try:
+        wait_for(f"{alone.address}/healthz", proxy)
+        with ThreadPoolExecutor(6) as pool:
+            asked = pool.map(ask, range(6))
+            for _ in range(2):
+                before = workers(process)
+                process.send_signal(signal.SIGHUP)
+                while set(before) & set(workers(process)):
+                    time.sleep(0.05)
+            assert min(asked) > 10
+    finally:
+        proxy.terminate()
+        proxy.wait(timeout=10)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
