@@ -96,7 +96,9 @@ def test_a_class_runs_across_two_hosts(
         body = {"answer.leave-microsoft": "agree", "action": "send"}
         assert "Verstuurd:" in pupil.ask((two, one)[number % 2], "/nl/class/seat", **body)
     gone(second)
-    with pytest.raises(OSError, match="refused|reset"):  # the control: nobody answers there any more
+    with pytest.raises(
+        OSError, match=r"refused|reset"
+    ):  # the control: nobody answers there any more
         urllib.request.urlopen(f"http://{two}/healthz", timeout=1)
     assert "<b data-answered>6</b>" in board.ask(one, "/nl/class/board")
     body = {"answer.leave-microsoft": "disagree", "action": "send"}
