@@ -21,6 +21,9 @@ from quiz.content.canonical import canonical
 from quiz.content.catalogue import Catalogue
 
 MAX_CLASSES: Final = 2000
+MAX_KEPT: Final = 10_000
+"""Classes that are open, and all that are kept: those that ended stay until the next day is over."""
+
 MAX_PUPILS: Final = 400
 LONGEST: Final = timedelta(days=7)
 REST: Final = timedelta(days=30)
@@ -49,7 +52,7 @@ def open_class(
 ) -> Opened:
     """Open a class on these statements, in their order.
 
-    Raises ``Refused``: ``statements`` where there are none, ``full`` beyond the cap of classes.
+    Raises ``Refused``: ``statements`` where there are none, ``full`` beyond a cap.
     """
     known = [entry.id for entry in catalogue.statements]
     chosen = [name for name in known if name in set(statements)]
@@ -59,7 +62,9 @@ def open_class(
         alone(session)
         today = now(session)
         gone = delete_expired(session, today)
-        if (session.scalar(select(func.count()).select_from(Classroom)) or 0) >= MAX_CLASSES:
+        kept = select(func.count()).select_from(Classroom)
+        going = kept.where(Classroom.phase != "ended")
+        if session.scalars(going).one() >= MAX_CLASSES or session.scalars(kept).one() >= MAX_KEPT:
             raise Refused("full")
         if session.get(StoredCatalogue, catalogue.content_hash) is None:
             session.add(

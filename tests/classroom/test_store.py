@@ -126,6 +126,20 @@ def test_caps_and_locks_hold(
         store.join(database, "2222222")
 
 
+def test_a_class_that_ended_makes_room_for_another_until_too_many_are_kept(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_CLASSES", 1)
+    monkeypatch.setattr(store, "MAX_KEPT", 3)
+    for _ in range(3):
+        fresh = opened(database, catalogue)
+        with pytest.raises(Refused, match="full"):
+            opened(database, catalogue)
+        store.end(database, fresh.host)
+    with pytest.raises(Refused, match="full"):
+        opened(database, catalogue)
+
+
 def test_settings_of_sqlite_that_durability_rests_on(sqlite: Database, tmp_path: Path) -> None:
     database = sqlite
     database.migrate()
