@@ -20,10 +20,8 @@ from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tall
 from quiz.content.canonical import canonical
 from quiz.content.catalogue import Catalogue
 
-MAX_CLASSES: Final = 2000
-MAX_KEPT: Final = 10_000
-"""Classes that are open, and all that are kept: those that ended stay until the next day is over."""
-
+MAX_OPEN: Final = 2000
+MAX_KEPT: Final = 10_000  # with those that ended, which stay until the next day is over
 MAX_PUPILS: Final = 400
 LONGEST: Final = timedelta(days=7)
 REST: Final = timedelta(days=30)
@@ -64,7 +62,7 @@ def open_class(
         gone = delete_expired(session, today)
         kept = select(func.count()).select_from(Classroom)
         going = kept.where(Classroom.phase != "ended")
-        if session.scalars(going).one() >= MAX_CLASSES or session.scalars(kept).one() >= MAX_KEPT:
+        if session.scalars(going).one() >= MAX_OPEN or session.scalars(kept).one() >= MAX_KEPT:
             raise Refused("full")
         if session.get(StoredCatalogue, catalogue.content_hash) is None:
             session.add(

@@ -118,7 +118,7 @@ def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catal
 def test_the_caps_are_exact_however_many_come_at_once(
     database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MAX_CLASSES", 5)
+    monkeypatch.setattr(store, "MAX_OPEN", 5)
     monkeypatch.setattr(store, "MAX_PUPILS", 7)
     ended = at_once(AT_ONCE, lambda _: opened(database, catalogue))
     assert ended.count("full") == AT_ONCE - 5

@@ -119,7 +119,7 @@ def test_caps_and_locks_hold(
     store.lock(database, fresh.host, locked=True)
     with pytest.raises(Refused, match="locked"):
         store.join(database, fresh.code)
-    monkeypatch.setattr(store, "MAX_CLASSES", 1)
+    monkeypatch.setattr(store, "MAX_OPEN", 1)
     with pytest.raises(Refused, match="full"):
         opened(database, catalogue)
     with pytest.raises(Refused, match="code"):
@@ -129,7 +129,7 @@ def test_caps_and_locks_hold(
 def test_a_class_that_ended_makes_room_for_another_until_too_many_are_kept(
     database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MAX_CLASSES", 1)
+    monkeypatch.setattr(store, "MAX_OPEN", 1)
     monkeypatch.setattr(store, "MAX_KEPT", 3)
     for _ in range(3):
         fresh = opened(database, catalogue)
