@@ -13,6 +13,7 @@ document.documentElement.classList.add("js");
 let wait = FASTEST;
 let timer;
 let sending = false;
+let leaving = false;
 
 // A pupil's page is fetched and put in place, so that without a connection what was chosen stays.
 async function post(seat, action) {
@@ -40,15 +41,17 @@ async function post(seat, action) {
 
 document.addEventListener("submit", (event) => {
   const seat = event.target.closest("#seat");
+  leaving = !seat && event.target.target !== "_blank";
   if (!seat) return;
   event.preventDefault();
   if (!sending) post(seat, event.submitter?.value);
 });
 
+// To load the board again would break off what a button of it asked for and is still waited for.
 async function again() {
   const seat = document.getElementById("seat");
-  if (!seat) return location.reload();
-  if (!sending) await post(seat);
+  if (!seat && !leaving) return location.reload();
+  if (seat && !sending) await post(seat);
   wait = FASTEST;
   timer = setTimeout(ask, wait);
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Open = Callable[..., Page]
 
@@ -69,6 +70,24 @@ def test_together(open_page: Open) -> None:
     expect(pupils[0].get_by_role("heading", name="De klas is klaar")).to_be_visible(timeout=15_000)
     pupils[0].get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
     expect(pupils[0].get_by_role("heading", name="Je uitkomst")).to_be_visible()
+
+
+def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
+    """The board asks every 0.7 seconds whether the class has changed; here it has, by that answer."""
+    board, _ = open_class(open_page, "together")
+
+    def late(route: Route) -> None:
+        answer = route.fetch(max_redirects=0)
+        time.sleep(2)
+        route.fulfill(response=answer)
+
+    board.route(
+        "**/class/board",
+        lambda route: late(route) if route.request.method == "POST" else route.continue_(),
+    )
+    board.get_by_role("button", name="Beëindig de klas").click()
+    board.wait_for_url("**/nl/class/summary")
+    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
 
 
 def test_own_pace(open_page: Open) -> None:
