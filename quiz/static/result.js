@@ -37,7 +37,7 @@ const SIZE = 16;
 function places(use) {
   const [kind, many] = use.getAttribute("href").slice(1).split("-");
   const doubled = many === "2";
-  return { kind, size: doubled ? 2 * SIZE : SIZE, number: doubled ? 1 : Number(many ?? 1), start: Number(use.getAttribute("x")) };
+  return { kind, size: doubled ? 2 * SIZE : SIZE, number: doubled ? 1 : Number(many?.slice(1) ?? 1), start: Number(use.getAttribute("x")) };
 }
 function dotAt(row, x) {
   const runs = [...row.querySelectorAll("use")].map(places);
@@ -48,6 +48,37 @@ function dotAt(row, x) {
   return { kind: found.kind, number };
 }
 const yours = [...form.querySelectorAll(".answered")];
+const parties = [...document.querySelectorAll(".outcome")]
+  .map(({ id, firstElementChild }) => ({ id, name: firstElementChild.querySelector(".party-name").textContent.trim() }))
+  .sort((one, other) => one.name.localeCompare(other.name, document.documentElement.lang));
+function element(name, ...content) {
+  const made = document.createElement(name);
+  made.append(...content);
+  return made;
+}
+
+// Which parties stand on which side of a statement, by name: as said in their rows above, with links to these.
+function sides(statement) {
+  const words = [...yours[statement].querySelectorAll(".choice")].map((choice) => choice.textContent);
+  const found = new Map([...words, form.dataset.silent].map((word) => [word, []]));
+  for (const { id, name } of parties) {
+    const row = document.getElementById(`${id}.${statement + 1}`);
+    const link = element("a", name);
+    link.href = `#${row?.id}`;
+    found.get(row ? row.querySelectorAll("b")[1].textContent : form.dataset.silent).push(row ? link : name);
+  }
+  const list = element("dl");
+  list.className = "sides";
+  for (const [word, names] of found) {
+    const joined = names.flatMap((name, at) => (at ? [", ", name] : [name]));
+    if (names.length) list.append(element("div", element("dt", word), element("dd", ...joined)));
+  }
+  return list;
+}
+for (const [statement, answered] of yours.entries()) {
+  answered.addEventListener("toggle", () => answered.append(sides(statement)), { once: true });
+}
+
 function silent(outcome) {
   const rows = yours.filter((row, number) => !document.getElementById(`${outcome.id}.${number + 1}`)
     && row.querySelector("input[type=radio][checked]"));

@@ -183,7 +183,7 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
     if not address or statement is None or party is None:
         return address
     place, mark, part = address.partition("#")
-    return f"{place}{'&' if '?' in place else '?'}subject={party.id}.{statement.id}{mark}{part}"
+    return f"{place}{'&' if '?' in place else '?'}subject={statement.id}.{party.id}{mark}{part}"
 
 
 def spot(party: Party, statement: Statement) -> str:

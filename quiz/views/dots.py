@@ -1,6 +1,6 @@
 """The picture beside a party: one dot for each answered statement, above a bar of three parts.
 
-The symbols are those of ``components/marks.html``; those of five and ten dots stand for a row of these.
+The symbols are those of ``components/marks.html``; those like ``same-x8`` stand for a row of so many.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 MAX_DOTS: Final = 80
 SINGLE: Final = 16
 DOUBLED: Final = 2 * SINGLE
-ROWS: Final = (10, 5)
+ROWS: Final = (16, 8, 4, 2)
 HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
 
@@ -46,14 +46,14 @@ def picture(counts: Sequence[int]) -> Picture:
     if sum(counts) > MAX_DOTS:
         width, dots, top = WITHOUT_DOTS, "", 1
     head = (
-        f'<svg class="dots" viewBox="0 0 {width} {top + 9}" width="{width * 5 // 4}" '
-        f'aria-hidden="true">{dots}'
+        f'<svg class=dots viewBox="0 0 {width} {top + 9}" width={width * 5 // 4} '
+        f"aria-hidden=true>{dots}"
     )
     bar = (
-        f'<rect class="low" y="{top}" width="%d" height="8"/>'
-        f'<rect class="unknown" x="%d" y="{top}" width="%d" height="8"/>'
+        f"<rect class=low y={top} width=%d height=8 />"
+        f"<rect class=unknown x=%d y={top} width=%d height=8 />"
     )
-    frame = f'<rect class="frame" x=".5" y="{top}" width="{width - 1}" height="8"/></svg>'
+    frame = f"<rect class=frame x=.5 y={top} width={width - 1} height=8 /></svg>"
     return Picture(width, head.encode(), bar.encode(), frame.encode())
 
 
@@ -64,7 +64,7 @@ def _dots(name: str, start: int, twice: int, once: int) -> str:
     start += DOUBLED * twice
     for row in (*ROWS, 1):
         while once >= row:
-            places.append((f"{name}-{row}" if row > 1 else name, start))
+            places.append((f"{name}-x{row}" if row > 1 else name, start))
             start += row * SINGLE
             once -= row
-    return "".join([f'<use href="#{symbol}" x="{x}"/>' for symbol, x in places])
+    return "".join([f"<use href=#{symbol} x={x} />" for symbol, x in places])

@@ -85,7 +85,7 @@ class Fragments:
         return parts
 
     def review(self, said: list[int]) -> list[bytes]:
-        """Return the voter's answers, each to be changed, with the parties on each side."""
+        """Return the voter's answers, each to be changed."""
         return [
             kept[one] or self._review(column, one)
             for column, (kept, one) in enumerate(zip(self._reviews, said, strict=True))
@@ -159,7 +159,7 @@ class Fragments:
         word = Markup(self.words[said])  # noqa: S704  # escaped above
         statement = self.catalogue.statements[column]
         answer = {code & 3: name for code, name in NAMES.items()}.get(said % TWICE)
-        rendered = macro(self.catalogue, statement, word, answer, said >= TWICE)
+        rendered = macro(statement, word, answer, said >= TWICE)
         found = self._reviews[column][said] = slim(rendered).encode()
         return found
 
@@ -171,4 +171,4 @@ def _places(ranks: tuple[int, ...]) -> bytes:
         DASH if rank == 0 else b"%d" % rank if rank == ranks[0] else b"<b>%d</b>" % rank
         for rank in ranks
     ]
-    return b"".join([b'<td class="number">%s</td>' % cell for cell in cells])
+    return b"".join([b"<td class=number>%s" % cell for cell in cells])

@@ -21,7 +21,7 @@ from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result
 from quiz.views.fragments import Fragments
-from quiz.views.slots import Names, Slots
+from quiz.views.slots import Names, Slots, slim
 
 
 class Shape(NamedTuple):
@@ -96,16 +96,15 @@ def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods
 
 
 def _frame(shape: Shape, methods: Methods, compared: Compared | None = None) -> Slots:
-    return Slots(
-        render_template(
-            "voter/result.html",
-            shape=shape,
-            slots=Names(),
-            side_by_side=methods.names,
-            all_methods=methods.all_methods,
-            compared=compared,
-        )
+    rendered = render_template(
+        "voter/result.html",
+        shape=shape,
+        slots=Names(),
+        side_by_side=methods.names,
+        all_methods=methods.all_methods,
+        compared=compared,
     )
+    return Slots(slim(Markup(rendered)))  # noqa: S704  # rendered by Jinja, which escapes
 
 
 def _compare(

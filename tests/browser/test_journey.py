@@ -59,7 +59,7 @@ def test_whole_quiz_with_overview_and_result(open_page: Open, shipped_catalogue:
     page.locator(".overview li").nth(1).get_by_role("checkbox").check()
     page.get_by_role("button", name="Bekijk mijn uitkomst").click()
     page.wait_for_url("**/nl/result")
-    second = page.locator(f"[id='yours.{shipped_catalogue.statements[1].id}'] .said")
+    second = page.locator(f"details:has([id='yours.{shipped_catalogue.statements[1].id}']) .said")
     expect(second).to_contain_text("telt dubbel")
     assert "=" not in page.url
     expect(page.locator(".outcome")).to_have_count(len(shipped_catalogue.parties))
@@ -238,9 +238,9 @@ def test_comparing_again_waits_for_the_connection(
     page.route("**/healthz", lambda route: route.continue_() if failed else route.abort())
     page.on("requestfailed", lambda request: failed.append(request.url))
     second = shipped_catalogue.statements[1].id
-    page.locator(f"[id='yours.{second}'] summary").click()
-    page.locator(f"[id='yours.{second}']").get_by_label("Oneens").check()
+    page.locator(f"details:has([id='yours.{second}']) summary").click()
+    page.locator(f"details:has([id='yours.{second}'])").get_by_label("Oneens").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Vergelijk opnieuw").click()
     assert failed
-    expect(page.locator(f"[id='yours.{second}'] .said")).to_have_text("Oneens")
+    expect(page.locator(f"details:has([id='yours.{second}']) .said")).to_have_text("Oneens")

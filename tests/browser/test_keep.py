@@ -123,7 +123,7 @@ def test_a_dot_without_a_position_leads_to_the_voters_own_answer(
         (outcome.locator(".dots use[href='#silent-2']").first, first),
         (outcome.locator(".dots use[href='#silent']").last, last),
     ):
-        own = page.locator(f"details[id='yours.{name}']")
+        own = page.locator(f"details:has([id='yours.{name}'])")
         expect(own).not_to_have_attribute("open", "")
         dot.click(force=True)
         expect(own).to_have_attribute("open", "")
@@ -140,3 +140,29 @@ def test_preview_for_the_start_page_never_for_a_result(
     assert page.request.get(image).ok
     page = result(open_page, shipped_catalogue)
     expect(page.locator("meta[property^='og:']")).to_have_count(0)
+
+
+def test_under_an_answer_stand_the_parties_on_each_side(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue)
+    by_name = sorted(shipped_catalogue.parties, key=lambda party: party.name.casefold())
+    words = {1: "Eens", 0: "Geen van beide", -1: "Oneens", None: "Geen standpunt gevonden"}
+    for statement in shipped_catalogue.statements:
+        own = page.locator(f"details:has([id='yours.{statement.id}'])")
+        own.locator("summary").click()
+        sides = {word: [] for word in words.values()}
+        for party in by_name:
+            position = party.positions.get(statement.id)
+            sides[words[position.code if position else None]].append(party.name)
+        shown = [f"{word}|{', '.join(names)}" for word, names in sides.items() if names]
+        found = own.locator(".sides > div")
+        expect(found).to_have_count(len(shown))
+        told = found.evaluate_all(
+            "all => all.map(one => [...one.children].map(part => part.textContent).join('|'))"
+        )
+        assert told == shown, statement.id
+    link = page.locator(".sides a").last
+    place = link.get_attribute("href") or ""
+    link.click()
+    expect(page.locator(f"[id='{place[1:]}'] blockquote").first).to_be_in_viewport()

@@ -191,9 +191,9 @@ def test_the_words_fit_whatever_method_the_quiz_chose(serve_content: Serve, meth
 @pytest.mark.parametrize(
     ("contact", "link"),
     [
-        ("a@example.org", "mailto:a@example.org?subject=partei-1.these-0"),
-        ("https://example.org/tell", "https://example.org/tell?subject=partei-1.these-0"),
-        ("https://example.org/?a=b#c", "https://example.org/?a=b&subject=partei-1.these-0#c"),
+        ("a@example.org", "mailto:a@example.org?subject=these-0.partei-1"),
+        ("https://example.org/tell", "https://example.org/tell?subject=these-0.partei-1"),
+        ("https://example.org/?a=b#c", "https://example.org/?a=b&subject=these-0.partei-1#c"),
     ],
 )
 def test_the_contact_is_told_statement_and_party(

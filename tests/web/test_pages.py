@@ -131,7 +131,7 @@ def test_every_quote_has_a_way_to_say_that_it_is_wrong(
         quotes = [quote for position in party.positions.values() for quote in position.quotes]
         assert page.count("Klopt dit niet?") == page.count("<blockquote") == len(quotes)
         for statement in party.positions:
-            assert f"?subject={party.id}.{statement}" in page
+            assert f"?subject={statement}.{party.id}" in page
 
 
 def test_the_table_marks_every_party_on_every_statement(

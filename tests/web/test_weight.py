@@ -49,3 +49,5 @@ def test_result_stays_light(site: str, shipped_catalogue: Catalogue, said: str) 
             answers.append(("double", entry.id))
     _, size = fetch(f"{site}/nl/result", urlencode(answers).encode())
     assert size <= 25 * KILOBYTE, f"the result weighs {size} bytes"
+    english, _ = fetch(f"{site}/en/result", urlencode(answers).encode())
+    assert len(english) <= 25 * KILOBYTE, f"the English page weighs {len(english)} bytes"
