@@ -143,4 +143,6 @@ def test_minutes_of_mixed_load(serve: Start, shipped_catalogue: Catalogue) -> No
     assert not failed
     assert sum(crowd.answered for crowd in crowds) > 1000
     assert all(crowd.answered > 30 for crowd in crowds)
-    assert memory(server) < 1.1 * early + 4096, (early, memory(server))
+    late = memory(server)
+    assert late < 1.1 * early + 4096, (early, late)
+    assert late < 2 * 120 * 1024, f"two workers hold {late} kB"
