@@ -28,7 +28,7 @@ class Voter(FastHttpUser):  # type: ignore[misc,unused-ignore]
     """One voter after another, without a pause."""
 
     wait_time = constant(0)
-    default_headers = {"Accept-Encoding": "br"}  # noqa: RUF012
+    default_headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}  # noqa: RUF012
 
     def on_start(self) -> None:
         self.statements, self.parties = names(self.host)

@@ -51,7 +51,7 @@ def costs(*, rounds: int) -> list[Row]:
         "hello": lambda: client.get("/hello"),
         "result": lambda: client.post("/nl/result", data=body, content_type=kind),
         "result, compressed": lambda: client.post(
-            "/nl/result", data=body, content_type=kind, headers={"Accept-Encoding": "br"}
+            "/nl/result", data=body, content_type=kind, headers={"Accept-Encoding": "br, zstd"}
         ),
         "result, naively": lambda: naively(
             app, lambda: client.post("/nl/result", data=body, content_type=kind)

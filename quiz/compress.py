@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from base64 import b64encode
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -13,9 +15,22 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 BEST: Final = 11
 FAST: Final = 3
 WORTH_IT: Final = 512
+SMALL_TABLES: Final[dict[int, int]] = {
+    zstd.CompressionParameter.strategy: zstd.Strategy.dfast,
+    zstd.CompressionParameter.window_log: 18,
+    zstd.CompressionParameter.hash_log: 16,
+    zstd.CompressionParameter.chain_log: 15,
+    zstd.CompressionParameter.min_match: 5,
+}
+"""Level 3 with tables that stay in a core's cache beside a result page, which fits into the window."""
 
 
 class Page:
@@ -39,7 +54,7 @@ class Page:
 
     def response(self, *, cache: str) -> Response:
         """Answer this request: with 304 where the browser has the page, compressed where it can."""
-        packed = _takes_brotli()
+        packed = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("br",))
         headers = [
             ("Content-Type", self.content_type),
             ("Cache-Control", cache),
@@ -55,7 +70,10 @@ class Page:
 
 
 def compress_answers(app: Flask) -> None:
-    """Compress what is made on request, where the browser takes Brotli and it is worth it."""
+    """Compress what is made on request, where the browser takes it and it is worth it.
+
+    In zstd, which takes a third of the time of Brotli; in Brotli for browsers of before 2024.
+    """
 
     @app.after_request
     def pack(response: Response) -> Response:
@@ -63,24 +81,41 @@ def compress_answers(app: Flask) -> None:
             response.direct_passthrough
             or response.is_streamed
             or "Content-Encoding" in response.headers
+            or "ETag" in response.headers  # names these very bytes
             or response.status_code in {204, 304}
             or (response.mimetype or "").partition("/")[0] not in {"text", "application"}
         ):
             return response
         response.vary.add("Accept-Encoding")
         body = response.get_data()
-        if len(body) >= WORTH_IT and _takes_brotli():
+        if len(body) < WORTH_IT:
+            return response
+        encoding = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("zstd", "br"))
+        if encoding == "zstd":
+            response.set_data(_own.compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME))
+        elif encoding == "br":
             response.set_data(brotli.compress(body, quality=FAST))
-            response.headers["Content-Encoding"] = "br"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
         return response
 
 
-def _takes_brotli() -> bool:
-    asked = request.environ.get("HTTP_ACCEPT_ENCODING", "")
-    return "br" in asked and _prefers(asked)
+class _Own(threading.local):
+    """A compressor for each thread: one is quick to use again, and not to be shared."""
+
+    def __init__(self) -> None:
+        self.compressor = zstd.ZstdCompressor(options=SMALL_TABLES)
+
+
+_own = _Own()
 
 
 @lru_cache(maxsize=256)
-def _prefers(asked: str) -> bool:
-    """Whether the header allows Brotli; browsers send few kinds of it, and reading it takes long."""
-    return parse_accept_header(asked, Accept).quality("br") > 0
+def _best(asked: str, offered: tuple[str, ...]) -> str | None:
+    """Return what the header likes best, of equals the first that is offered, or None.
+
+    Browsers send few kinds of this header, and reading it takes long.
+    """
+    liked = parse_accept_header(asked, Accept)
+    chosen = max(offered, key=liked.quality)
+    return chosen if liked.quality(chosen) > 0 else None

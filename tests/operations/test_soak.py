@@ -42,7 +42,7 @@ class Browser:
     def ask(self, path: str, body: bytes | None = None, kind: str = "", status: int = 200) -> str:
         headers = {"Content-Type": kind} if kind else {}
         if path.endswith("/result"):
-            headers["Accept-Encoding"] = self.rng.choice(("", "br"))
+            headers["Accept-Encoding"] = self.rng.choice(("", "br", "zstd"))
         request = urllib.request.Request(self.server.address + path, body, headers)
         try:
             with self.opener.open(request, timeout=10) as answer:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from quiz.app import create_app
+from quiz.compress import zstd
 from quiz.content.place import shipped
 from quiz.security import HEADERS
 from quiz.settings import Settings
@@ -33,6 +34,8 @@ class CheckingClient(FlaskClient):
             body = response.get_data()
             if response.headers.get("Content-Encoding") == "br":
                 body = brotli.decompress(body)
+            elif response.headers.get("Content-Encoding") == "zstd":
+                body = zstd.decompress(body)
             check_page(body.decode(), response.request.path)
         return response
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from itertools import product
 from urllib.parse import urlsplit
 
+import brotli
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from quiz.compress import zstd
 from quiz.content import Catalogue
 from quiz.tongues import languages
 
@@ -74,6 +79,56 @@ def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
     )
     assert again.status_code == 304
     assert first.headers["ETag"] != client.get("/nl/quiz").headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "made", "shared"),
+    [
+        ("", None, None),
+        ("gzip, deflate, br, zstd", "zstd", "br"),
+        ("gzip, deflate, br", "br", "br"),
+        ("zstd;q=0.5, br", "br", "br"),
+        ("zstd, br;q=0", "zstd", None),
+        ("zstd;q=0, br;q=0.1", "br", "br"),
+        ("identity", None, None),
+        ("gzip", None, None),
+    ],
+)
+def test_a_browser_gets_what_it_can_read(
+    client: FlaskClient, asked: str, made: str | None, shared: str | None
+) -> None:
+    """A page made on request, and one that is the same for everybody."""
+    unpack = {None: bytes, "br": brotli.decompress, "zstd": zstd.decompress}
+    for path, body, encoding in (
+        ("/nl/result", {"answer.leave-microsoft": "agree"}, made),
+        ("/nl/quiz", None, shared),
+    ):
+        method = "POST" if body else "GET"
+        plain = client.open(path, method=method, data=body)
+        answer = client.open(path, method=method, data=body, headers={"Accept-Encoding": asked})
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert unpack[encoding](answer.get_data()) == plain.get_data()
+
+
+def test_many_threads_compress_at_once(client: FlaskClient) -> None:
+    """Each with a compressor of its own: what one packs, another does not disturb."""
+    words = ("agree", "neutral", "disagree", "skip")
+    answers = [
+        {"answer.leave-microsoft": a, "answer.ban-datacenters": b} for a, b in product(words, words)
+    ][:-1]
+    plain = [client.post("/nl/result", data=one).get_data() for one in answers]
+
+    def ask(number: int) -> bytes:
+        one = answers[number % len(answers)]
+        packed = client.application.test_client().post(
+            "/nl/result", data=one, headers={"Accept-Encoding": "zstd"}
+        )
+        return bytes(zstd.decompress(packed.get_data()))
+
+    with ThreadPoolExecutor(8) as pool:
+        for number, page in enumerate(pool.map(ask, range(200))):
+            assert page == plain[number % len(answers)]
 
 
 def test_missing_pages_say_so_in_the_readers_language(client: FlaskClient) -> None:

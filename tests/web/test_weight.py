@@ -15,11 +15,11 @@ from quiz.content import Catalogue
 KILOBYTE = 1024
 
 
-def fetch(address: str, data: bytes | None = None) -> tuple[bytes, int]:
+def fetch(address: str, data: bytes | None = None, encoding: str = "br") -> tuple[bytes, int]:
     """Return the body as sent, and its size with the headers."""
-    request = urllib.request.Request(address, data=data, headers={"Accept-Encoding": "br"})
+    request = urllib.request.Request(address, data=data, headers={"Accept-Encoding": encoding})
     with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.headers["Content-Encoding"] == "br"
+        assert answer.headers["Content-Encoding"] == encoding
         body = answer.read()
         return body, len(body) + len(str(answer.headers))
 
@@ -36,8 +36,11 @@ def test_first_visit_and_quiz_stay_light(site: str) -> None:
         assert total <= 25 * KILOBYTE, f"{start} weighs {total} bytes"
 
 
+@pytest.mark.parametrize("encoding", ["br", "zstd"])
 @pytest.mark.parametrize("said", ["agree", "neutral", "disagree", "mixed", "all"])
-def test_result_stays_light(site: str, shipped_catalogue: Catalogue, said: str) -> None:
+def test_result_stays_light(
+    site: str, shipped_catalogue: Catalogue, said: str, encoding: str
+) -> None:
     """Of voters who say the same throughout, of one who says all sorts, and with all of it doubled."""
     chance = random.Random(7)
     words = ("agree", "neutral", "disagree")
@@ -47,7 +50,7 @@ def test_result_stays_light(site: str, shipped_catalogue: Catalogue, said: str) 
         answers.append((f"answer.{entry.id}", word))
         if said == "all" or (said == "mixed" and chance.random() < 0.3):
             answers.append(("double", entry.id))
-    _, size = fetch(f"{site}/nl/result", urlencode(answers).encode())
+    _, size = fetch(f"{site}/nl/result", urlencode(answers).encode(), encoding)
     assert size <= 25 * KILOBYTE, f"the result weighs {size} bytes"
-    english, _ = fetch(f"{site}/en/result", urlencode(answers).encode())
+    english, _ = fetch(f"{site}/en/result", urlencode(answers).encode(), encoding)
     assert len(english) <= 25 * KILOBYTE, f"the English page weighs {len(english)} bytes"
