@@ -92,7 +92,7 @@ def compress_answers(app: Flask) -> None:
             return response
         encoding = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("zstd", "br"))
         if encoding == "zstd":
-            response.set_data(_own.compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME))
+            response.set_data(_pack(body))
         elif encoding == "br":
             response.set_data(brotli.compress(body, quality=FAST))
         if encoding:
@@ -100,14 +100,15 @@ def compress_answers(app: Flask) -> None:
         return response
 
 
-class _Own(threading.local):
-    """A compressor for each thread: one is quick to use again, and not to be shared."""
-
-    def __init__(self) -> None:
-        self.compressor = zstd.ZstdCompressor(options=SMALL_TABLES)
+_compressor = zstd.ZstdCompressor(options=SMALL_TABLES)
+_in_turn = threading.Lock()
 
 
-_own = _Own()
+def _pack(body: bytes) -> bytes:
+    """Compress one body after another: a compressor is quick to use again, and a megabyte large."""
+    with _in_turn:
+        packed: bytes = _compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
+    return packed
 
 
 @lru_cache(maxsize=256)

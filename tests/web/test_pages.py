@@ -112,7 +112,7 @@ def test_a_browser_gets_what_it_can_read(
 
 
 def test_many_threads_compress_at_once(client: FlaskClient) -> None:
-    """Each with a compressor of its own: what one packs, another does not disturb."""
+    """They take turns: what one packs, another does not disturb."""
     words = ("agree", "neutral", "disagree", "skip")
     answers = [
         {"answer.leave-microsoft": a, "answer.ban-datacenters": b} for a, b in product(words, words)
