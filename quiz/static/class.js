@@ -7,13 +7,14 @@
 const board = !document.getElementById("seat");
 const FASTEST = board ? 700 : 1000;
 const SLOWEST = board ? 700 : 8000;
+const PATIENCE = 10_000;
 
 const find = (what) => document.querySelector(what);
 document.documentElement.classList.add("js");
 let wait = FASTEST;
 let timer;
 let sending = false;
-let leaving = false;
+let waited = 0; // until when the answer to a button of the board is waited for
 
 // A pupil's page is fetched and put in place, so that without a connection what was chosen stays.
 async function post(seat, action) {
@@ -41,7 +42,7 @@ async function post(seat, action) {
 
 document.addEventListener("submit", (event) => {
   const seat = event.target.closest("#seat");
-  leaving = !seat && event.target.target !== "_blank";
+  if (!seat && event.target.target !== "_blank") waited = Date.now() + PATIENCE;
   if (!seat) return;
   event.preventDefault();
   if (!sending) post(seat, event.submitter?.value);
@@ -50,7 +51,7 @@ document.addEventListener("submit", (event) => {
 // To load the board again would break off what a button of it asked for and is still waited for.
 async function again() {
   const seat = document.getElementById("seat");
-  if (!seat && !leaving) return location.reload();
+  if (!seat && Date.now() > waited) return location.reload();
   if (seat && !sending) await post(seat);
   wait = FASTEST;
   timer = setTimeout(ask, wait);
