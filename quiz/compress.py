@@ -92,7 +92,7 @@ def compress_answers(app: Flask) -> None:
             return response
         encoding = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("zstd", "br"))
         if encoding == "zstd":
-            response.set_data(_pack(body))
+            response.set_data(_in_zstd(body))
         elif encoding == "br":
             response.set_data(brotli.compress(body, quality=FAST))
         if encoding:
@@ -104,7 +104,7 @@ _compressor = zstd.ZstdCompressor(options=SMALL_TABLES)
 _in_turn = threading.Lock()
 
 
-def _pack(body: bytes) -> bytes:
+def _in_zstd(body: bytes) -> bytes:
     """Compress one body after another: a compressor is quick to use again, and a megabyte large."""
     with _in_turn:
         packed: bytes = _compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)

@@ -59,7 +59,7 @@ function element(name, ...content) {
 
 // Which parties stand on which side of a statement, by name: as said in their rows above, with links to these.
 function sides(statement) {
-  const words = [...yours[statement].querySelectorAll(".choice")].map((choice) => choice.textContent);
+  const words = [...yours[statement].querySelectorAll(".choice")].map((choice) => choice.textContent.trim());
   const found = new Map([...words, form.dataset.silent].map((word) => [word, []]));
   for (const { id, name } of parties) {
     const row = document.getElementById(`${id}.${statement + 1}`);
