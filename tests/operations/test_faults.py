@@ -144,8 +144,8 @@ def test_no_file_descriptor_left(serve: Start) -> None:
         )
     )
     waiting.start()
-    time.sleep(1)
-    assert not found  # the control: there is no descriptor for one more voter, who waits
+    waiting.join(timeout=1)
+    assert waiting.is_alive()  # the control: there is no descriptor for one more voter, who waits
     for one in idle:
         one.close()
     waiting.join(timeout=10)
