@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from base64 import b64encode
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -101,13 +100,14 @@ def compress_answers(app: Flask) -> None:
 
 
 _compressor = zstd.ZstdCompressor(options=SMALL_TABLES)
-_in_turn = threading.Lock()
 
 
 def _in_zstd(body: bytes) -> bytes:
-    """Compress one body after another: a compressor is quick to use again, and a megabyte large."""
-    with _in_turn:
-        packed: bytes = _compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
+    """Compress with the one compressor of all threads, which locks itself.
+
+    It is quick to use again, and a megabyte large.
+    """
+    packed: bytes = _compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
     return packed
 
 

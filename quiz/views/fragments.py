@@ -45,7 +45,8 @@ class Fragments:
         self.rows = Rows(catalogue, self.words)
         self.counted = words_template()
         shown = get_template_attribute("components/outcome.html", "picture_in_words")
-        self._shown = Slots(slim(shown(Names())))
+        self._shown = Slots(slim(shown(Names()))).around("picture", "words")
+        self._words = lru_cache(maxsize=4096)(self._say)
         self._picture = lru_cache(maxsize=4096)(self._draw)
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
         self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
@@ -144,7 +145,11 @@ class Fragments:
     def _draw(self, counts: tuple[int, ...]) -> Picture:
         """Draw how a party stands and say it in words; what the voter skipped is not counted."""
         drawn = picture(counts)
-        same, half, opposite, silent = (sum(counts[at : at + 2]) for at in range(0, 8, 2))
+        same2, same, half2, half, opposite2, opposite, silent2, silent = counts
+        words = self._words(same2 + same, half2 + half, opposite2 + opposite, silent2 + silent)
+        return drawn._replace(frame=self._shown[0] + drawn.frame + words)
+
+    def _say(self, same: int, half: int, opposite: int, silent: int) -> bytes:
         words = self.counted % {
             b"same": same,
             b"half": half,
@@ -152,7 +157,7 @@ class Fragments:
             b"compared": same + half + opposite,
             b"silent": silent,
         }
-        return drawn._replace(frame=self._shown.fill(picture=drawn.frame, words=words))
+        return self._shown[1] + words + self._shown[2]
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")

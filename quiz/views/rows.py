@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -24,41 +26,39 @@ class Rows:
 
     def __init__(self, catalogue: Catalogue, words: list[str]) -> None:
         row = get_template_attribute("components/evidence.html", "row")
-        self._pieces = [
+        pieces = [
             piece
             for party in catalogue.parties
             for statement in catalogue.statements
             if (position := party.positions.get(statement.id))
             for piece in _each(row(party, statement, position, Names()), words)
         ]
-        first_head, numbers = len(self._pieces), range(1, len(catalogue.statements) + 1)
+        first_head, numbers = len(pieces), range(1, len(catalogue.statements) + 1)
         group = get_template_attribute("components/outcome.html", "group")
         foot = b""
         for name, title in kinds():
             slots = Slots(slim(group(name, title, Names())))
             head, middle, foot = slots.around("count", "rows")
-            self._pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
-        self._feet = len(self._pieces)
-        self._pieces += [b"", foot]
+            pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
+        self._feet = len(pieces)
+        self._pieces = np.array([*pieces, b"", foot], np.object_)
         parties = len(catalogue.parties)
         groups = 4 * np.arange(parties * FOUND)  # a head, double rows, other rows, a foot
         self._around = np.concatenate([groups, groups + 3])
         self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
         self._heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
         known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * FOUND
-        self._ends = np.cumsum(known).tolist()
+        ends = np.cumsum(known).tolist()
+        self._spans = list(pairwise([0, *ends]))
 
     def of(self, result: Result) -> list[list[bytes]]:
         """Return each party's pieces, in the order of the catalogue's parties."""
         number = result.counts[:, 0] + result.counts[:, 1]
         chosen = np.concatenate([result.rows, self._heads + number, self._feet + (number > 0)])
         places = np.concatenate([self._places.take(result.groups), self._around])
-        in_order = chosen.take(places.argsort(kind="stable")).tolist()
-        pieces, start, found = list(map(self._pieces.__getitem__, in_order)), 0, []
-        for end in self._ends:
-            found.append(pieces[start:end])
-            start = end
-        return found
+        in_order = chosen.take(places.argsort(kind="stable"))
+        pieces: list[bytes] = self._pieces.take(in_order).tolist()
+        return [pieces[start:end] for start, end in self._spans]
 
 
 def _each(row: Markup, words: list[str]) -> list[bytes]:

@@ -112,17 +112,17 @@ def test_a_browser_gets_what_it_can_read(
 
 
 def test_many_threads_compress_at_once(client: FlaskClient) -> None:
-    """They take turns: what one packs, another does not disturb."""
+    """What one packs, another does not disturb; not tried on results, which are made in turn."""
     words = ("agree", "neutral", "disagree", "skip")
     answers = [
         {"answer.leave-microsoft": a, "answer.ban-datacenters": b} for a, b in product(words, words)
     ][:-1]
-    plain = [client.post("/nl/result", data=one).get_data() for one in answers]
+    plain = [client.post("/nl/quiz", data=one).get_data() for one in answers]
 
     def ask(number: int) -> bytes:
         one = answers[number % len(answers)]
         packed = client.application.test_client().post(
-            "/nl/result", data=one, headers={"Accept-Encoding": "zstd"}
+            "/nl/quiz", data=one, headers={"Accept-Encoding": "zstd"}
         )
         return bytes(zstd.decompress(packed.get_data()))
 
