@@ -18,10 +18,13 @@ WITHOUT_DOTS: Final = 640
 
 
 class Picture(NamedTuple):
-    """A party's dots above its bar, but for how far the bar reaches: ``bar`` is to be filled in."""
+    """A party's dots above its bar, in pieces that many pictures share.
+
+    ``bar`` is to be filled in: how far it reaches at least, twice, and how much further at most.
+    """
 
     width: int
-    dots: bytes
+    dots: tuple[bytes, ...]
     bar: bytes
     frame: bytes
 
@@ -32,33 +35,39 @@ def picture(counts: Sequence[int]) -> Picture:
     ``counts`` are those of a ``quiz.results.Outcome``. The dots stand as the bar reads: the same,
     half, not known, opposite.
     """
+    if sum(counts) > MAX_DOTS:
+        head, bar, frame = _around(WITHOUT_DOTS, 1)
+        return Picture(WITHOUT_DOTS, (head,), bar, frame)
     same2, same, half2, half, opposite2, opposite, silent2, silent = counts
-    width, dots = 0, ""
+    width, dots = 0, []
     for name, twice, once in (
         ("same", same2, same),
         ("half", half2, half),
         ("silent", silent2, silent),
         ("opposite", opposite2, opposite),
     ):
-        dots += _dots(name, width, twice, once)
+        dots.append(_dots(name, width, twice, once))
         width += DOUBLED * twice + SINGLE * once
-    top = HEIGHT
-    if sum(counts) > MAX_DOTS:
-        width, dots, top = WITHOUT_DOTS, "", 1
+    head, bar, frame = _around(width, HEIGHT)
+    return Picture(width, (head, *dots), bar, frame)
+
+
+@lru_cache(maxsize=256)
+def _around(width: int, top: int) -> tuple[bytes, bytes, bytes]:
+    """Draw what stands before the dots, the bar below them, and its frame."""
     head = (
-        f'<svg class=dots viewBox="0 0 {width} {top + 9}" width={width * 5 // 4} '
-        f"aria-hidden=true>{dots}"
+        f'<svg class=dots viewBox="0 0 {width} {top + 9}" width={width * 5 // 4} aria-hidden=true>'
     )
     bar = (
         f"<rect class=low y={top} width=%d height=8 />"
         f"<rect class=unknown x=%d y={top} width=%d height=8 />"
     )
     frame = f"<rect class=frame x=.5 y={top} width={width - 1} height=8 /></svg>"
-    return Picture(width, head.encode(), bar.encode(), frame.encode())
+    return head.encode(), bar.encode(), frame.encode()
 
 
 @lru_cache(maxsize=4096)
-def _dots(name: str, start: int, twice: int, once: int) -> str:
+def _dots(name: str, start: int, twice: int, once: int) -> bytes:
     """Draw the dots of one kind from here on, those that count double first."""
     places = [(f"{name}-2", start + DOUBLED * at) for at in range(twice)]
     start += DOUBLED * twice
@@ -67,4 +76,4 @@ def _dots(name: str, start: int, twice: int, once: int) -> str:
             places.append((f"{name}-x{row}" if row > 1 else name, start))
             start += row * SINGLE
             once -= row
-    return "".join([f"<use href=#{symbol} x={x} />" for symbol, x in places])
+    return b"".join([b"<use href=#%s x=%d />" % (symbol.encode(), x) for symbol, x in places])

@@ -44,8 +44,8 @@ class Fragments:
         self.joined = str(escape(gettext("%(some)s and %(last)s")))
         self.rows = Rows(catalogue, self.words)
         self.counted = words_template()
-        shown = get_template_attribute("components/outcome.html", "picture_in_words")
-        self._shown = Slots(slim(shown(Names()))).around("picture", "words")
+        said = get_template_attribute("components/outcome.html", "in_words")
+        self._said = Slots(slim(said(Names())))
         self._words = lru_cache(maxsize=4096)(self._say)
         self._picture = lru_cache(maxsize=4096)(self._draw)
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
@@ -78,9 +78,11 @@ class Fragments:
             if rank is not None:
                 number = b"%.1f" % (100 * match)
                 parts += (at_rank, b"%d" % rank, at_match, number.replace(b".", decimal))
-            width, dots, bar, words = picture(counts)
+            (width, dots, bar, frame), words = picture(counts)
             first, last = int(width * low), int(width * high)
-            parts += (at_picture, dots, bar % (first, first, last - first), words, at_rows)
+            parts.append(at_picture)
+            parts += dots
+            parts += (bar % (first, first, last - first), frame, words, at_rows)
             parts += rows[party]
             parts.append(end)
         return parts
@@ -142,12 +144,11 @@ class Fragments:
         found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
         return found
 
-    def _draw(self, counts: tuple[int, ...]) -> Picture:
-        """Draw how a party stands and say it in words; what the voter skipped is not counted."""
-        drawn = picture(counts)
+    def _draw(self, counts: tuple[int, ...]) -> tuple[Picture, bytes]:
+        """Draw how a party stands, and say it; what the voter skipped is not counted."""
         same2, same, half2, half, opposite2, opposite, silent2, silent = counts
         words = self._words(same2 + same, half2 + half, opposite2 + opposite, silent2 + silent)
-        return drawn._replace(frame=self._shown[0] + drawn.frame + words)
+        return picture(counts), words
 
     def _say(self, same: int, half: int, opposite: int, silent: int) -> bytes:
         words = self.counted % {
@@ -157,7 +158,7 @@ class Fragments:
             b"compared": same + half + opposite,
             b"silent": silent,
         }
-        return self._shown[1] + words + self._shown[2]
+        return self._said.fill(words=words)
 
     def _review(self, column: int, said: int) -> bytes:
         macro = get_template_attribute("components/review.html", "review")
