@@ -50,7 +50,7 @@ def open_class(
 ) -> Opened:
     """Open a class on these statements, in their order.
 
-    Raises ``Refused``: ``statements`` where there are none, ``full`` beyond a cap.
+    Raises ``Refused``: ``statements`` where there are none, ``full`` and ``kept`` beyond a cap.
     """
     known = [entry.id for entry in catalogue.statements]
     chosen = [name for name in known if name in set(statements)]
@@ -62,8 +62,10 @@ def open_class(
         gone = delete_expired(session, today)
         kept = select(func.count()).select_from(Classroom)
         going = kept.where(Classroom.phase != "ended")
-        if session.scalars(going).one() >= MAX_OPEN or session.scalars(kept).one() >= MAX_KEPT:
+        if session.scalars(going).one() >= MAX_OPEN:
             raise Refused("full")
+        if session.scalars(kept).one() >= MAX_KEPT:
+            raise Refused("kept")
         if session.get(StoredCatalogue, catalogue.content_hash) is None:
             session.add(
                 StoredCatalogue(content_hash=catalogue.content_hash, text=canonical(catalogue))

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from quiz.app import create_app
+from quiz.classroom import store
 from quiz.cli import main
 from quiz.security import HEADERS
 from quiz.settings import Settings
@@ -134,6 +135,17 @@ def test_wrong_codes_are_refused_kindly_and_nobody_is_locked_out(app: Flask) -> 
         assert answer.status_code == 400
         assert "Deze code werkt niet." in text(answer)
     assert stranger.post("/nl/class/join", data={"code": code.lower()}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("cap", "says"), [("MAX_OPEN", "op dit moment te veel klassen open"), ("MAX_KEPT", "morgen")]
+)
+def test_whoever_can_open_no_class_reads_when_to_try_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, cap: str, says: str
+) -> None:
+    monkeypatch.setattr(store, cap, 0)
+    answer = app.test_client().post("/nl/class", data={"way": "together", "length": "all"})
+    assert (answer.status_code, says in text(answer)) == (409, True)
 
 
 def test_the_recovery_key_stands_in_no_address_and_works_once(app: Flask) -> None:

@@ -136,7 +136,7 @@ def test_a_class_that_ended_makes_room_for_another_until_too_many_are_kept(
         with pytest.raises(Refused, match="full"):
             opened(database, catalogue)
         store.end(database, fresh.host)
-    with pytest.raises(Refused, match="full"):
+    with pytest.raises(Refused, match="kept"):
         opened(database, catalogue)
 
 
