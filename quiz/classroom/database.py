@@ -11,9 +11,18 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, Row, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -24,6 +33,8 @@ from quiz.classroom import codes
 from quiz.classroom.models import Classroom
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
+NEWEST: Final = "0002"
+"""The last of the migrations."""
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
@@ -64,14 +75,12 @@ class Database:
         with self._lock:
             if self._ready:
                 return
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
             try:
                 with self.engine.begin() as connection:
                     if not self.sqlite:
                         connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
-                    config.attributes["connection"] = connection
-                    command.upgrade(config, "head")
+                    if _revision(connection) != NEWEST:
+                        _upgrade(connection)
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
@@ -122,6 +131,24 @@ class Database:
                 _forget(connection.driver_connection)  # type: ignore[arg-type]
             finally:
                 connection.close()
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the form that the tables have."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  # ten megabytes, where there is something to do
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, NEWEST)
 
 
 def alone(session: Session) -> None:
