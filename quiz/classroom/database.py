@@ -12,16 +12,19 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
+    MetaData,
     Row,
+    String,
+    Table,
     create_engine,
     event,
     func,
     inspect,
     make_url,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -30,11 +33,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from quiz.classroom import codes
-from quiz.classroom.models import Classroom
+from quiz.classroom.models import Base, Classroom
 
 MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
 NEWEST: Final = "0002"
 """The last of the migrations."""
+VERSION: Final = Table(
+    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+)
+"""Where Alembic keeps which was the last."""
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
@@ -79,8 +86,7 @@ class Database:
                 with self.engine.begin() as connection:
                     if not self.sqlite:
                         connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
-                    if _revision(connection) != NEWEST:
-                        _upgrade(connection)
+                    _bring_up(connection)
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
@@ -133,22 +139,23 @@ class Database:
                 connection.close()
 
 
-def _revision(connection: Connection) -> str | None:
-    """Return the form that the tables have."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return found
+def _bring_up(connection: Connection) -> None:
+    """Make the tables in their newest form, or change those that are there.
 
+    Alembic, which takes ten megabytes, is loaded for a change only.
+    """
+    if not inspect(connection).has_table(VERSION.name):
+        Base.metadata.create_all(connection)
+        VERSION.create(connection)
+        connection.execute(VERSION.insert().values(version_num=NEWEST))
+    elif connection.scalar(select(VERSION.c.version_num)) != NEWEST:
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
 
-def _upgrade(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415  # ten megabytes, where there is something to do
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, NEWEST)
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, NEWEST)
 
 
 def alone(session: Session) -> None:
