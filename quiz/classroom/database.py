@@ -42,6 +42,8 @@ VERSION: Final = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
 )
 """Where Alembic keeps which was the last."""
+KEPT_KILOBYTES: Final = 256
+"""How much of the file each connection keeps; by itself SQLite keeps two megabytes in each."""
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
@@ -213,6 +215,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",
             "secure_delete=ON",
             "foreign_keys=ON",
+            f"cache_size=-{KEPT_KILOBYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

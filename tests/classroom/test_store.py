@@ -140,15 +140,19 @@ def test_a_class_that_ended_makes_room_for_another_until_too_many_are_kept(
         opened(database, catalogue)
 
 
-def test_settings_of_sqlite_that_durability_rests_on(sqlite: Database, tmp_path: Path) -> None:
+def test_settings_of_sqlite_that_durability_and_memory_rest_on(
+    sqlite: Database, tmp_path: Path
+) -> None:
     database = sqlite
     database.migrate()
     with database.engine.connect() as connection:
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
-        ]
-    assert found == ["wal", 2, 1, 1]
+            for name in (
+                "journal_mode", "synchronous", "secure_delete", "foreign_keys", "cache_size"
+            )
+        ]  # fmt: skip
+    assert found == ["wal", 2, 1, 1, -256]
     with closing(sqlite3.connect(tmp_path / "classes.sqlite")) as raw:
         tables = {
             name for (name,) in raw.execute("select name from sqlite_master where type='table'")
