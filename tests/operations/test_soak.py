@@ -123,25 +123,29 @@ def test_minutes_of_mixed_load(serve: Start, shipped_catalogue: Catalogue) -> No
     server = serve("--workers", "2", "--content", str(shipped()))
     end = time.monotonic() + 60 * MINUTES
     failed: list[str] = []
+    broken = threading.Event()
     crowds: list[Crowd | School] = [Crowd(server, shipped_catalogue, seed) for seed in range(4)]
     crowds += [School(server, seed) for seed in range(2)]
 
     def run(crowd: Crowd | School) -> None:
-        while time.monotonic() < end and not failed:
+        while time.monotonic() < end and not broken.is_set():
             try:
                 crowd.one()
             except (OSError, AssertionError) as error:
                 failed.append(repr(error))
+                broken.set()
 
     threads = [threading.Thread(target=run, args=(crowd,)) for crowd in crowds]
     for thread in threads:
         thread.start()
-    time.sleep(60 * MINUTES / 3)  # what is kept once for each shape and language is there by now
-    early = memory(server)
+    broken.wait(60 * MINUTES / 3)  # growth counts from here on: a third of the load, or an error
+    early, answered = memory(server), sum(crowd.answered for crowd in crowds)
     for thread in threads:
         thread.join()
     assert not failed
-    assert sum(crowd.answered for crowd in crowds) > 1000
+    # the control: there was load before memory was looked at, and more than as much after it
+    assert answered > 300
+    assert sum(crowd.answered for crowd in crowds) > max(1000, 2 * answered)
     assert all(crowd.answered > 30 for crowd in crowds)
     late = memory(server)
     assert late < 1.1 * early + 4096, (early, late)
