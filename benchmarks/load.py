@@ -24,6 +24,7 @@ from urllib.parse import urlencode
 
 from benchmarks.timing import Row
 from quiz.app import create_app
+from quiz.cli import serve
 from quiz.content import load
 from quiz.content.place import shipped
 from quiz.metrics import publish
@@ -147,15 +148,8 @@ def _rate(call: list[str]) -> float:
 
 
 def _serve(port: int) -> None:
-    from granian import Granian  # noqa: PLC0415  # only where it serves
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-
     publish(os.environ["QUIZ_METRICS"])
-    Granian(
-        "benchmarks.load:with_hello", factory=True, address="127.0.0.1", port=port, workers=1,
-        interface=Interfaces.WSGI, log_enabled=True, log_level=LogLevels.error,
-    ).serve()  # fmt: skip
+    serve.run("127.0.0.1", port, 1, "benchmarks.load:with_hello")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -52,10 +53,10 @@ class Result(NamedTuple):
     """All parties, those that can be ranked in order and the others by name.
 
     ``tied``: whether parties share a rank.
-    ``said``: what the voter said of each statement, as in ``Answers.said``.
     ``counts``: int64, shape (4 · parties, 2): for each party of the catalogue and ``Kind`` 0 to 3,
-    how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for each of the catalogue's positions, by party and
-    statement: ``SAID`` times its number plus what the voter said; and its place among ``counts``.
+    how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for
+    each of the catalogue's positions, by party and statement: ``SAID`` times its number plus what
+    the voter said; and its place among ``counts``.
     """
 
     answered: int
@@ -64,7 +65,6 @@ class Result(NamedTuple):
     ranked: list[Outcome]
     unranked: list[Outcome]
     leading: list[Outcome]
-    said: list[int]
     counts: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
@@ -105,7 +105,7 @@ class Results:
                     (same2, same, half2, half, opposite2, opposite, silent2, silent),
                 )
             )  # fmt: skip
-        ranked.sort(key=lambda outcome: outcome.rank or 0)  # by name within a rank, as before
+        ranked.sort(key=attrgetter("rank"))  # by name within a rank, as before
         return Result(
             answered=answered,
             few=answered < self.min_compared,
@@ -113,7 +113,6 @@ class Results:
             ranked=ranked,
             unranked=unranked,
             leading=[outcome for outcome in ranked if outcome.leading],
-            said=answers.said.tolist(),
             counts=counts.reshape(-1, 2),
             rows=rows,
             groups=groups,

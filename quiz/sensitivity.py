@@ -98,30 +98,34 @@ class Sensitivity:
             columns = np.flatnonzero(answers != NONE)
             added, weighed = added.take(columns, axis=0), weighed.take(columns)
             compared = np.count_nonzero(added[:, -1 - 2 * parties : -1 - parties], axis=0)
-        added *= weighed[:, None]
-        sums = np.add.reduce(added, axis=0)
+        sums = weighed.dot(added)
         total = sums.item(-1)
         self.rule.check_total(total, number)
         low_high = sums[: 2 * parties] / np.float64(UNIT * total)
-        match = self._match(added[:, 2 * parties :], sums[2 * parties :], number)
+        own = added[:, -1 - 2 * parties :] * weighed[:, None]
+        match = self._match(own, sums[2 * parties :], number)
         ranked = compared >= min(self.rule.min_compared, number)
         if not defined:
             ranked &= match[0] >= 0
+        everyone = defined and np.count_nonzero(ranked) == parties
         order = match.T.copy()  # a column for each variant
-        if not defined or np.count_nonzero(ranked) < parties:
+        if not everyone:
             order = np.where(ranked[:, None], np.fmax(order, UNDEFINED), UNRANKED)
         best = order == np.maximum.reduce(order, axis=0, initial=0.0)
         above = (order[:, None] > order).astype(np.float32)
-        rank = (self._ones.dot(above.reshape(parties, -1)) + 1).reshape(order.shape)[:, :methods]
+        number_above = self._ones.dot(above.reshape(parties, -1)).reshape(order.shape)
+        rank = (number_above[:, :methods].T + 1).astype(np.int16)
+        if not everyone:
+            rank *= ranked
         # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
         pairs = above.reshape(parties * parties, -1)
-        before, without = pairs[:, 0], best[:, methods:]
-        swaps = ((1 - 2 * before).dot(pairs)[methods:] + np.add.reduce(before)) / 2.0
+        signed = (1 - 2 * pairs[:, 0]).dot(pairs)  # the first of which is −Σa
+        swaps, without = (signed[methods:] - signed[0]) / 2.0, best[:, methods:]
         first = np.logical_or.reduce(without != best[:, :1], axis=0)
         telling = np.lexsort((-swaps, ~first))
         return Firmness(
             low_high[:parties], low_high[parties:], self.methods, match[:methods],
-            (rank.T * ranked).astype(np.int16), best[:, 0] | np.logical_or.reduce(without, axis=1),
+            rank, best[:, 0] | np.logical_or.reduce(without, axis=1),
             columns.take(telling), swaps.take(telling), first.take(telling),
             without.T.take(telling, axis=0),
         )  # fmt: skip
@@ -129,14 +133,15 @@ class Sensitivity:
     def _match(self, added: Floats, sums: Floats, number: int) -> Floats:
         """Return (A + κμ) / (K + κ) of each variant; see ``quiz.rule.match_ratio``.
 
-        ``added`` holds what each answered statement adds, weighted, to ``sums``.
+        ``sums`` are A of the other methods, and K and A of the own one and W; ``added`` holds what
+        each answered statement adds, weighted, to the last three.
         """
         methods, parties = len(self.methods), self.parties
         own = (methods - 1) * parties
         sides = np.empty((methods + number, 2 * parties + 1))  # K, A and W of each variant
         sides[:methods] = sums[own:]
         sides[1:methods, parties:-1] = sums[:own].reshape(methods - 1, parties)
-        np.subtract(sums[own:], added[:, own:], out=sides[methods:])
+        np.subtract(sums[own:], added, out=sides[methods:])
         scaled = self._imaginary[: len(sides)] * sides[:, -1:]
         scaled += sides[:, :-1] * self._thrice(number)
         found: Floats = scaled[:, parties:] / scaled[:, :parties]

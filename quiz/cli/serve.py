@@ -65,15 +65,15 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
     run(host, port, workers)
 
 
-def run(host: str, port: int, workers: int) -> None:
-    """Run the app that the environment describes, until it is stopped."""
+def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") -> None:
+    """Run the app that this makes of the environment, until it is stopped."""
     from granian import Granian  # noqa: PLC0415  # a second of imports only where it serves
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     share_heaps()
     Granian(
-        "quiz.app:create_app",
+        app,
         factory=True,
         address=host,
         port=port,

@@ -17,38 +17,41 @@ from quiz.views.slots import Names, Slots, slim
 class Rows:
     """All rows of a catalogue in one language, and the heads above and the feet below them.
 
-    Every piece is kept for each thing that can differ in it: a row for each of the 8 things that a
-    voter can have said, a head for each number of rows. So a page is a choice of pieces, made for
-    all parties at once: a sort puts a head before the rows of its kind, and a foot behind them.
+    A page is a choice of them, made for all parties at once: a sort puts a head before the rows of
+    its kind, and a foot behind them. There is a row for each of the 8 things that a voter can have
+    said, a head for each number of rows. A row is three pieces: what stands before and behind the
+    voter's words are the same bytes in all eight, or they would not stay in a core's cache.
 
     ``words``: what the voter said, in words, in the order of ``Answers.said``.
     """
 
     def __init__(self, catalogue: Catalogue, words: list[str]) -> None:
         row = get_template_attribute("components/evidence.html", "row")
+        said = [word.encode() for word in words]
         pieces = [
             piece
             for party in catalogue.parties
             for statement in catalogue.statements
             if (position := party.positions.get(statement.id))
-            for piece in _each(row(party, statement, position, Names()), words)
+            for piece in _each(row(party, statement, position, Names()), said)
         ]
         first_head, numbers = len(pieces), range(1, len(catalogue.statements) + 1)
         group = get_template_attribute("components/outcome.html", "group")
+        nothing = (b"", b"", b"")
         foot = b""
         for name, title in kinds():
             slots = Slots(slim(group(name, title, Names())))
             head, middle, foot = slots.around("count", "rows")
-            pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
+            pieces += [nothing, *[(head, b"%d" % number, middle) for number in numbers]]
         self._feet = len(pieces)
-        self._pieces = np.array([*pieces, b"", foot], np.object_)
+        self._pieces = np.array([*pieces, nothing, (b"", b"", foot)], np.object_)
         parties = len(catalogue.parties)
         groups = 4 * np.arange(parties * FOUND)  # a head, double rows, other rows, a foot
         self._around = np.concatenate([groups, groups + 3])
         self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
         self._heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
         known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * FOUND
-        ends = np.cumsum(known).tolist()
+        ends = (3 * np.cumsum(known)).tolist()
         self._spans = list(pairwise([0, *ends]))
 
     def of(self, result: Result) -> list[list[bytes]]:
@@ -57,10 +60,10 @@ class Rows:
         chosen = np.concatenate([result.rows, self._heads + number, self._feet + (number > 0)])
         places = np.concatenate([self._places.take(result.groups), self._around])
         in_order = chosen.take(places.argsort(kind="stable"))
-        pieces: list[bytes] = self._pieces.take(in_order).tolist()
+        pieces: list[bytes] = self._pieces.take(in_order, axis=0).ravel().tolist()
         return [pieces[start:end] for start, end in self._spans]
 
 
-def _each(row: Markup, words: list[str]) -> list[bytes]:
-    slots = Slots(slim(row))
-    return [slots.fill(said=word.encode()) for word in words]
+def _each(row: Markup, words: list[bytes]) -> list[tuple[bytes, bytes, bytes]]:
+    before, after = Slots(slim(row)).around("said")
+    return [(before, word, after) for word in words]
