@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
@@ -51,10 +49,7 @@ class Fragments:
         self._words = lru_cache(maxsize=4096)(self._say)
         self._picture = lru_cache(maxsize=4096)(self._draw)
         self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
-        statements = range(len(catalogue.statements))
-        reviews = [self._review(column, said) for column in statements for said in range(SAID)]
-        self._reviews = np.array(reviews, np.object_)
-        self._first_reviews = SAID * np.arange(len(statements))
+        self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
         self._bases: dict[int, bytes] = {}
         self.frames: dict[Hashable, Slots] = {}
         deciding = get_template_attribute("components/sure.html", "deciding")
@@ -92,10 +87,12 @@ class Fragments:
             parts.append(end)
         return parts
 
-    def review(self, said: npt.NDArray[np.int8]) -> list[bytes]:
-        """Return the voter's answers, each to be changed; ``said`` has shape (statements,)."""
-        pieces: list[bytes] = self._reviews.take(self._first_reviews + said).tolist()
-        return pieces
+    def review(self, said: list[int]) -> list[bytes]:
+        """Return the voter's answers, each to be changed."""
+        return [
+            kept[one] or self._review(column, one)
+            for column, (kept, one) in enumerate(zip(self._reviews, said, strict=True))
+        ]
 
     def deciding(self, found: Sequence[Deciding]) -> list[bytes]:
         """Return a line for each answer that matters most for the order."""
@@ -169,7 +166,8 @@ class Fragments:
         statement = self.catalogue.statements[column]
         answer = {code & 3: name for code, name in NAMES.items()}.get(said % TWICE)
         rendered = macro(statement, word, answer, said >= TWICE)
-        return slim(rendered).encode()
+        found = self._reviews[column][said] = slim(rendered).encode()
+        return found
 
 
 @lru_cache(maxsize=4096)

@@ -70,7 +70,7 @@ def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
         "basis": [fragments.basis(result.answered)],
         "ranked": fragments.order(result.ranked, rows, several=several),
         "unranked": fragments.order(result.unranked, rows, several=several),
-        "review": fragments.review(answers.said),
+        "review": fragments.review(answers.said.tolist()),
         "deciding": fragments.deciding(deciding),
         "ranks": fragments.ranks(methods, result),
     }
