@@ -21,6 +21,7 @@ from tests.operations.conftest import Server, Start
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "3"))
 WORDS = ("agree", "neutral", "disagree", "skip")
+STATEMENTS = 5
 
 
 def memory(server: Server) -> int:
@@ -92,11 +93,14 @@ class Crowd(Browser):
 
 
 class School(Browser):
-    """One lesson after another: an educator, six pupils, a statement, the board, the summary."""
+    """One lesson after another: an educator, six pupils, some statements, the board, the summary.
+
+    A lesson is long enough for an hour of them to stay far below the cap on kept classes.
+    """
 
     def one(self) -> None:
         board = Browser(self.server, self.rng.randrange(2**30))
-        board.send("/nl/class", way="together", length="15")
+        board.send("/nl/class", way="together", length="30")
         page = board.ask("/nl/class/board")
         code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
         news = re.search(r'data-state="([^"]+)"', page)
@@ -104,18 +108,24 @@ class School(Browser):
         assert news
         pupils = [Browser(self.server, self.rng.randrange(2**30)) for _ in range(6)]
         for pupil in pupils:
-            seat = pupil.send("/nl/class/join", code=code[1])
-            asked = re.search(r'name="answer\.([\w-]+)"', seat)
-            assert asked
-            word = self.rng.choice(WORDS[:3])
-            answer = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
-            assert "Verstuurd" in answer
-            board.ask(news[1])
-        for action in ("close", "next", "end"):
-            board.send("/nl/class/board", action=action)
+            pupil.send("/nl/class/join", code=code[1])
+        for _ in range(STATEMENTS):
+            for pupil in pupils:
+                self._answer(pupil)
+                board.ask(news[1])
+            for action in ("close", "next"):
+                board.send("/nl/class/board", action=action)
+        board.send("/nl/class/board", action="end")
         summary = board.ask("/nl/class/summary")
         assert "6 leerlingen deden mee" in summary
         self.answered += board.answered + sum(pupil.answered for pupil in pupils)
+
+    def _answer(self, pupil: Browser) -> None:
+        asked = re.search(r'name="answer\.([\w-]+)"', pupil.ask("/nl/class/seat"))
+        assert asked
+        word = self.rng.choice(WORDS[:3])
+        answer = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
+        assert "Verstuurd" in answer
 
 
 @pytest.mark.slow
