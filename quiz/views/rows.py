@@ -20,7 +20,7 @@ class Rows:
     A page is a choice of them, made for all parties at once: a sort puts a head before the rows of
     its kind, and a foot behind them. There is a row for each of the 8 things that a voter can have
     said, a head for each number of rows. A row is three pieces: what stands before and behind the
-    voter's words are the same bytes in all eight, or they would not stay in a core's cache.
+    voter's words is kept once for all eight.
 
     ``words``: what the voter said, in words, in the order of ``Answers.said``.
     """
