@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 
 TWICE: Final = 4
+IN_CODES: Final = {**CODES, None: NONE}
 SAID: Final = 8
 """How many things a voter can have said of a statement: four answers, each of them once or double."""
 
@@ -47,25 +49,32 @@ class Answers:
         Raises ``AnswersError`` for a statement or an answer that is not known.
         """
         columns = catalogue.statement_index
-        codes = [NONE] * len(columns)
-        for statement_id, word in answers.items():
-            column, code = columns.get(statement_id), CODES.get(word)
-            if column is None:
-                raise AnswersError(f"answers.{statement_id}", "There is no such statement.")
-            if code is None:
-                raise AnswersError(
-                    f"answers.{statement_id}", "An answer is agree, neutral or disagree."
-                )
-            codes[column] = code
-        said, weights = [code & 3 for code in codes], [1] * len(columns)
+        if not answers.keys() <= columns.keys():
+            field = next(name for name in answers if name not in columns)
+            raise AnswersError(f"answers.{field}", "There is no such statement.")
+        try:
+            codes = list(map(IN_CODES.__getitem__, map(answers.get, columns)))
+        except KeyError:
+            field = next(name for name, word in answers.items() if word not in CODES)
+            raise AnswersError(
+                f"answers.{field}", "An answer is agree, neutral or disagree."
+            ) from None
+        unknown = [name for name in double if name not in columns]
+        if unknown:
+            raise AnswersError("double", f"There is no statement {unknown[0]!r}.")
+        return cls.of(catalogue, codes, double)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()) -> Answers:
+        """Return a voter's answers from their codes, and the ids of those that count double."""
+        vector = np.array(codes, np.int8)
+        said = vector & 3
         for statement_id in double:
-            if statement_id not in columns:
-                raise AnswersError("double", f"There is no statement {statement_id!r}.")
-            column = columns[statement_id]
+            column = catalogue.statement_index[statement_id]
             if codes[column] != NONE:
                 said[column] = TWICE + (codes[column] & 3)
-                weights[column] = catalogue.quiz.matching.double_weight
-        return cls(np.array(codes, np.int8), np.array(weights, np.int64), np.array(said, np.int8))
+        weights = _weights(catalogue.quiz.matching.double_weight)
+        return cls(vector, weights.take(said), said)
 
     @property
     def doubled(self) -> npt.NDArray[np.bool_]:
@@ -86,3 +95,9 @@ class Answers:
             if code != NONE
         }
         return answers, [ids[column] for column in np.flatnonzero(self.doubled).tolist()]
+
+
+@cache
+def _weights(double: int) -> npt.NDArray[np.int64]:
+    """Return the weight of each thing that a voter can have said, int64, shape (8,)."""
+    return np.repeat([1, double], TWICE)

@@ -7,7 +7,7 @@ validation and its errors, and the template draws the radios from the catalogue 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -16,11 +16,12 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
-from quiz.content.catalogue import CODES, Catalogue
+from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 from quiz.i18n import gettext
 
 PREFIX: Final = "answer."
-SKIP: Final = frozenset({"skip", ""})
+IN_CODES: Final[Mapping[str | None, int]] = {**CODES, None: NONE, "skip": NONE, "": NONE}
+OTHERS: Final = frozenset({"content", "double", "party"})
 SLACK: Final = 50
 
 
@@ -35,25 +36,25 @@ class Sent(list[tuple[str, str]]):
 class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
     """All that a voter sends, read in one pass.
 
-    ``sent`` counts the fields that came. ``data`` maps a statement's id to agree, neutral or
-    disagree; ``double`` holds the ids that count double; ``unknown`` the ids that this catalogue
-    does not have. ``content`` is the hash of the content that the form was made from, ``parties``
+    ``sent`` counts the fields that came. ``codes`` holds the answer to each statement, coded as in
+    ``quiz.content.catalogue``; ``double`` the ids that count double; ``unknown`` the ids that this
+    catalogue does not have. ``content`` is the hash of the content that the form was made from, ``parties``
     the ids of those chosen to compare. What can be read is kept even where something else is
     wrong, so that a voter loses nothing.
 
-    ``names`` maps the name of each radio group to the statement's id.
+    ``names`` maps the name of each radio group to the statement's id; ``expected`` holds the names
+    of all fields that a quiz page has.
     """
 
-    def __init__(self, names: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, names: Mapping[str, str], expected: Set[str], **options: Any) -> None:
         super().__init__("", **options)  # the page shows no label, and translating one takes time
-        self.names = names
+        self.names, self.expected = names, expected
 
     def process(
         self, formdata: Sent | None, data: object = None, extra_filters: object = None
     ) -> None:
         """Read answers and marks; collect what is wrong with the statement's id."""
         self.process_errors: list[str] = []
-        self.data: dict[str, str] = {}
         self.unknown: list[str] = []
         self.problems: list[tuple[str | None, str]] = []
         sent = formdata or Sent()
@@ -68,18 +69,19 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
             self.problems.append(
                 (None, gettext("The form has more fields than the quiz asks for."))
             )
-        for name, word in last.items():
-            statement_id = self.names.get(name)
-            if statement_id is None:
-                if name.startswith(PREFIX):
-                    self.unknown.append(name[len(PREFIX) :])
-            elif word in CODES:
-                self.data[statement_id] = word
-            elif word not in SKIP:
-                self._refuse(
-                    statement_id,
-                    gettext("We do not know this answer. Your other answers are still here."),
-                )
+        try:
+            self.codes = list(map(IN_CODES.__getitem__, map(last.get, self.names)))
+        except KeyError:
+            self.codes = [IN_CODES.get(last.get(name), NONE) for name in self.names]
+            for name, statement_id in self.names.items():
+                if last.get(name) not in IN_CODES:
+                    self._refuse(
+                        statement_id,
+                        gettext("We do not know this answer. Your other answers are still here."),
+                    )
+        if not self.expected.issuperset(last):
+            odd = [name for name in last if name not in self.expected]
+            self.unknown += [name[len(PREFIX) :] for name in odd if name.startswith(PREFIX)]
         if len(known) < len(double):
             self.unknown += [name for name in double if name not in self.double]
         if self.sent - len(last) > max(0, len(double) - 1):
@@ -89,11 +91,17 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         for name, number in Counter(name for name, _ in sent if name in self.names).items():
             if number > 1:
                 words = gettext("This statement was answered twice. Choose one answer.")
+                self.codes[list(self.names).index(name)] = NONE
                 self._refuse(self.names[name], words)
 
     def _refuse(self, statement_id: str, words: str) -> None:
-        self.data.pop(statement_id, None)
         self.problems.append((statement_id, words))
+
+    @property
+    def data(self) -> dict[str, str]:
+        """The answers: a statement's id → agree, neutral or disagree."""
+        pairs = zip(self.names.values(), self.codes, strict=True)
+        return {name: NAMES[code] for name, code in pairs if code != NONE}
 
     def problem(self, statement_id: str) -> str | None:
         """Return what is wrong with one statement's answer, if anything is."""
@@ -135,10 +143,10 @@ class QuizForms:
 
     def __init__(self, catalogue: Catalogue) -> None:
         names = {f"{PREFIX}{name}": name for name in catalogue.statement_index}
-        self._field = AnswersField(names)  # bound anew in each form
+        self._field = AnswersField(names, OTHERS | names.keys())  # bound anew in each form
         self._content_hash = catalogue.content_hash
         self._usual = {
-            f"{name}={value}".encode(): (name, value) for name, value in _usual(catalogue)
+            f"{name}={value}".encode(): (name, value) for name, value in _usual(names, catalogue.content_hash)
         }
 
     def of(self, sent: Iterable[tuple[str, str]] = ()) -> QuizForm:
@@ -147,17 +155,20 @@ class QuizForms:
 
     def read(self, body: bytes) -> QuizForm:
         """Read a body as browsers send it (URL-encoded); what is not UTF-8 costs no other field."""
-        usual = self._usual
-        return self.of([usual.get(pair) or _pair(pair) for pair in body.split(b"&") if pair])
+        pairs = body.split(b"&")
+        sent = list(map(self._usual.get, pairs))
+        if not all(sent):
+            sent = [found or _pair(pair) for found, pair in zip(sent, pairs, strict=True) if pair]
+        return self.of(sent)
 
 
-def _usual(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _usual(names: Mapping[str, str], content_hash: str) -> Iterator[tuple[str, str]]:
     """Yield what the quiz page's controls send, none of which needs decoding."""
-    yield "content", catalogue.content_hash
-    for statement in catalogue.statements:
-        yield "double", statement.id
+    yield "content", content_hash
+    for name, statement_id in names.items():
+        yield "double", statement_id
         for word in (*CODES, "skip"):
-            yield f"{PREFIX}{statement.id}", word
+            yield name, word
 
 
 def _pair(pair: bytes) -> tuple[str, str]:

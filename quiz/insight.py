@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -55,10 +56,10 @@ def deciding(firmness: Firmness) -> list[Deciding]:
     most = slice(MOST_DECIDING)
     found = zip(
         firmness.columns[most].tolist(), firmness.swaps[most].tolist(),
-        firmness.first[most].tolist(), firmness.best[most], strict=True,
+        firmness.first[most].tolist(), firmness.best[most].tolist(), strict=True,
     )  # fmt: skip
     return [
-        Deciding(column, best.nonzero()[0].tolist() if first else [])
+        Deciding(column, _ones(best) if first else [])
         for column, swaps, first, best in found
         if swaps or first
     ]
@@ -66,17 +67,15 @@ def deciding(firmness: Firmness) -> list[Deciding]:
 
 def methods(firmness: Firmness) -> Methods:
     """Lay the order under three methods side by side, in the order of the quiz's own."""
-    own = firmness.methods[0]
-    names = (own, *[name for name in SIDE_BY_SIDE if name != own])
-    rank = firmness.rank.tolist()
-    firsts = [_first(places) for places in rank]
-    shown = [firmness.methods.index(name) for name in names]
+    names, shown = _side_by_side(firmness.methods)
+    ranks = firmness.rank.tolist()
+    firsts = list(map(_ones, ranks))
     return Methods(
         names=names,
-        ranks=[rank[row] for row in shown],
+        ranks=[ranks[row] for row in shown],
         firsts=[firsts[row] for row in shown],
         same_first=firsts.count(firsts[0]),
-        all_methods=len(rank),
+        all_methods=len(ranks),
     )
 
 
@@ -114,7 +113,15 @@ def _counts(kinds: npt.NDArray[np.uint8], catalogue: Catalogue, theme: str) -> t
     return own.count(Kind.SAME), own.count(Kind.HALF), own.count(Kind.OPPOSITE)
 
 
-def _first(places: list[int]) -> list[int]:
-    if places.count(1) == 1:
-        return [places.index(1)]
-    return [party for party, place in enumerate(places) if place == 1]
+@cache
+def _side_by_side(methods: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:
+    """Return the methods that are shown, the quiz's own first, and their places among all."""
+    names = (methods[0], *[name for name in SIDE_BY_SIDE if name != methods[0]])
+    return names, [methods.index(name) for name in names]
+
+
+def _ones(numbers: list[int] | list[bool]) -> list[int]:
+    """Return the places where there is a 1."""
+    if numbers.count(1) == 1:
+        return [numbers.index(1)]
+    return [place for place, number in enumerate(numbers) if number == 1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import partial
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,17 +38,22 @@ FOUND: Final = Kind.SKIPPED + 1
 class Outcome(NamedTuple):
     """One party on the result page.
 
-    ``counts``: on how many answered statements it says the same, half, the opposite, and nothing
-    that we found; each in two numbers, those that count double and the others.
+    ``rank``: 0 where it can't be ranked. ``counts``: how many statements were answered, and on how
+    many of them it says the same, half, and the opposite; each in two numbers, those that count
+    double and the others.
     """
 
     party: int
-    rank: int | None
+    rank: int
     leading: bool
     match: float
     low: float
     high: float
     counts: tuple[int, ...]
+
+
+MADE: Final = partial(tuple.__new__, Outcome)
+"""Makes an outcome of its fields, as ``Outcome._make`` does, without a call of Python for each."""
 
 
 class Result(NamedTuple):
@@ -88,36 +95,28 @@ class Results:
         rows = self._starts + answers.said.take(self._columns)
         groups = self._groups.take(rows)
         counts = np.bincount(groups, minlength=2 * FOUND * len(self._by_name))
-        by_party = counts.reshape(-1, 2 * FOUND).tolist()
-        answered, doubled = answers.answered, int(np.count_nonzero(answers.doubled))
-        rank, match = firmness.rank[0].tolist(), firmness.match[0].tolist()
-        low, high = firmness.low.tolist(), firmness.high.tolist()
-        leading = firmness.leading.tolist()
-        ranked: list[Outcome] = []
-        unranked: list[Outcome] = []
-        for party in self._by_name:
-            same2, same, half2, half, opposite2, opposite, _, _ = by_party[party]
-            silent2 = doubled - same2 - half2 - opposite2
-            silent = answered - doubled - same - half - opposite
-            (ranked if rank[party] else unranked).append(
-                Outcome(
-                    party, rank[party] or None, leading[party], match[party], low[party], high[party],
-                    (same2, same, half2, half, opposite2, opposite, silent2, silent),
-                )
-            )  # fmt: skip
+        answered, double = answers.answered, int(np.count_nonzero(answers.doubled))
+        by_kind = counts.reshape(-1, 2 * FOUND).T[: 2 * Kind.SKIPPED].tolist()
+        columns = zip(
+            range(len(self._by_name)), firmness.rank[0].tolist(), firmness.leading.tolist(),
+            firmness.match[0].tolist(), firmness.low.tolist(), firmness.high.tolist(),
+            zip(repeat(double), repeat(answered - double), *by_kind), strict=True,
+        )  # fmt: skip
+        outcomes = list(map(MADE, columns))
+        by_name = [outcomes[party] for party in self._by_name]
+        ranked = [outcome for outcome in by_name if outcome.rank]
         ranked.sort(key=attrgetter("rank"))  # by name within a rank, as before
         return Result(
             answered=answered,
             few=answered < self.min_compared,
             tied=len({outcome.rank for outcome in ranked}) < len(ranked),
             ranked=ranked,
-            unranked=unranked,
+            unranked=[outcome for outcome in by_name if not outcome.rank],
             leading=[outcome for outcome in ranked if outcome.leading],
             counts=counts.reshape(-1, 2),
             rows=rows,
             groups=groups,
         )
-
 
 def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
     """Return the ``Kind`` of each cell, uint8, shape (parties, statements).

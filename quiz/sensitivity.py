@@ -71,9 +71,8 @@ class Sensitivity:
         # a row for each variant: the methods, then as many as there are statements to leave out
         chances = [own.chance, *(method.chance for method in others)]
         chances += [own.chance] * kernel.statements
-        self._imaginary = prior * np.repeat(
-            [[TWELFTHS, chance] for chance in chances], parties, axis=1
-        )
+        sides = np.array([[TWELFTHS, chance] for chance in chances], np.float64)
+        self._imaginary = prior * np.repeat(sides, parties, axis=1)
         self._threes: dict[int, Floats] = {}
         self._every = np.arange(kernel.statements)
         self._known = np.count_nonzero(kernel.positions != NONE, axis=1)

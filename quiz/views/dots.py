@@ -15,17 +15,21 @@ DOUBLED: Final = 2 * SINGLE
 ROWS: Final = (16, 8, 4, 2)
 HEIGHT: Final = 20
 WITHOUT_DOTS: Final = 640
+WIDEST: Final = DOUBLED * MAX_DOTS
 
 
 class Picture(NamedTuple):
     """A party's dots above its bar, in pieces that many pictures share.
 
-    ``bar`` is to be filled in: how far it reaches at least, twice, and how much further at most.
+    Between the last four go how far the bar reaches at least, the same again, and how much further
+    at most.
     """
 
     width: int
     dots: tuple[bytes, ...]
-    bar: bytes
+    low: bytes
+    unknown: bytes
+    further: bytes
     frame: bytes
 
 
@@ -35,35 +39,33 @@ def picture(counts: Sequence[int]) -> Picture:
     ``counts`` are those of a ``quiz.results.Outcome``. The dots stand as the bar reads: the same,
     half, not known, opposite.
     """
-    if sum(counts) > MAX_DOTS:
-        head, bar, frame = _around(WITHOUT_DOTS, 1)
-        return Picture(WITHOUT_DOTS, (head,), bar, frame)
-    same2, same, half2, half, opposite2, opposite, silent2, silent = counts
+    answered2, answered, same2, same, half2, half, opposite2, opposite = counts
+    if answered2 + answered > MAX_DOTS:
+        head, *bar = _around(WITHOUT_DOTS, 1)
+        return Picture(WITHOUT_DOTS, (head,), *bar)
     width, dots = 0, []
     for name, twice, once in (
         ("same", same2, same),
         ("half", half2, half),
-        ("silent", silent2, silent),
+        ("silent", answered2 - same2 - half2 - opposite2, answered - same - half - opposite),
         ("opposite", opposite2, opposite),
     ):
         dots.append(_dots(name, width, twice, once))
         width += DOUBLED * twice + SINGLE * once
-    head, bar, frame = _around(width, HEIGHT)
-    return Picture(width, (head, *dots), bar, frame)
+    head, *bar = _around(width, HEIGHT)
+    return Picture(width, (head, *dots), *bar)
 
 
 @lru_cache(maxsize=256)
-def _around(width: int, top: int) -> tuple[bytes, bytes, bytes]:
-    """Draw what stands before the dots, the bar below them, and its frame."""
+def _around(width: int, top: int) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+    """Draw what stands before the dots, and the bar below them with its frame, in four pieces."""
     head = (
         f'<svg class=dots viewBox="0 0 {width} {top + 9}" width={width * 5 // 4} aria-hidden=true>'
     )
-    bar = (
-        f"<rect class=low y={top} width=%d height=8 />"
-        f"<rect class=unknown x=%d y={top} width=%d height=8 />"
-    )
-    frame = f"<rect class=frame x=.5 y={top} width={width - 1} height=8 /></svg>"
-    return head.encode(), bar.encode(), frame.encode()
+    low = f"<rect class=low y={top} width="
+    unknown = f" height=8 /><rect class=unknown y={top} x="
+    frame = f" height=8 /><rect class=frame x=.5 y={top} width={width - 1} height=8 /></svg>"
+    return head.encode(), low.encode(), unknown.encode(), b" width=", frame.encode()
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ each answer that there is; a request picks rows and joins them.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from enum import IntEnum
 from functools import lru_cache
 
 from flask import get_template_attribute
@@ -18,11 +19,20 @@ from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.insight import Deciding, Methods
 from quiz.results import Outcome, Result
 from quiz.views.display import position_word, words_template
-from quiz.views.dots import Picture, picture
+from quiz.views.dots import WIDEST, Picture, picture
 from quiz.views.rows import Rows
 from quiz.views.slots import Names, Slots, slim
 
 DASH = "–".encode()
+
+
+class Standing(IntEnum):
+    """How a party stands in the order, which decides what its part of the page has."""
+
+    UNRANKED = 0
+    BEHIND = 1
+    ALONE = 2  # it leads
+    ONE_OF_SEVERAL = 3  # that lead and cannot be told apart
 
 
 class Fragments:
@@ -48,7 +58,9 @@ class Fragments:
         self._said = Slots(slim(said(Names())))
         self._words = lru_cache(maxsize=4096)(self._say)
         self._picture = lru_cache(maxsize=4096)(self._draw)
-        self._outcomes: dict[tuple[int, bool, bool, bool], tuple[bytes, ...]] = {}
+        self._numbers = [b"%d" % number for number in range(max(WIDEST, len(self.names)) + 1)]
+        self._percent = lru_cache(maxsize=4096)(self._say_match)
+        self._outcomes: list[dict[int, tuple[bytes, ...]]] = [{} for _ in Standing]
         self._reviews: list[list[bytes | None]] = [[None] * SAID for _ in catalogue.statements]
         self._bases: dict[int, bytes] = {}
         self.frames: dict[Hashable, Slots] = {}
@@ -70,19 +82,23 @@ class Fragments:
     ) -> list[bytes]:
         """Return these parties' parts of the page; ``several`` parties lead where it says so."""
         parts: list[bytes] = []
-        kept, picture, decimal = self._outcomes, self._picture, self.decimal
-        for outcome in outcomes:
-            party, rank, leading, match, low, high, counts = outcome
-            key = (party, rank is not None, leading, leading and several)
-            at_rank, at_match, at_picture, at_rows, end = kept.get(key) or self._outcome(*key)
-            if rank is not None:
-                number = b"%.1f" % (100 * match)
-                parts += (at_rank, b"%d" % rank, at_match, number.replace(b".", decimal))
-            (width, dots, bar, frame), words = picture(counts)
+        kept, picture, percent = self._outcomes, self._picture, self._percent
+        numbers = self._numbers
+        lead = Standing.ONE_OF_SEVERAL if several else Standing.ALONE
+        for party, rank, leading, match, low, high, counts in outcomes:
+            standing = lead if leading else Standing.BEHIND if rank else Standing.UNRANKED
+            at = kept[standing].get(party) or self._outcome(party, standing)
+            at_rank, at_match, at_picture, at_rows, end = at
+            if rank:
+                parts += (at_rank, numbers[rank], at_match, percent(match))
+            (width, dots, at_low, at_start, at_width, frame), words = picture(counts)
             first, last = int(width * low), int(width * high)
             parts.append(at_picture)
             parts += dots
-            parts += (bar % (first, first, last - first), frame, words, at_rows)
+            parts += (
+                at_low, numbers[first], at_start, numbers[first], at_width, numbers[last - first],
+                frame, words, at_rows,
+            )  # fmt: skip
             parts += rows[party]
             parts.append(end)
         return parts
@@ -132,23 +148,29 @@ class Fragments:
         """Return the voter's answer to each statement in words."""
         return [Markup(self.words[one]) for one in answers.said.tolist()]  # noqa: S704  # escaped above
 
-    def _outcome(self, row: int, ranked: bool, leading: bool, flagged: bool) -> tuple[bytes, ...]:
+    def _outcome(self, row: int, standing: Standing) -> tuple[bytes, ...]:
         party = self.catalogue.parties[row]
         macro = get_template_attribute("components/outcome.html", "outcome_item")
+        ranked, flagged = standing != Standing.UNRANKED, standing == Standing.ONE_OF_SEVERAL
+        leading = flagged or standing == Standing.ALONE
         slots = Slots(slim(macro(self.catalogue, party, Names(), ranked, leading, flagged)))
         parts = (
             slots.around("rank", "match", "picture", "groups")
             if ranked
             else [b"", b"", *slots.around("picture", "groups")]
         )
-        found = self._outcomes[row, ranked, leading, flagged] = tuple(parts)
+        found = self._outcomes[standing][row] = tuple(parts)
         return found
+
+    def _say_match(self, match: float) -> bytes:
+        return (b"%.1f" % (100 * match)).replace(b".", self.decimal)
 
     def _draw(self, counts: tuple[int, ...]) -> tuple[Picture, bytes]:
         """Draw how a party stands, and say it; what the voter skipped is not counted."""
-        same2, same, half2, half, opposite2, opposite, silent2, silent = counts
-        words = self._words(same2 + same, half2 + half, opposite2 + opposite, silent2 + silent)
-        return picture(counts), words
+        answered, same, half, opposite = (
+            twice + once for twice, once in zip(counts[::2], counts[1::2], strict=True)
+        )
+        return picture(counts), self._words(same, half, opposite, answered - same - half - opposite)
 
     def _say(self, same: int, half: int, opposite: int, silent: int) -> bytes:
         words = self.counted % {

@@ -37,21 +37,20 @@ class Rows:
         ]
         first_head, numbers = len(pieces), range(1, len(catalogue.statements) + 1)
         group = get_template_attribute("components/outcome.html", "group")
-        nothing = (b"", b"", b"")
         foot = b""
         for name, title in kinds():
             slots = Slots(slim(group(name, title, Names())))
             head, middle, foot = slots.around("count", "rows")
-            pieces += [nothing, *[(head, b"%d" % number, middle) for number in numbers]]
+            pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
         self._feet = len(pieces)
-        self._pieces = np.array([*pieces, nothing, (b"", b"", foot)], np.object_)
+        self._pieces = np.array([*pieces, b"", foot], np.object_)
         parties = len(catalogue.parties)
         groups = 4 * np.arange(parties * FOUND)  # a head, double rows, other rows, a foot
         self._around = np.concatenate([groups, groups + 3])
         self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
         self._heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
         known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * FOUND
-        ends = (3 * np.cumsum(known)).tolist()
+        ends = np.cumsum(known).tolist()
         self._spans = list(pairwise([0, *ends]))
 
     def of(self, result: Result) -> list[list[bytes]]:
@@ -60,10 +59,10 @@ class Rows:
         chosen = np.concatenate([result.rows, self._heads + number, self._feet + (number > 0)])
         places = np.concatenate([self._places.take(result.groups), self._around])
         in_order = chosen.take(places.argsort(kind="stable"))
-        pieces: list[bytes] = self._pieces.take(in_order, axis=0).ravel().tolist()
+        pieces: list[bytes] = self._pieces.take(in_order).tolist()
         return [pieces[start:end] for start, end in self._spans]
 
 
-def _each(row: Markup, words: list[bytes]) -> list[tuple[bytes, bytes, bytes]]:
+def _each(row: Markup, words: list[bytes]) -> list[bytes]:
     before, after = Slots(slim(row)).around("said")
-    return [(before, word, after) for word in words]
+    return [before + word + after for word in words]

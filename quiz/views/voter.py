@@ -153,7 +153,7 @@ def _answers(now: Published, form: QuizForm) -> Answers | None:
             (None, gettext("We could not read what was sent. Go back, and try again."))
         )
         return None
-    answers = Answers.build(now.catalogue, form.answers.data, form.answers.double)
+    answers = Answers.of(now.catalogue, form.answers.codes, form.answers.double)
     if not answers.answered:
         form.answers.problems.append(
             (
