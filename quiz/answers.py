@@ -13,7 +13,9 @@ import numpy.typing as npt
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 
 TWICE: Final = 4
-IN_CODES: Final = {**CODES, None: NONE}
+IN_CODES: Final[Mapping[str | None, int]] = {
+    word: CODES.get(word or "", NONE) for word in (*CODES, None)
+}
 SAID: Final = 8
 """How many things a voter can have said of a statement: four answers, each of them once or double."""
 
@@ -65,7 +67,9 @@ class Answers:
         return cls.of(catalogue, codes, double)
 
     @classmethod
-    def of(cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()) -> Answers:
+    def of(
+        cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()
+    ) -> Answers:
         """Return a voter's answers from their codes, and the ids of those that count double."""
         vector = np.array(codes, np.int8)
         said = vector & 3

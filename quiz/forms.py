@@ -20,7 +20,9 @@ from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 from quiz.i18n import gettext
 
 PREFIX: Final = "answer."
-IN_CODES: Final[Mapping[str | None, int]] = {**CODES, None: NONE, "skip": NONE, "": NONE}
+IN_CODES: Final[Mapping[str | None, int]] = {
+    word: CODES.get(word or "", NONE) for word in (*CODES, "skip", "", None)
+}
 OTHERS: Final = frozenset({"content", "double", "party"})
 SLACK: Final = 50
 
@@ -79,7 +81,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
                         statement_id,
                         gettext("We do not know this answer. Your other answers are still here."),
                     )
-        if not self.expected.issuperset(last):
+        if not self.expected >= last.keys():
             odd = [name for name in last if name not in self.expected]
             self.unknown += [name[len(PREFIX) :] for name in odd if name.startswith(PREFIX)]
         if len(known) < len(double):
@@ -146,7 +148,8 @@ class QuizForms:
         self._field = AnswersField(names, OTHERS | names.keys())  # bound anew in each form
         self._content_hash = catalogue.content_hash
         self._usual = {
-            f"{name}={value}".encode(): (name, value) for name, value in _usual(names, catalogue.content_hash)
+            f"{name}={value}".encode(): (name, value)
+            for name, value in _usual(names, catalogue.content_hash)
         }
 
     def of(self, sent: Iterable[tuple[str, str]] = ()) -> QuizForm:
@@ -158,8 +161,8 @@ class QuizForms:
         pairs = body.split(b"&")
         sent = list(map(self._usual.get, pairs))
         if not all(sent):
-            sent = [found or _pair(pair) for found, pair in zip(sent, pairs, strict=True) if pair]
-        return self.of(sent)
+            return self.of([self._usual.get(pair) or _pair(pair) for pair in pairs if pair])
+        return self.of(sent)  # type: ignore[arg-type]  # none of them is None
 
 
 def _usual(names: Mapping[str, str], content_hash: str) -> Iterator[tuple[str, str]]:

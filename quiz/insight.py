@@ -120,7 +120,7 @@ def _side_by_side(methods: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]
     return names, [methods.index(name) for name in names]
 
 
-def _ones(numbers: list[int] | list[bool]) -> list[int]:
+def _ones(numbers: Sequence[int]) -> list[int]:
     """Return the places where there is a 1."""
     if numbers.count(1) == 1:
         return [numbers.index(1)]

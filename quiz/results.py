@@ -118,6 +118,7 @@ class Results:
             groups=groups,
         )
 
+
 def relate(vector: Codes, matrix: Codes) -> npt.NDArray[np.uint8]:
     """Return the ``Kind`` of each cell, uint8, shape (parties, statements).
 

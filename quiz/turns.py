@@ -25,5 +25,6 @@ def take_turns(app: Flask, endpoint: str) -> None:
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
-        if "turn" in g:
-            g.pop("turn").release()
+        taken = g.pop("turn", None)
+        if taken:
+            taken.release()

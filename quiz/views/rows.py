@@ -19,8 +19,7 @@ class Rows:
 
     A page is a choice of them, made for all parties at once: a sort puts a head before the rows of
     its kind, and a foot behind them. There is a row for each of the 8 things that a voter can have
-    said, a head for each number of rows. A row is three pieces: what stands before and behind the
-    voter's words is kept once for all eight.
+    said, a head and a foot for each number of rows.
 
     ``words``: what the voter said, in words, in the order of ``Answers.said``.
     """
@@ -42,13 +41,15 @@ class Rows:
             slots = Slots(slim(group(name, title, Names())))
             head, middle, foot = slots.around("count", "rows")
             pieces += [b"", *[b"%s%d%s" % (head, number, middle) for number in numbers]]
-        self._feet = len(pieces)
-        self._pieces = np.array([*pieces, b"", foot], np.object_)
+        first_foot = len(pieces)
+        pieces += [b"", *[foot] * len(numbers)]
+        self._pieces = np.array(pieces, np.object_)
         parties = len(catalogue.parties)
         groups = 4 * np.arange(parties * FOUND)  # a head, double rows, other rows, a foot
         self._around = np.concatenate([groups, groups + 3])
         self._places = np.stack([groups + 1, groups + 2], axis=1).ravel()
-        self._heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
+        heads = first_head + np.tile(np.arange(FOUND) * (len(numbers) + 1), parties)
+        self._none = np.stack([heads, np.full_like(heads, first_foot)])  # where there are no rows
         known = np.count_nonzero(catalogue.matrix != NONE, axis=1) + 2 * FOUND
         ends = np.cumsum(known).tolist()
         self._spans = list(pairwise([0, *ends]))
@@ -56,7 +57,7 @@ class Rows:
     def of(self, result: Result) -> list[list[bytes]]:
         """Return each party's pieces, in the order of the catalogue's parties."""
         number = result.counts[:, 0] + result.counts[:, 1]
-        chosen = np.concatenate([result.rows, self._heads + number, self._feet + (number > 0)])
+        chosen = np.concatenate([result.rows, (self._none + number).ravel()])
         places = np.concatenate([self._places.take(result.groups), self._around])
         in_order = chosen.take(places.argsort(kind="stable"))
         pieces: list[bytes] = self._pieces.take(in_order).tolist()
