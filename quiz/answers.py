@@ -13,9 +13,6 @@ import numpy.typing as npt
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 
 TWICE: Final = 4
-IN_CODES: Final[Mapping[str | None, int]] = {
-    word: CODES.get(word or "", NONE) for word in (*CODES, None)
-}
 SAID: Final = 8
 """How many things a voter can have said of a statement: four answers, each of them once or double."""
 
@@ -51,16 +48,16 @@ class Answers:
         Raises ``AnswersError`` for a statement or an answer that is not known.
         """
         columns = catalogue.statement_index
-        if not answers.keys() <= columns.keys():
-            field = next(name for name in answers if name not in columns)
-            raise AnswersError(f"answers.{field}", "There is no such statement.")
-        try:
-            codes = list(map(IN_CODES.__getitem__, map(answers.get, columns)))
-        except KeyError:
-            field = next(name for name, word in answers.items() if word not in CODES)
-            raise AnswersError(
-                f"answers.{field}", "An answer is agree, neutral or disagree."
-            ) from None
+        codes = [NONE] * len(columns)
+        for statement_id, word in answers.items():
+            column, code = columns.get(statement_id), CODES.get(word)
+            if column is None:
+                raise AnswersError(f"answers.{statement_id}", "There is no such statement.")
+            if code is None:
+                raise AnswersError(
+                    f"answers.{statement_id}", "An answer is agree, neutral or disagree."
+                )
+            codes[column] = code
         unknown = [name for name in double if name not in columns]
         if unknown:
             raise AnswersError("double", f"There is no statement {unknown[0]!r}.")

@@ -40,9 +40,9 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
 
     ``sent`` counts the fields that came. ``codes`` holds the answer to each statement, coded as in
     ``quiz.content.catalogue``; ``double`` the ids that count double; ``unknown`` the ids that this
-    catalogue does not have. ``content`` is the hash of the content that the form was made from, ``parties``
-    the ids of those chosen to compare. What can be read is kept even where something else is
-    wrong, so that a voter loses nothing.
+    catalogue does not have. ``content`` is the hash of the content that the form was made from,
+    ``parties`` the ids of those chosen to compare. What can be read is kept even where something
+    else is wrong, so that a voter loses nothing.
 
     ``names`` maps the name of each radio group to the statement's id; ``expected`` holds the names
     of all fields that a quiz page has.

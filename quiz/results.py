@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
     counts: tuple[int, ...]
 
 
-MADE: Final = partial(tuple.__new__, Outcome)
+outcome_of: Final = partial(tuple.__new__, Outcome)
 """Makes an outcome of its fields, as ``Outcome._make`` does, without a call of Python for each."""
 
 
@@ -102,7 +102,7 @@ class Results:
             firmness.match[0].tolist(), firmness.low.tolist(), firmness.high.tolist(),
             zip(repeat(double), repeat(answered - double), *by_kind), strict=True,
         )  # fmt: skip
-        outcomes = list(map(MADE, columns))
+        outcomes = list(map(outcome_of, columns))
         by_name = [outcomes[party] for party in self._by_name]
         ranked = [outcome for outcome in by_name if outcome.rank]
         ranked.sort(key=attrgetter("rank"))  # by name within a rank, as before
