@@ -99,7 +99,7 @@ def costs(*, rounds: int) -> list[Row]:
 def naively(app: Flask, call: Callable[[], Any]) -> Any:
     """Call with nothing rendered before: every piece of the page comes from its template anew."""
     made = app.extensions["live"].current._made
-    for key in [key for key in made if isinstance(key, tuple) and key[0] == "fragments"]:
+    for key in [key for key in made if isinstance(key, tuple) and key[0] == "pages"]:
         del made[key]
     return call()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,9 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
 
+Codes = npt.NDArray[np.int8]
+
+SKIPPED: Final = NONE & 3
 TWICE: Final = 4
 SAID: Final = 8
 """How many things a voter can have said of a statement: four answers, each of them once or double."""
@@ -29,15 +31,12 @@ class AnswersError(ValueError):
 class Answers:
     """One voter's answers, in the order of the catalogue's statements.
 
-    ``vector``: int8, shape (statements,): −1, 0, +1, or ``NONE`` where skipped.
-    ``weights``: int64, shape (statements,): 1, or the quiz's double weight; read where answered.
-    ``said``: both in one number, int8, shape (statements,), 0 to 7: the two lowest bits are the
-    answer's, and ``TWICE`` is added where it counts double.
+    ``said``: for each statement a number from 0 to 7: its two lowest bits are those of the answer's
+    code, and ``TWICE`` is added where it counts double. ``double_weight``: what it then weighs.
     """
 
-    vector: npt.NDArray[np.int8]
-    weights: npt.NDArray[np.int64]
-    said: npt.NDArray[np.int8]
+    said: list[int]
+    double_weight: int
 
     @classmethod
     def build(
@@ -68,37 +67,45 @@ class Answers:
         cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()
     ) -> Answers:
         """Return a voter's answers from their codes, and the ids of those that count double."""
-        vector = np.array(codes, np.int8)
-        said = vector & 3
+        said = [code & 3 for code in codes]
         for statement_id in double:
             column = catalogue.statement_index[statement_id]
             if codes[column] != NONE:
-                said[column] = TWICE + (codes[column] & 3)
-        weights = _weights(catalogue.quiz.matching.double_weight)
-        return cls(vector, weights.take(said), said)
+                said[column] |= TWICE
+        return cls(said, catalogue.quiz.matching.double_weight)
 
     @property
-    def doubled(self) -> npt.NDArray[np.bool_]:
-        """Which statements count double, bool, shape (statements,)."""
-        return self.said >= TWICE
+    def vector(self) -> Codes:
+        """The answers' codes, int8, shape (statements,): −1, 0, +1, or ``NONE`` where skipped."""
+        return in_codes(np.array(self.said, np.int8))
+
+    @property
+    def weights(self) -> npt.NDArray[np.int64]:
+        """1, or the quiz's double weight, int64, shape (statements,); read where answered."""
+        return in_weights(np.array(self.said, np.int8), self.double_weight)
 
     @property
     def answered(self) -> int:
         """How many statements were answered."""
-        return len(self.vector) - self.vector.tobytes().count(NONE)
+        return len(self.said) - self.said.count(SKIPPED)
 
     def named(self, catalogue: Catalogue) -> tuple[dict[str, str], list[str]]:
         """Turn back into words: the answers by statement id, and the ids that count double."""
         ids = [statement.id for statement in catalogue.statements]
         answers = {
-            ids[column]: NAMES[code]
-            for column, code in enumerate(self.vector.tolist())
+            name: NAMES[code]
+            for name, code in zip(ids, self.vector.tolist(), strict=True)
             if code != NONE
         }
-        return answers, [ids[column] for column in np.flatnonzero(self.doubled).tolist()]
+        twice = [name for name, said in zip(ids, self.said, strict=True) if said >= TWICE]
+        return answers, twice
 
 
-@cache
-def _weights(double: int) -> npt.NDArray[np.int64]:
-    """Return the weight of each thing that a voter can have said, int64, shape (8,)."""
-    return np.repeat([1, double], TWICE)
+def in_codes(said: Codes) -> Codes:
+    """Return the code of each answer: int8 of any shape, as in ``Answers.said``, in and out."""
+    return ((said + 1) & 3) - 1
+
+
+def in_weights(said: Codes, double_weight: int) -> npt.NDArray[np.int64]:
+    """Return the weight of each answer: int8 of any shape, as in ``Answers.said``; int64 out."""
+    return np.where(said >= TWICE, double_weight, 1)

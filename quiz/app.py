@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz import compress, i18n, log, metrics, security, static_files, turns
+from quiz import compress, i18n, log, metrics, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
@@ -49,7 +49,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     metrics.count(app)
     if settings.json_log:
         log.write(app)
-    turns.take_turns(app, "voter.result")
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
     security.harden(app)
     if settings.proxies:

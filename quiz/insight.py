@@ -51,32 +51,44 @@ class Comparison:
     differing: int
 
 
-def deciding(firmness: Firmness) -> list[Deciding]:
-    """Name the answers that matter most for the order; those that move nothing are left out."""
-    most = slice(MOST_DECIDING)
+def deciding(firmness: Firmness) -> list[list[Deciding]]:
+    """Name, for each voter, the answers that matter most for the order, those that move the first
+    place before others; what moves nothing is left out.
+    """
+    most_swaps = firmness.best.shape[2] ** 2
+    weight = firmness.swaps + most_swaps * firmness.first
+    telling = (-weight).argsort(axis=1, kind="stable")[:, :MOST_DECIDING]
+    voters = np.arange(len(telling))[:, None]
     found = zip(
-        firmness.columns[most].tolist(), firmness.swaps[most].tolist(),
-        firmness.first[most].tolist(), firmness.best[most].tolist(), strict=True,
+        telling.tolist(), weight[voters, telling].tolist(), firmness.best[voters, telling].tolist(),
+        strict=True,
     )  # fmt: skip
     return [
-        Deciding(column, _ones(best) if first else [])
-        for column, swaps, first, best in found
-        if swaps or first
+        [
+            Deciding(column, _ones(best) if moved >= most_swaps else [])
+            for column, moved, best in zip(*columns, strict=True)
+            if moved
+        ]
+        for columns in found
     ]
 
 
-def methods(firmness: Firmness) -> Methods:
-    """Lay the order under three methods side by side, in the order of the quiz's own."""
+def methods(firmness: Firmness) -> list[Methods]:
+    """Lay, for each voter, the order under three methods side by side, the quiz's own first."""
     names, shown = _side_by_side(firmness.methods)
-    ranks = firmness.rank.tolist()
-    firsts = list(map(_ones, ranks))
-    return Methods(
-        names=names,
-        ranks=[ranks[row] for row in shown],
-        firsts=[firsts[row] for row in shown],
-        same_first=firsts.count(firsts[0]),
-        all_methods=len(ranks),
-    )
+    found = []
+    for ranks in firmness.rank.tolist():
+        firsts = list(map(_ones, ranks))
+        found.append(
+            Methods(
+                names=names,
+                ranks=[ranks[row] for row in shown],
+                firsts=[firsts[row] for row in shown],
+                same_first=firsts.count(firsts[0]),
+                all_methods=len(ranks),
+            )
+        )
+    return found
 
 
 def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[int]) -> Comparison:

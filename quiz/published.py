@@ -9,9 +9,7 @@ from typing import TypeVar
 from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForms
-from quiz.results import Results
 from quiz.scoring import Kernel, kernel_of
-from quiz.sensitivity import Sensitivity
 
 T = TypeVar("T")
 
@@ -33,16 +31,6 @@ class Published:
         """Return the scoring kernel of a method, the quiz's own by default."""
         name = method or self.catalogue.quiz.matching.method
         return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
-
-    @cached_property
-    def sensitivity(self) -> Sensitivity:
-        """How firm an order of the quiz's own kernel is."""
-        return Sensitivity(self.kernel())
-
-    @cached_property
-    def results(self) -> Results:
-        """What arranges the parties of this catalogue."""
-        return Results(self.catalogue)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made under this key, making it the first time.

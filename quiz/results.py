@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import partial
-from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.answers import SAID, Answers
+from quiz.answers import SAID, SKIPPED, TWICE
 from quiz.content.catalogue import NONE
 
 if TYPE_CHECKING:
@@ -60,10 +59,6 @@ class Result(NamedTuple):
     """All parties, those that can be ranked in order and the others by name.
 
     ``tied``: whether parties share a rank.
-    ``counts``: int64, shape (4 · parties, 2): for each party of the catalogue and ``Kind`` 0 to 3,
-    how many of its positions count double, and how many once. ``rows``, ``groups``: int64, one for
-    each of the catalogue's positions, by party and statement: ``SAID`` times its number plus what
-    the voter said; and its place among ``counts``.
     """
 
     answered: int
@@ -72,13 +67,24 @@ class Result(NamedTuple):
     ranked: list[Outcome]
     unranked: list[Outcome]
     leading: list[Outcome]
-    counts: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
+
+
+class Evidence(NamedTuple):
+    """How V voters stand to each of the catalogue's positions, taken by party and statement.
+
+    ``said``: int64, shape (V, positions): ``SAID`` times the position's number plus what the voter
+    said. ``groups``: int64, the same shape: the position's place in ``counts``.
+    ``counts``: int64, shape (V, 8 · parties): for each party and ``Kind`` 0 to 3, how many of its
+    positions count double, and how many once.
+    """
+
+    said: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
 
 
 class Results:
-    """Arranges the parties of one catalogue for one voter after another."""
+    """Arranges the parties of one catalogue for voters."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.min_compared = catalogue.quiz.matching.min_compared
@@ -90,19 +96,38 @@ class Results:
         self._groups = np.stack([double + 1, double], axis=1).ravel()  # in the order of said
         self._starts = SAID * np.arange(len(parties))
 
-    def of(self, answers: Answers, firmness: Firmness) -> Result:
-        """Arrange the parties for one voter: by match, equal ones by name."""
-        rows = self._starts + answers.said.take(self._columns)
+    def evidence(self, said: Codes) -> Evidence:
+        """Hold what voters said, int8 of shape (V, S) as in ``Answers.said``, beside positions."""
+        voters, size = len(said), 2 * FOUND * len(self._by_name)
+        rows = self._starts + said.take(self._columns, axis=1)
         groups = self._groups.take(rows)
-        counts = np.bincount(groups, minlength=2 * FOUND * len(self._by_name))
-        answered, double = answers.answered, int(np.count_nonzero(answers.doubled))
-        by_kind = counts.reshape(-1, 2 * FOUND).T[: 2 * Kind.SKIPPED].tolist()
+        places = groups + size * np.arange(voters)[:, None]
+        counts = np.bincount(places.ravel(), minlength=size * voters)
+        return Evidence(rows, groups, counts.reshape(voters, size))
+
+    def of(self, said: Codes, evidence: Evidence, firmness: Firmness) -> list[Result]:
+        """Arrange the parties for each voter: by match, equal ones by name."""
+        number = len(self._by_name)
+        doubled = np.count_nonzero(said >= TWICE, axis=1)
+        answered = np.count_nonzero(said != SKIPPED, axis=1)
+        by_kind = evidence.counts.reshape(-1, 2 * FOUND).T[: 2 * Kind.SKIPPED].tolist()
         columns = zip(
-            range(len(self._by_name)), firmness.rank[0].tolist(), firmness.leading.tolist(),
-            firmness.match[0].tolist(), firmness.low.tolist(), firmness.high.tolist(),
-            zip(repeat(double), repeat(answered - double), *by_kind), strict=True,
+            list(range(number)) * len(said), firmness.rank[:, 0].ravel().tolist(),
+            firmness.leading.ravel().tolist(), firmness.match[:, 0].ravel().tolist(),
+            firmness.low.ravel().tolist(), firmness.high.ravel().tolist(),
+            zip(
+                doubled.repeat(number).tolist(), (answered - doubled).repeat(number).tolist(),
+                *by_kind, strict=True,
+            ),
+            strict=True,
         )  # fmt: skip
         outcomes = list(map(outcome_of, columns))
+        return [
+            self._arrange(outcomes[number * voter : number * (voter + 1)], answers)
+            for voter, answers in enumerate(answered.tolist())
+        ]
+
+    def _arrange(self, outcomes: list[Outcome], answered: int) -> Result:
         by_name = [outcomes[party] for party in self._by_name]
         ranked = [outcome for outcome in by_name if outcome.rank]
         ranked.sort(key=attrgetter("rank"))  # by name within a rank, as before
@@ -113,9 +138,6 @@ class Results:
             ranked=ranked,
             unranked=[outcome for outcome in by_name if not outcome.rank],
             leading=[outcome for outcome in ranked if outcome.leading],
-            counts=counts.reshape(-1, 2),
-            rows=rows,
-            groups=groups,
         )
 
 

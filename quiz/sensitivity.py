@@ -1,7 +1,8 @@
-"""One voter's whole result: the order, and how firm it is without an answer or by another method.
+"""A voter's whole result: the order, and how firm it is without an answer or by another method.
 
 Each such variant is a row of one matrix of matches, so that one division, one comparison of all
-pairs of parties and one product serve them all. What the kernel finds, this finds as well.
+pairs of parties and one product serve them all, and those of several voters. What the kernel finds,
+this finds as well.
 """
 
 from __future__ import annotations
@@ -13,34 +14,34 @@ import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
 from quiz.methods import METHODS, TWELFTHS, UNIT
-from quiz.one import Rows, number_of
+from quiz.one import Rows
 from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
 
 if TYPE_CHECKING:
     from quiz.scoring import Kernel
 
+PAIRS: Final = 1 << 17
 UNDEFINED: Final = -1.0
 UNRANKED: Final = -2.0
 """A match that is not defined stands below all others, and a party that is not ranked below that."""
 
 
 class Firmness(NamedTuple):
-    """One voter's order, and what leaving out each answer, or another method, does to it.
+    """The order of V voters, and what leaving out each answer, or another method, does to it.
 
-    Who is ranked stays as it is with all answers. M methods, the quiz's own first; n answered
-    statements, the most telling first; P parties.
+    Who is ranked stays as it is with all answers. M methods, the quiz's own first; S statements,
+    of which those that were not answered change nothing; P parties.
 
-    ``low``, ``high``: float64, shape (P,): the bounds of agreement, as in ``quiz.scoring.Scores``.
+    ``low``, ``high``: float64, shape (V, P): the bounds of agreement, as in ``quiz.scoring.Scores``.
     ``methods``: the names of the methods.
-    ``match``: float64, shape (M, P): the match under each, NaN where not defined.
-    ``rank``: int16, shape (M, P): the rank under each, 0 where a party is not ranked.
-    ``leading``: bool, shape (P,): the leading group: who comes first, or ties for it, with all
+    ``match``: float64, shape (V, M, P): the match under each, NaN where not defined.
+    ``rank``: int16, shape (V, M, P): the rank under each, 0 where a party is not ranked.
+    ``leading``: bool, shape (V, P): the leading group: who comes first, or ties for it, with all
     answers or with any one left out.
-    ``columns``: int64, shape (n,): the answered statements.
-    ``swaps``: float64, shape (n,): pairs of ranked parties that change places without it; a pair
-    that comes to tie, or no longer ties, counts half.
-    ``first``: bool, shape (n,): whether other parties then come first.
-    ``best``: bool, shape (n, P): which parties then come first, or tie for it.
+    ``swaps``: float32, shape (V, S): pairs of ranked parties that change places without an answer;
+    a pair that comes to tie, or no longer ties, counts half.
+    ``first``: bool, shape (V, S): whether other parties then come first.
+    ``best``: bool, shape (V, S, P): which parties then come first, or tie for it.
     """
 
     low: Floats
@@ -49,14 +50,16 @@ class Firmness(NamedTuple):
     match: Floats
     rank: npt.NDArray[np.int16]
     leading: Bools
-    columns: npt.NDArray[np.int64]
-    swaps: Floats
+    swaps: npt.NDArray[np.float32]
     first: Bools
     best: Bools
 
 
 class Sensitivity:
-    """The tables for one kernel's positions, method and prior."""
+    """The tables for one kernel's positions, method and prior.
+
+    ``at_once``: how many voters it works on best.
+    """
 
     def __init__(self, kernel: Kernel) -> None:
         self.rule, self.parties = kernel.rule, kernel.parties
@@ -68,88 +71,76 @@ class Sensitivity:
         each = [planes(kernel.positions, method)[:, :, agreed:-1] for method in others]
         # low and high, A of the other methods, K, A of the own one, W
         self._rows = Rows(np.concatenate([whole[:, :, :known], *each, whole[:, :, known:]], axis=2))
-        # a row for each variant: the methods, then as many as there are statements to leave out
+        # a row for each variant: the methods, then the statements to leave out
         chances = [own.chance, *(method.chance for method in others)]
         chances += [own.chance] * kernel.statements
         sides = np.array([[TWELFTHS, chance] for chance in chances], np.float64)
         self._imaginary = prior * np.repeat(sides, parties, axis=1)
-        self._threes: dict[int, Floats] = {}
-        self._every = np.arange(kernel.statements)
-        self._known = np.count_nonzero(kernel.positions != NONE, axis=1)
+        self._known = (kernel.positions != NONE).T.astype(np.float32)
         self._ones = np.ones(parties, np.float32)
+        self.at_once = max(1, PAIRS // max(1, parties * parties * len(chances)))
 
     def of(self, answers: Codes, weights: Weights) -> Firmness:
-        """Score one voter, arrays of shape (S,), and compare the order with that of each variant.
+        """Score V voters, arrays of shape (V, S), and compare each order with its variants'.
 
-        Raises ``ValueError`` where a weight is so large that ties would not be exact.
+        Raises ``ValueError`` for a code that is none, and where a weight is so large that ties
+        would not be exact.
         """
-        number = number_of(answers)
-        if self.rule.prior and number > 1:  # without a prior, or an answer, there may be no match
-            return self._of(answers, weights, number, defined=True)
-        with np.errstate(invalid="ignore"):
-            return self._of(answers, weights, number, defined=False)
+        with np.errstate(invalid="ignore"):  # without a prior, or an answer, there may be no match
+            return self._of(answers, weights)
 
-    def _of(self, answers: Codes, weights: Weights, number: int, *, defined: bool) -> Firmness:
-        parties, methods = self.parties, len(self.methods)
+    def _of(self, answers: Codes, weights: Weights) -> Firmness:
+        voters, parties, methods = len(answers), self.parties, len(self.methods)
+        answered = answers != NONE
+        number = np.count_nonzero(answered, axis=1)
         added, weighed = self._rows.of(answers), weights.astype(np.float64)
-        columns, compared = self._every, self._known
-        if number < len(answers):
-            columns = np.flatnonzero(answers != NONE)
-            added, weighed = added.take(columns, axis=0), weighed.take(columns)
-            compared = np.count_nonzero(added[:, -1 - 2 * parties : -1 - parties], axis=0)
-        sums = weighed.dot(added)
-        total = sums.item(-1)
-        self.rule.check_total(total, number)
-        low_high = sums[: 2 * parties] / np.float64(UNIT * total)
-        own = added[:, -1 - 2 * parties :] * weighed[:, None]
-        match = self._match(own, sums[2 * parties :], number)
-        ranked = compared >= min(self.rule.min_compared, number)
-        if not defined:
-            ranked &= match[0] >= 0
-        everyone = defined and np.count_nonzero(ranked) == parties
-        order = match.T.copy()  # a column for each variant
-        if not everyone:
-            order = np.where(ranked[:, None], np.fmax(order, UNDEFINED), UNRANKED)
+        sums = np.matmul(weighed[:, None], added)[:, 0]
+        for total, answers_given in zip(sums[:, -1].tolist(), number.tolist(), strict=True):
+            self.rule.check_total(total, answers_given)
+        low_high = sums[:, : 2 * parties] / (UNIT * sums[:, -1:])
+        own = added[:, :, -1 - 2 * parties :] * weighed[:, :, None]
+        left = np.repeat(number[:, None], methods + answers.shape[1], axis=1)
+        left[:, methods:] -= answered
+        match = self._match(own, sums[:, 2 * parties :], left)
+        compared = answered.astype(np.float32).dot(self._known)
+        ranked = compared >= np.minimum(self.rule.min_compared, number)[:, None]
+        ranked &= match[:, 0] >= 0
+        # a row for each party, in it the variants of each voter: numpy likes long rows
+        order = np.ascontiguousarray(match.transpose(2, 0, 1))
+        if not (ranked.all() and self.rule.prior and number.min() > 1):
+            order = np.where(ranked.T[:, :, None], np.fmax(order, UNDEFINED), UNRANKED)
         best = order == np.maximum.reduce(order, axis=0, initial=0.0)
-        above = (order[:, None] > order).astype(np.float32)
+        flat = order.reshape(parties, -1)
+        above = (flat[:, None] > flat).astype(np.float32)
         number_above = self._ones.dot(above.reshape(parties, -1)).reshape(order.shape)
-        rank = (number_above[:, :methods].T + 1).astype(np.int16)
-        if not everyone:
-            rank *= ranked
+        rank = (number_above[:, :, :methods].transpose(1, 2, 0) + 1).astype(np.int16)
+        rank *= ranked[:, None]
         # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
-        pairs = above.reshape(parties * parties, -1)
-        signed = (1 - 2 * pairs[:, 0]).dot(pairs)  # the first of which is −Σa
-        swaps, without = (signed[methods:] - signed[0]) / 2.0, best[:, methods:]
-        first = np.logical_or.reduce(without != best[:, :1], axis=0)
-        telling = np.lexsort((-swaps, ~first))
+        pairs = above.reshape(parties * parties, voters, -1)
+        signs = 1 - 2 * pairs[:, :, 0].T
+        signed = np.matmul(signs[:, None], pairs.transpose(1, 0, 2))[:, 0]  # the first is −Σa
+        without = best[:, :, methods:]
         return Firmness(
-            low_high[:parties], low_high[parties:], self.methods, match[:methods],
-            rank, best[:, 0] | np.logical_or.reduce(without, axis=1),
-            columns.take(telling), swaps.take(telling), first.take(telling),
-            without.T.take(telling, axis=0),
+            low_high[:, :parties], low_high[:, parties:], self.methods, match[:, :methods], rank,
+            (best[:, :, 0] | np.logical_or.reduce(without, axis=2)).T,
+            (signed[:, methods:] - signed[:, :1]) / 2,
+            np.logical_or.reduce(without != best[:, :, :1], axis=0),
+            without.transpose(1, 2, 0),
         )  # fmt: skip
 
-    def _match(self, added: Floats, sums: Floats, number: int) -> Floats:
+    def _match(self, added: Floats, sums: Floats, number: npt.NDArray[np.int64]) -> Floats:
         """Return (A + κμ) / (K + κ) of each variant; see ``quiz.rule.match_ratio``.
 
         ``sums`` are A of the other methods, and K and A of the own one and W; ``added`` holds what
-        each answered statement adds, weighted, to the last three.
+        each statement adds, weighted, to the last three; ``number`` is N of each variant.
         """
         methods, parties = len(self.methods), self.parties
         own = (methods - 1) * parties
-        sides = np.empty((methods + number, 2 * parties + 1))  # K, A and W of each variant
-        sides[:methods] = sums[own:]
-        sides[1:methods, parties:-1] = sums[:own].reshape(methods - 1, parties)
-        np.subtract(sums[own:], added, out=sides[methods:])
-        scaled = self._imaginary[: len(sides)] * sides[:, -1:]
-        scaled += sides[:, :-1] * self._thrice(number)
-        found: Floats = scaled[:, parties:] / scaled[:, :parties]
-        return found
-
-    def _thrice(self, number: int) -> Floats:
-        """Return 3 N for each variant, of which those that leave out an answer have one less."""
-        found = self._threes.get(number)
-        if found is None:
-            left = [number] * len(self.methods) + [number - 1] * number
-            found = self._threes[number] = TWELFTHS // UNIT * np.array(left, np.float64)[:, None]
+        sides = np.empty((*number.shape, 2 * parties + 1))  # K, A and W of each variant
+        sides[:, :methods] = sums[:, None, own:]
+        sides[:, 1:methods, parties:-1] = sums[:, :own].reshape(-1, methods - 1, parties)
+        np.subtract(sums[:, None, own:], added, out=sides[:, methods:])
+        scaled = self._imaginary * sides[:, :, -1:]
+        scaled += sides[:, :, :-1] * (TWELFTHS // UNIT * number[:, :, None])
+        found: Floats = scaled[:, :, parties:] / scaled[:, :, :parties]
         return found

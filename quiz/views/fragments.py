@@ -20,7 +20,7 @@ from quiz.insight import Deciding, Methods
 from quiz.results import Outcome, Result
 from quiz.views.display import position_word, words_template
 from quiz.views.dots import WIDEST, Picture, picture
-from quiz.views.rows import Rows
+from quiz.views.rows import Layout, Rows
 from quiz.views.slots import Names, Slots, slim
 
 DASH = "–".encode()
@@ -41,7 +41,7 @@ class Fragments:
     What a voter *said* of a statement is a number from 0 to 7, as in ``quiz.answers.Answers.said``.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, layout: Layout) -> None:
         self.catalogue = catalogue
         self.decimal = decimal_mark().encode()
         words = {code: str(escape(position_word(NAMES[code]))) for code in NAMES}
@@ -52,7 +52,7 @@ class Fragments:
         self.words += [f"{word}, {twice}" for word in self.words]
         self.names = [str(escape(party.name)) for party in catalogue.parties]
         self.joined = str(escape(gettext("%(some)s and %(last)s")))
-        self.rows = Rows(catalogue, self.words)
+        self.rows = Rows(catalogue, layout, self.words)
         self.counted = words_template()
         said = get_template_attribute("components/outcome.html", "in_words")
         self._said = Slots(slim(said(Names())))
@@ -146,7 +146,7 @@ class Fragments:
 
     def in_words(self, answers: Answers) -> list[Markup]:
         """Return the voter's answer to each statement in words."""
-        return [Markup(self.words[one]) for one in answers.said.tolist()]  # noqa: S704  # escaped above
+        return [Markup(self.words[one]) for one in answers.said]  # noqa: S704  # escaped above
 
     def _outcome(self, row: int, standing: Standing) -> tuple[bytes, ...]:
         party = self.catalogue.parties[row]

@@ -10,17 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from flask import render_template
 from markupsafe import Markup
 
 from quiz import insight
-from quiz.answers import Answers
+from quiz.answers import Answers, in_codes, in_weights
+from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm
 from quiz.i18n import current
 from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
-from quiz.results import Result
+from quiz.results import Result, Results
+from quiz.sensitivity import Sensitivity
+from quiz.turns import Turns
 from quiz.views.fragments import Fragments
+from quiz.views.rows import Layout
 from quiz.views.slots import Names, Slots, slim
 
 
@@ -50,36 +56,114 @@ class Compared:
     side_by_side: Comparison | None
 
 
-def render(now: Published, form: QuizForm, answers: Answers) -> bytes:
-    """Score the answers and return the page."""
-    firmness = now.sensitivity.of(answers.vector, answers.weights)
-    result = now.results.of(answers, firmness)
-    deciding, methods = insight.deciding(firmness), insight.methods(firmness)
-    fragments = now.once(("fragments", current()), lambda: Fragments(now.catalogue))
-    shape = _shape(form, result, deciding, methods)
-    chosen = _chosen(form, now)
-    if chosen:
-        page = _frame(shape, methods, _compare(now, chosen, answers, fragments))
-    else:
-        page = fragments.frames.get(shape) or _frame(shape, methods)
-        fragments.frames[shape] = page
-    several = len(result.leading) > 1
-    rows = fragments.rows.of(result)
-    values = {
-        "leading": [fragments.named([outcome.party for outcome in result.leading])],
-        "basis": [fragments.basis(result.answered)],
-        "ranked": fragments.order(result.ranked, rows, several=several),
-        "unranked": fragments.order(result.unranked, rows, several=several),
-        "review": fragments.review(answers.said.tolist()),
-        "deciding": fragments.deciding(deciding),
-        "ranks": fragments.ranks(methods, result),
-    }
-    for name, first in zip(methods.names, methods.firsts, strict=True):
-        values[f"first_{name}"] = [fragments.named(first)]
-    return page.fill_all(values)
+class Found(NamedTuple):
+    """What one voter's page shows; ``pieces`` are the numbers of its rows, see ``Layout``."""
+
+    result: Result
+    deciding: list[Deciding]
+    methods: Methods
+    pieces: npt.NDArray[np.int64]
 
 
-def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods: Methods) -> Shape:
+class Scorer:
+    """Finds what pages show, in any language."""
+
+    def __init__(self, now: Published) -> None:
+        self.layout = Layout(now.catalogue)
+        self._double_weight = now.catalogue.quiz.matching.double_weight
+        self._sensitivity, self._results = Sensitivity(now.kernel()), Results(now.catalogue)
+        self.at_once = self._sensitivity.at_once
+
+    def of(self, several: Sequence[Answers]) -> list[Found]:
+        """Score the answers of voters, of whom there must be one."""
+        said = np.array([answers.said for answers in several], np.int8)
+        weights = in_weights(said, self._double_weight)
+        firmness = self._sensitivity.of(in_codes(said), weights)
+        evidence = self._results.evidence(said)
+        found = zip(
+            self._results.of(said, evidence, firmness), insight.deciding(firmness),
+            insight.methods(firmness), self.layout.of(evidence), strict=True,
+        )  # fmt: skip
+        return [Found(*each) for each in found]
+
+
+class Pages:
+    """Makes the result pages of one catalogue in the language of the request that first asks."""
+
+    def __init__(self, now: Published) -> None:
+        self._catalogue, self._forms = now.catalogue, now.forms
+        self._scorer = now.once("scorer", lambda: Scorer(now))
+        self._fragments = Fragments(now.catalogue, self._scorer.layout)
+        self._turns = Turns(self._together, self._scorer.at_once)
+
+    def of(self, sent: bytes | QuizForm) -> bytes | QuizForm:
+        """Return the page for what was sent, URL-encoded or read, or the form if it won't do.
+
+        That is a form that is not valid, or holds no answer.
+        """
+        return self._turns.of(sent)
+
+    def _together(self, several: Sequence[bytes | QuizForm]) -> list[bytes | QuizForm]:
+        forms = [self._forms.read(sent) if isinstance(sent, bytes) else sent for sent in several]
+        made: list[bytes | QuizForm] = [*forms]
+        answers = {at: its for at, form in enumerate(forms) if (its := answers_of(self._catalogue, form))}
+        found = self._scorer.of(list(answers.values())) if answers else []
+        for (at, its), what in zip(answers.items(), found, strict=True):
+            made[at] = self._page(forms[at], its, what)
+        return made
+
+    def _page(self, form: QuizForm, answers: Answers, found: Found) -> bytes:
+        result, deciding, methods, pieces = found
+        fragments = self._fragments
+        several = len(result.leading) > 1
+        rows = fragments.rows.of(pieces)
+        values = {
+            "leading": [fragments.named([outcome.party for outcome in result.leading])],
+            "basis": [fragments.basis(result.answered)],
+            "ranked": fragments.order(result.ranked, rows, several=several),
+            "unranked": fragments.order(result.unranked, rows, several=several),
+            "review": fragments.review(answers.said),
+            "deciding": fragments.deciding(deciding),
+            "ranks": fragments.ranks(methods, result),
+        }
+        for name, first in zip(methods.names, methods.firsts, strict=True):
+            values[f"first_{name}"] = [fragments.named(first)]
+        return self._frame(form, answers, found).fill_all(values)
+
+    def _frame(self, form: QuizForm, answers: Answers, found: Found) -> Slots:
+        shape, frames = _shape(form, found), self._fragments.frames
+        if form.answers.parties:
+            chosen = _chosen(form, self._catalogue)
+            if chosen:
+                return _render(shape, found.methods, self._compare(chosen, answers))
+        if shape not in frames:
+            frames[shape] = _render(shape, found.methods)
+        return frames[shape]
+
+    def _compare(self, chosen: Sequence[int], answers: Answers) -> Compared:
+        fits = 2 <= len(chosen) <= 4
+        return Compared(
+            [self._catalogue.parties[row].id for row in chosen],
+            self._fragments.in_words(answers),
+            insight.compare(self._catalogue, answers, chosen) if fits else None,
+        )
+
+
+def page(now: Published, sent: bytes | QuizForm) -> bytes | QuizForm:
+    """Return the page for what was sent, in this request's language; see ``Pages.of``."""
+    return now.once(("pages", current()), lambda: Pages(now)).of(sent)
+
+
+def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:
+    """Return the answers in a form, or None where it is not valid, or holds none."""
+    if not form.validate():
+        return None
+    answers = Answers.of(catalogue, form.answers.codes, form.answers.double)
+    return answers if answers.answered else None
+
+
+def _shape(form: QuizForm, found: Found) -> Shape:
+    result, methods = found.result, found.methods
     lead = "one" if len(result.leading) == 1 else "several"
     if len(result.leading) == len(result.ranked) != 1:
         lead = "all" if result.ranked else "none"
@@ -89,13 +173,13 @@ def _shape(form: QuizForm, result: Result, deciding: Sequence[Deciding], methods
         gone=form.gone,
         tied=result.tied,
         unranked=bool(result.unranked),
-        deciding=bool(deciding),
+        deciding=bool(found.deciding),
         same_first=methods.same_first,
         kept=tuple([first == methods.firsts[0] for first in methods.firsts[1:]]),
     )
 
 
-def _frame(shape: Shape, methods: Methods, compared: Compared | None = None) -> Slots:
+def _render(shape: Shape, methods: Methods, compared: Compared | None = None) -> Slots:
     rendered = render_template(
         "voter/result.html",
         shape=shape,
@@ -107,19 +191,8 @@ def _frame(shape: Shape, methods: Methods, compared: Compared | None = None) -> 
     return Slots(slim(Markup(rendered)))  # noqa: S704  # rendered by Jinja, which escapes
 
 
-def _compare(
-    now: Published, chosen: Sequence[int], answers: Answers, fragments: Fragments
-) -> Compared:
-    fits = 2 <= len(chosen) <= 4
-    return Compared(
-        [now.catalogue.parties[row].id for row in chosen],
-        fragments.in_words(answers),
-        insight.compare(now.catalogue, answers, chosen) if fits else None,
-    )
-
-
-def _chosen(form: QuizForm, now: Published) -> list[int]:
+def _chosen(form: QuizForm, catalogue: Catalogue) -> list[int]:
     """Return the rows of the parties chosen to compare, by name; unknown ones are passed over."""
-    index, parties = now.catalogue.party_index, now.catalogue.parties
+    index, parties = catalogue.party_index, catalogue.parties
     rows = {index[name] for name in form.answers.parties if name in index}
     return sorted(rows, key=lambda row: parties[row].name.casefold())

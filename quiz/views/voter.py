@@ -20,7 +20,6 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from quiz import i18n, metrics
-from quiz.answers import Answers
 from quiz.compress import Page
 from quiz.forms import QuizForm
 from quiz.i18n import gettext
@@ -115,12 +114,11 @@ def result_without_answers() -> Response:
 def result() -> Response:
     """Show which parties think the same."""
     now = published()
-    form = _sent(now)
-    answers = _answers(now, form)
-    if answers is None:
-        return _private(render_template("voter/quiz.html", form=form), status=400)
+    page = result_page.page(now, request.get_data() if _is_url_encoded() else _sent(now))
+    if not isinstance(page, bytes):
+        return _refused(page)
     metrics.event("result")
-    return _private(result_page.render(now, form, answers))
+    return _private(page)
 
 
 @blueprint.post("/<lang>/result.json")
@@ -128,9 +126,9 @@ def saved() -> Response:
     """Offer the result as a file that ``quiz verify`` recomputes."""
     now = published()
     form = _sent(now)
-    answers = _answers(now, form)
+    answers = result_page.answers_of(now.catalogue, form)
     if answers is None:
-        return _private(render_template("voter/quiz.html", form=form), status=400)
+        return _refused(form)
     response: Response = jsonify(saved_result(now.catalogue, answers, now.kernel()))
     response.headers["Content-Disposition"] = f'attachment; filename="{now.catalogue.quiz.id}.json"'
     response.headers["Cache-Control"] = "no-store"
@@ -139,30 +137,26 @@ def saved() -> Response:
 
 def _sent(now: Published) -> QuizForm:
     """Return the form that was sent."""
-    if request.mimetype == URL_ENCODED:
+    if _is_url_encoded():
         return now.forms.read(request.get_data())
     return now.forms.of(request.form.items(multi=True))
 
 
-def _answers(now: Published, form: QuizForm) -> Answers | None:
-    """Return the form's answers, or None with what is wrong noted in the form."""
-    if not form.validate():
-        return None
-    if not form.answers.sent and request.content_length:
-        form.answers.problems.append(
-            (None, gettext("We could not read what was sent. Go back, and try again."))
-        )
-        return None
-    answers = Answers.of(now.catalogue, form.answers.codes, form.answers.double)
-    if not answers.answered:
-        form.answers.problems.append(
-            (
-                None,
-                gettext("Answer at least one statement; then we can compare you with the parties."),
+def _is_url_encoded() -> bool:
+    return request.mimetype == URL_ENCODED
+
+
+def _refused(form: QuizForm) -> Response:
+    """Show the statements again, with what is wrong."""
+    if not form.answers.problems:
+        if not form.answers.sent and request.content_length:
+            words = gettext("We could not read what was sent. Go back, and try again.")
+        else:
+            words = gettext(
+                "Answer at least one statement; then we can compare you with the parties."
             )
-        )
-        return None
-    return answers
+        form.answers.problems.append((None, words))
+    return _private(render_template("voter/quiz.html", form=form), status=400)
 
 
 @blueprint.get("/<lang>/statements")
