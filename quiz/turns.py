@@ -56,7 +56,7 @@ class Turns(Generic[Asked, Found]):
     def _serve(self) -> Found:
         """Work for the first in the line and those behind, and return what the first asked for."""
         if len(self._line) == 1:
-            time.sleep(PAUSE)
+            time.sleep(0)
         with self._lock:
             together = list(islice(self._line, self._most))
         try:
