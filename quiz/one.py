@@ -27,15 +27,23 @@ class Rows:
     def __init__(self, each: npt.NDArray[np.int64]) -> None:
         self.statements, ways, columns = each.shape
         in_order = np.roll(each, 1, axis=1)  # disagree, neutral, agree, skipped: codes from −1 on
-        self._rows = in_order.reshape(self.statements * ways, columns).astype(np.float64)
+        self.table = in_order.reshape(self.statements * ways, columns).astype(np.float64)
         self._start = ways * np.arange(self.statements) + 1
         self._ones = np.ones((2, self.statements))
 
-    def of(self, answers: Codes) -> Floats:
-        """Return float64 (S, C), a row for each answer; raise ``ValueError`` for a bad code."""
+    def places(self, answers: Codes) -> npt.NDArray[np.int64]:
+        """Return the row of ``table`` for each answer, int64 of the shape of ``answers`` (…, S).
+
+        Raises ``ValueError`` for a bad code.
+        """
         if answers.tobytes().translate(None, CODE_BYTES):
             raise ValueError(BAD_CODE)
-        rows: Floats = self._rows.take(self._start + answers, axis=0)
+        places: npt.NDArray[np.int64] = self._start + answers
+        return places
+
+    def of(self, answers: Codes) -> Floats:
+        """Return float64 (S, C), a row for each answer; raise ``ValueError`` for a bad code."""
+        rows: Floats = self.table.take(self.places(answers), axis=0)
         return rows
 
     def weighted(self, answers: Codes, weights: Weights | None) -> Floats:

@@ -38,7 +38,7 @@ class Firmness(NamedTuple):
     ``rank``: int16, shape (V, M, P): the rank under each, 0 where a party is not ranked.
     ``leading``: bool, shape (V, P): the leading group: who comes first, or ties for it, with all
     answers or with any one left out.
-    ``swaps``: float32, shape (V, S): pairs of ranked parties that change places without an answer;
+    ``swaps``: float64, shape (V, S): pairs of ranked parties that change places without an answer;
     a pair that comes to tie, or no longer ties, counts half.
     ``first``: bool, shape (V, S): whether other parties then come first.
     ``best``: bool, shape (V, S, P): which parties then come first, or tie for it.
@@ -50,7 +50,7 @@ class Firmness(NamedTuple):
     match: Floats
     rank: npt.NDArray[np.int16]
     leading: Bools
-    swaps: npt.NDArray[np.float32]
+    swaps: Floats
     first: Bools
     best: Bools
 
@@ -71,13 +71,14 @@ class Sensitivity:
         each = [planes(kernel.positions, method)[:, :, agreed:-1] for method in others]
         # low and high, A of the other methods, K, A of the own one, W
         self._rows = Rows(np.concatenate([whole[:, :, :known], *each, whole[:, :, known:]], axis=2))
+        self._own = np.ascontiguousarray(self._rows.table[:, -1 - 2 * parties :])
         # a row for each variant: the methods, then the statements to leave out
         chances = [own.chance, *(method.chance for method in others)]
         chances += [own.chance] * kernel.statements
         sides = np.array([[TWELFTHS, chance] for chance in chances], np.float64)
         self._imaginary = prior * np.repeat(sides, parties, axis=1)
         self._known = (kernel.positions != NONE).T.astype(np.float32)
-        self._ones = np.ones(parties, np.float32)
+        self._count = np.min_scalar_type(parties)
         self.at_once = max(1, PAIRS // max(1, parties * parties * len(chances)))
 
     def of(self, answers: Codes, weights: Weights) -> Firmness:
@@ -93,12 +94,14 @@ class Sensitivity:
         voters, parties, methods = len(answers), self.parties, len(self.methods)
         answered = answers != NONE
         number = np.count_nonzero(answered, axis=1)
-        added, weighed = self._rows.of(answers), weights.astype(np.float64)
-        sums = np.matmul(weighed[:, None], added)[:, 0]
+        places, table = self._rows.places(answers), self._rows.table
+        hot = np.zeros((voters, len(table)))
+        hot[np.arange(voters)[:, None], places] = weights
+        sums = hot.dot(table)
         for total, answers_given in zip(sums[:, -1].tolist(), number.tolist(), strict=True):
             self.rule.check_total(total, answers_given)
         low_high = sums[:, : 2 * parties] / (UNIT * sums[:, -1:])
-        own = added[:, :, -1 - 2 * parties :] * weighed[:, :, None]
+        own = self._own.take(places, axis=0) * weights[:, :, None]
         left = np.repeat(number[:, None], methods + answers.shape[1], axis=1)
         left[:, methods:] -= answered
         match = self._match(own, sums[:, 2 * parties :], left)
@@ -111,19 +114,18 @@ class Sensitivity:
             order = np.where(ranked.T[:, :, None], np.fmax(order, UNDEFINED), UNRANKED)
         best = order == np.maximum.reduce(order, axis=0, initial=0.0)
         flat = order.reshape(parties, -1)
-        above = (flat[:, None] > flat).astype(np.float32)
-        number_above = self._ones.dot(above.reshape(parties, -1)).reshape(order.shape)
-        rank = (number_above[:, :, :methods].transpose(1, 2, 0) + 1).astype(np.int16)
+        above = (flat[:, None] > flat).view(np.uint8)
+        number_above = np.add.reduce(above, axis=0, dtype=self._count).reshape(order.shape)
+        rank = number_above[:, :, :methods].transpose(1, 2, 0).astype(np.int16) + 1
         rank *= ranked[:, None]
-        # of two bits, a + b − 2ab is whether they differ: a product counts it for all pairs at once
-        pairs = above.reshape(parties * parties, voters, -1)
-        signs = 1 - 2 * pairs[:, :, 0].T
-        signed = np.matmul(signs[:, None], pairs.transpose(1, 0, 2))[:, 0]  # the first is −Σa
+        pairs = above.reshape(parties, parties, voters, -1)
+        changed = np.add.reduce(pairs ^ pairs[:, :, :, :1], axis=0, dtype=self._count)
+        swaps = np.add.reduce(changed[:, :, methods:], axis=0, dtype=np.int32) / 2
         without = best[:, :, methods:]
         return Firmness(
             low_high[:, :parties], low_high[:, parties:], self.methods, match[:, :methods], rank,
             (best[:, :, 0] | np.logical_or.reduce(without, axis=2)).T,
-            (signed[:, methods:] - signed[:, :1]) / 2,
+            swaps,
             np.logical_or.reduce(without != best[:, :, :1], axis=0),
             without.transpose(1, 2, 0),
         )  # fmt: skip

@@ -12,13 +12,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
 from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
-
-PAUSE: Final = 0.00005
-"""How long who is alone waits for others, in seconds: those who wait for the interpreter come in."""
 
 
 class Turns(Generic[Asked, Found]):
@@ -56,7 +53,7 @@ class Turns(Generic[Asked, Found]):
     def _serve(self) -> Found:
         """Work for the first in the line and those behind, and return what the first asked for."""
         if len(self._line) == 1:
-            time.sleep(0)
+            time.sleep(0)  # who waits for the interpreter comes into the line
         with self._lock:
             together = list(islice(self._line, self._most))
         try:
