@@ -19,14 +19,13 @@ WIDEST: Final = DOUBLED * MAX_DOTS
 
 
 class Picture(NamedTuple):
-    """A party's dots above its bar, in pieces that many pictures share.
+    """A party's dots above its bar, in pieces.
 
     Between the last four go how far the bar reaches at least, the same again, and how much further
     at most.
     """
 
     width: int
-    dots: tuple[bytes, ...]
     low: bytes
     unknown: bytes
     further: bytes
@@ -41,8 +40,8 @@ def picture(counts: Sequence[int]) -> Picture:
     """
     answered2, answered, same2, same, half2, half, opposite2, opposite = counts
     if answered2 + answered > MAX_DOTS:
-        head, *bar = _around(WITHOUT_DOTS, 1)
-        return Picture(WITHOUT_DOTS, (head,), *bar)
+        head, low, *bar = _around(WITHOUT_DOTS, 1)
+        return Picture(WITHOUT_DOTS, head + low, *bar)
     width, dots = 0, []
     for name, twice, once in (
         ("same", same2, same),
@@ -52,8 +51,8 @@ def picture(counts: Sequence[int]) -> Picture:
     ):
         dots.append(_dots(name, width, twice, once))
         width += DOUBLED * twice + SINGLE * once
-    head, *bar = _around(width, HEIGHT)
-    return Picture(width, (head, *dots), *bar)
+    head, low, *bar = _around(width, HEIGHT)
+    return Picture(width, b"".join([head, *dots, low]), *bar)
 
 
 @lru_cache(maxsize=256)

@@ -91,13 +91,11 @@ class Fragments:
             at_rank, at_match, at_picture, at_rows, end = at
             if rank:
                 parts += (at_rank, numbers[rank], at_match, percent(match))
-            (width, dots, at_low, at_start, at_width, frame), words = picture(counts)
+            width, at_low, at_start, at_width, below = picture(counts)
             first, last = int(width * low), int(width * high)
-            parts.append(at_picture)
-            parts += dots
             parts += (
-                at_low, numbers[first], at_start, numbers[first], at_width, numbers[last - first],
-                frame, words, at_rows,
+                at_picture, at_low, numbers[first], at_start, numbers[first], at_width,
+                numbers[last - first], below, at_rows,
             )  # fmt: skip
             parts += rows[party]
             parts.append(end)
@@ -165,12 +163,14 @@ class Fragments:
     def _say_match(self, match: float) -> bytes:
         return (b"%.1f" % (100 * match)).replace(b".", self.decimal)
 
-    def _draw(self, counts: tuple[int, ...]) -> tuple[Picture, bytes]:
-        """Draw how a party stands, and say it; what the voter skipped is not counted."""
+    def _draw(self, counts: tuple[int, ...]) -> Picture:
+        """Draw how a party stands, and say it below; what the voter skipped is not counted."""
         answered, same, half, opposite = (
             twice + once for twice, once in zip(counts[::2], counts[1::2], strict=True)
         )
-        return picture(counts), self._words(same, half, opposite, answered - same - half - opposite)
+        drawn = picture(counts)
+        words = self._words(same, half, opposite, answered - same - half - opposite)
+        return drawn._replace(frame=drawn.frame + words)
 
     def _say(self, same: int, half: int, opposite: int, silent: int) -> bytes:
         words = self.counted % {
