@@ -36,7 +36,7 @@ def _one(kernel: Kernel, rng: np.random.Generator, *, quick: bool) -> Iterator[R
 
     def together() -> None:
         kernel.score(answers, weights)
-        methods(sensitivity.of(answers, weights))
+        methods(sensitivity.of(answers[None], weights[None]))
 
     for what, call, wanted in (
         ("one voter, match alone", lambda: kernel.match(answers, weights), 20),

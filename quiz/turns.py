@@ -7,7 +7,7 @@ next request comes, and threads take the interpreter from each other. So who wai
 
 from __future__ import annotations
 
-import time
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -53,7 +53,7 @@ class Turns(Generic[Asked, Found]):
     def _serve(self) -> Found:
         """Work for the first in the line and those behind, and return what the first asked for."""
         if len(self._line) == 1:
-            time.sleep(0)  # who waits for the interpreter comes into the line
+            os.sched_yield()  # who waits for the interpreter comes into the line
         with self._lock:
             together = list(islice(self._line, self._most))
         try:

@@ -23,7 +23,7 @@ def test_names_become_columns(catalogue: Catalogue) -> None:
 def test_a_skipped_statement_cannot_count_double(catalogue: Catalogue) -> None:
     first, second = (statement.id for statement in catalogue.statements[:2])
     answers = Answers.build(catalogue, {first: "agree"}, [first, second])
-    assert answers.doubled.tolist()[:2] == [True, False]
+    assert answers.weights.tolist()[:2] == [catalogue.quiz.matching.double_weight, 1]
 
 
 @pytest.mark.parametrize("word", ["", "Agree", "1", "none", "eens"])

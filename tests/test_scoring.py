@@ -21,6 +21,11 @@ def kernel(
     return Kernel(np.array(rows, np.int8), method=METHODS[method], prior=prior, min_compared=least)
 
 
+def leading(kernel: Kernel, answers: np.ndarray) -> np.ndarray:
+    weights = np.ones((1, len(answers)), np.int64)
+    return Sensitivity(kernel).of(answers[None], weights).leading[0]
+
+
 def voter(*answers: int) -> np.ndarray:
     return np.array(answers, np.int8)
 
@@ -114,13 +119,13 @@ def test_no_answer_at_all_defines_nothing() -> None:
 
 def test_the_leading_group_holds_whoever_one_answer_could_put_first() -> None:
     rows = [[A, A, A, A], [A, A, A, D], [D, D, D, D]]
-    group = Sensitivity(kernel(rows)).of(voter(A, A, A, A), np.ones(4, np.int64)).leading
+    group = leading(kernel(rows), voter(A, A, A, A))
     # without the fourth answer the first two are alike; the third never comes near
     assert group.tolist() == [True, True, False]
 
 
 def test_the_leading_group_of_one_answer_is_the_first() -> None:
-    group = Sensitivity(kernel([[A, A], [D, A]])).of(voter(A, NONE), np.ones(2, np.int64)).leading
+    group = leading(kernel([[A, A], [D, A]]), voter(A, NONE))
     assert group.tolist() == [True, False]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.insight import methods
+from quiz.insight import deciding, methods
 from quiz.methods import METHODS
 from quiz.scoring import Kernel, Scores
 from quiz.sensitivity import Firmness, Sensitivity
@@ -32,7 +32,9 @@ class Case:
         return case.kernel.score(case.answers, case.weights)
 
     def firmness(self) -> Firmness:
-        return Sensitivity(self.kernel).of(self.answers, self.weights)
+        """What is found for this one voter, without the first axis."""
+        found = Sensitivity(self.kernel).of(self.answers[None], self.weights[None])
+        return Firmness(*[one if isinstance(one, tuple) else one[0] for one in found])
 
     @property
     def kernel(self) -> Kernel:
@@ -219,10 +221,9 @@ def test_influence_by_pairs_and_first_places(case: Case) -> None:
     assert np.array_equal(group, (whole.rank == 1) | influence.best.any(axis=0))
     assert (group[whole.rank == 1]).all()
     assert not group[~whole.ranked].any()
-    assert sorted(influence.columns.tolist()) == np.flatnonzero(case.answers != NONE).tolist()
     ranked = np.flatnonzero(whole.ranked).tolist()
-    for column, swaps, first, then_first in zip(
-        influence.columns.tolist(), influence.swaps, influence.first, influence.best, strict=True
+    for column, (swaps, first, then_first) in enumerate(
+        zip(influence.swaps, influence.first, influence.best, strict=True)
     ):
         without = case.answers.copy()
         without[column] = NONE
@@ -237,6 +238,25 @@ def test_influence_by_pairs_and_first_places(case: Case) -> None:
         assert first == (best != set(np.flatnonzero(whole.rank == 1).tolist()))
 
 
+@given(cases(), st.data())
+def test_voters_together_are_each_voter_alone(case: Case, data: st.DataObject) -> None:
+    statements = len(case.answers)
+    codes = st.lists(st.sampled_from((-1, 0, 1, NONE)), min_size=statements, max_size=statements)
+    answers = np.array(data.draw(st.lists(codes, min_size=1, max_size=4)), np.int8)
+    weights = np.roll(np.broadcast_to(case.weights, answers.shape), 1, axis=1)
+    sensitivity = Sensitivity(case.kernel)
+    together = sensitivity.of(answers, weights)
+    for voter in range(len(answers)):
+        alone = sensitivity.of(answers[voter : voter + 1], weights[voter : voter + 1])
+        for name, both, one in zip(Firmness._fields, together, alone, strict=True):
+            if name == "methods":
+                assert both == one
+            else:
+                assert np.array_equal(both[voter], one[0], equal_nan=one.dtype.kind == "f"), name
+        assert deciding(together)[voter] == deciding(alone)[0]
+        assert methods(together)[voter] == methods(alone)[0]
+
+
 @given(cases())
 def test_all_methods_at_once_are_each_method_alone(case: Case) -> None:
     found = case.firmness()
@@ -246,7 +266,7 @@ def test_all_methods_at_once_are_each_method_alone(case: Case) -> None:
         alone = case.score(method=name)
         assert np.array_equal(match, alone.match, equal_nan=True)
         assert np.array_equal(rank, alone.rank)
-    shown = methods(found)
+    shown = methods(case.firmness()._replace(rank=found.rank[None]))[0]
     firsts = {name: np.flatnonzero(case.score(method=name).rank == 1).tolist() for name in METHODS}
     assert shown.firsts == [firsts[name] for name in shown.names]
     assert shown.same_first == list(firsts.values()).count(firsts[case.method])

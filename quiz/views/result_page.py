@@ -106,7 +106,9 @@ class Pages:
     def _together(self, several: Sequence[bytes | QuizForm]) -> list[bytes | QuizForm]:
         forms = [self._forms.read(sent) if isinstance(sent, bytes) else sent for sent in several]
         made: list[bytes | QuizForm] = [*forms]
-        answers = {at: its for at, form in enumerate(forms) if (its := answers_of(self._catalogue, form))}
+        answers = {
+            at: its for at, form in enumerate(forms) if (its := answers_of(self._catalogue, form))
+        }
         found = self._scorer.of(list(answers.values())) if answers else []
         for (at, its), what in zip(answers.items(), found, strict=True):
             made[at] = self._page(forms[at], its, what)

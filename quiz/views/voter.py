@@ -144,7 +144,8 @@ def _sent(now: Published) -> QuizForm:
 
 def _is_url_encoded() -> bool:
     # nearly every browser sends it just so, and to take the header apart takes time
-    return request.content_type == URL_ENCODED or request.mimetype == URL_ENCODED
+    plain = request.content_type == URL_ENCODED
+    return plain or request.mimetype == URL_ENCODED
 
 
 def _refused(form: QuizForm) -> Response:

@@ -1,22 +1,102 @@
-"""Results come one after another; nothing else waits for them, nor do they wait for who is slow."""
+"""Results are made together for all who wait; nothing else waits for them, nor they for who is slow."""
 
 from __future__ import annotations
 
 import io
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 
-from quiz.views import result_page
+from quiz.content import Catalogue
+from quiz.turns import Turns
+from quiz.views.result_page import Pages, Scorer
 
 ANSWER = {"answer.leave-microsoft": "agree"}
 BODY = b"answer.leave-microsoft=agree"
 PATIENCE = 30
-make = result_page.render
+
+
+class Squares:
+    """Squares numbers for all who ask; the first time it waits until it is let through."""
+
+    def __init__(self, bad: int | None = None) -> None:
+        self.bad, self.given, self.begun, self.through = bad, [], Event(), Event()
+        self.given: list[list[int]]
+
+    def __call__(self, several: Sequence[int]) -> list[int]:
+        self.given.append(list(several))
+        self.begun.set()
+        assert self.through.wait(PATIENCE)
+        if self.bad in several:
+            raise ZeroDivisionError
+        return [one * one for one in several]
+
+
+def in_line(
+    pool: ThreadPoolExecutor, turns: Turns[int, int], numbers: Sequence[int]
+) -> list[Future[int]]:
+    """Ask for each number, in this order."""
+    asked = []
+    for number in numbers:
+        before = len(turns._line)
+        asked.append(pool.submit(turns.of, number))
+        until = time.monotonic() + PATIENCE
+        while len(turns._line) == before:
+            assert time.monotonic() < until
+            time.sleep(0.001)
+    return asked
+
+
+def test_who_waits_is_served_together_and_gets_their_own() -> None:
+    squares = Squares()
+    turns = Turns(squares, most=3)
+    with ThreadPoolExecutor(8) as pool:
+        asked = in_line(pool, turns, [1])
+        assert squares.begun.wait(PATIENCE)
+        asked += in_line(pool, turns, [2, 3, 4, 5, 6, 7])
+        squares.through.set()
+        assert [one.result(PATIENCE) for one in asked] == [1, 4, 9, 16, 25, 36, 49]
+    assert squares.given == [[1], [2, 3, 4], [5, 6, 7]]
+    assert not turns._line
+
+
+def test_work_is_done_by_one_thread_at_a_time() -> None:
+    now, most, count = [0], [0], Lock()
+
+    def work(several: Sequence[int]) -> list[int]:
+        with count:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.002)  # enough for others to come in, if they may
+        with count:
+            now[0] -= 1
+        return [-one for one in several]
+
+    turns = Turns(work, most=2)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(turns.of, range(100))) == [-one for one in range(100)]
+    assert most == [1]
+
+
+def test_an_error_reaches_only_whose_it_is() -> None:
+    squares = Squares(bad=4)
+    turns = Turns(squares, most=8)
+    with ThreadPoolExecutor(8) as pool:
+        asked = in_line(pool, turns, [1])
+        assert squares.begun.wait(PATIENCE)
+        asked += in_line(pool, turns, [2, 3, 4, 5, 6])
+        squares.through.set()
+        for number, one in zip([1, 2, 3, 5, 6], [*asked[:3], *asked[4:]], strict=True):
+            assert one.result(PATIENCE) == number * number
+        with pytest.raises(ZeroDivisionError):
+            asked[3].result(PATIENCE)
+    assert turns.of(7) == 49
 
 
 class Slow:
@@ -46,43 +126,76 @@ def send(app: Flask, stream: Slow | io.BytesIO, length: int = len(BODY)) -> tupl
     return sent.status_code, sent.get_data(as_text=True)
 
 
-def test_results_are_made_one_after_another(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, most, count = [0], [0], Lock()
+class Held:
+    """Holds whoever is first in a line, the first time, until it is let through."""
 
-    def render(*given: Any) -> bytes:
-        with count:
-            now[0] += 1
-            most[0] = max(most[0], now[0])
-        time.sleep(0.02)  # enough for the others to come in, if they may
-        with count:
-            now[0] -= 1
-        return make(*given)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.through = Event(), Event()
+        serve = Turns._serve
 
-    monkeypatch.setattr(result_page, "render", render)
-    with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(ask, [app] * 12)) == [200] * 12
-    assert most == [1]
+        def held(turns: Turns[Any, Any]) -> Any:
+            if not self.begun.is_set():
+                self.begun.set()
+                assert self.through.wait(PATIENCE)
+            return serve(turns)
+
+        monkeypatch.setattr(Turns, "_serve", held)
+
+
+def test_voters_at_the_same_time_each_get_their_own_page(
+    shipped_app: Flask, shipped_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [statement.id for statement in shipped_catalogue.statements]
+    words = ("agree", "neutral", "disagree")
+    sent = []
+    for at in range(24):
+        fields = [
+            (f"answer.{name}", words[at // 3**place % 3]) for place, name in enumerate(ids[:9])
+        ]
+        fields += [("double", ids[at % 9])]
+        if at % 5 == 0:  # refused: an answer that is none
+            fields += [(f"answer.{ids[9]}", f"perhaps-{at}")]
+        if at % 7 == 0:
+            fields += [("party", party.id) for party in shipped_catalogue.parties[at % 4 :][:2]]
+        sent.append((f"/{('nl', 'en')[at % 2]}/result", fields))
+
+    def post(one: tuple[str, list[tuple[str, str]]]) -> tuple[int, str]:
+        path, fields = one
+        kind = "application/x-www-form-urlencoded"
+        page = shipped_app.test_client().post(path, data=urlencode(fields), content_type=kind)
+        return page.status_code, page.get_data(as_text=True)
+
+    alone = list(map(post, sent))
+    assert len(set(alone)) == len(sent)
+    numbers: list[int] = []
+    score, held = Scorer.of, Held(monkeypatch)
+
+    def counted(scorer: Scorer, several: Sequence[Any]) -> Any:
+        numbers.append(len(several))
+        return score(scorer, several)
+
+    monkeypatch.setattr(Scorer, "of", counted)
+    with ThreadPoolExecutor(len(sent)) as pool:
+        together = [pool.submit(post, one) for one in sent]
+        assert held.begun.wait(PATIENCE)
+        time.sleep(0.5)  # for the others to come into the line
+        held.through.set()
+        assert [one.result(PATIENCE) for one in together] == alone
+    assert max(numbers) > 2, "they were scored together"
 
 
 def test_nothing_else_waits_for_a_result(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, through = Event(), Event()
-
-    def render(*given: Any) -> bytes:
-        begun.set()
-        assert through.wait(PATIENCE)
-        return make(*given)
-
-    monkeypatch.setattr(result_page, "render", render)
+    held = Held(monkeypatch)
     with ThreadPoolExecutor(2) as pool:
         late = pool.submit(ask, app)
-        assert begun.wait(PATIENCE)
+        assert held.begun.wait(PATIENCE)
         waiting = pool.submit(ask, app)
-        for path in ("/nl/quiz", "/nl/result.json"):
+        for path in ("/nl/quiz", "/nl/result.json", "/en/result"):
             assert ask(app, path) == 200
         assert app.test_client().get("/nl/parties").status_code == 200
         assert not late.done()
         assert not waiting.done()
-        through.set()
+        held.through.set()
         assert (late.result(PATIENCE), waiting.result(PATIENCE)) == (200, 200)
 
 
@@ -100,12 +213,12 @@ def test_who_sends_slowly_keeps_nobody_waiting(app: Flask) -> None:
 
 
 def test_an_error_gives_the_turn_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def render(*_: object) -> bytes:
+    def fail(*_: object) -> bytes:
         raise ZeroDivisionError
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with monkeypatch.context() as broken:
-        broken.setattr(result_page, "render", render)
+        broken.setattr(Pages, "_page", fail)
         assert ask(app) == 500
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(ask, app).result(PATIENCE) == 200
