@@ -52,7 +52,9 @@ class Turns(Generic[Asked, Found]):
 
     def _serve(self) -> Found:
         """Work for the first in the line and those behind, and return what the first asked for."""
-        if len(self._line) == 1:
+        waiting = 0
+        while waiting < len(self._line):
+            waiting = len(self._line)
             os.sched_yield()  # who waits for the interpreter comes into the line
         with self._lock:
             together = list(islice(self._line, self._most))
