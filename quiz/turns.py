@@ -21,17 +21,18 @@ Found = TypeVar("Found")
 class Turns(Generic[Asked, Found]):
     """A line of threads that each ask for something, and are served in the order they came.
 
-    ``work`` finds what several ask for; it is given at most ``most`` at once. Who is first in the
-    line finds for those behind as well, and they find theirs made when their turn comes.
+    ``work`` finds what several ask for; it is given at most ``most`` at once. Who comes first finds
+    for those behind as well; who then is first finds for the next.
     """
 
     def __init__(self, work: Callable[[Sequence[Asked]], Sequence[Found]], most: int) -> None:
         self._work, self._most = work, most
         self._line: deque[_Turn[Asked, Found]] = deque()
         self._lock = Lock()
+        self._busy = False
 
     def of(self, asked: Asked) -> Found:
-        """Wait for a turn and return what was found.
+        """Wait and return what was found.
 
         Raises what ``work`` raises when it is given this alone.
         """
@@ -39,32 +40,40 @@ class Turns(Generic[Asked, Found]):
         turn.called.acquire()
         with self._lock:
             self._line.append(turn)
-            first = self._line[0] is turn
+            first, self._busy = not self._busy, True
         if not first:
             turn.called.acquire()
-        try:
-            return turn.found[0] if turn.found else self._serve()
-        finally:
-            with self._lock:
-                self._line.popleft()
-                if self._line:
-                    self._line[0].called.release()
+        return turn.found[0] if turn.found else self._serve()
 
     def _serve(self) -> Found:
         """Work for the first in the line and those behind, and return what the first asked for."""
-        waiting = 0
-        while waiting < len(self._line):
-            waiting = len(self._line)
+        number = 0
+        while number < len(self._line):
+            number = len(self._line)
             os.sched_yield()  # who waits for the interpreter comes into the line
         with self._lock:
-            together = list(islice(self._line, self._most))
+            turns = list(islice(self._line, self._most))
+        found: Sequence[Found] = ()
         try:
-            found = self._work([turn.asked for turn in together])
-        except Exception:  # noqa: BLE001  # whose it is shows when each is asked alone
-            together, found = together[:1], self._work([together[0].asked])
-        for turn, its in zip(together, found, strict=True):
-            turn.found = (its,)
+            found = self._find([turn.asked for turn in turns])
+        finally:
+            with self._lock:
+                for _ in turns[: max(1, len(found))]:
+                    self._line.popleft()
+                self._busy = bool(self._line)
+                if self._busy:
+                    self._line[0].called.release()
+            for turn, its in zip(turns, found, strict=False):
+                turn.found = (its,)
+                turn.called.release()
         return found[0]
+
+    def _find(self, asked: Sequence[Asked]) -> Sequence[Found]:
+        """Return what all of these ask for, or where that fails what the first does."""
+        try:
+            return self._work(asked)
+        except Exception:  # noqa: BLE001  # whose it is shows when each is asked alone
+            return self._work(asked[:1])
 
 
 class _Turn(Generic[Asked, Found]):
