@@ -35,7 +35,7 @@ class Answers:
     code, and ``TWICE`` is added where it counts double. ``double_weight``: what it then weighs.
     """
 
-    said: list[int]
+    said: bytes
     double_weight: int
 
     @classmethod
@@ -67,22 +67,22 @@ class Answers:
         cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()
     ) -> Answers:
         """Return a voter's answers from their codes, and the ids of those that count double."""
-        said = [code & 3 for code in codes]
+        said = bytearray([code & 3 for code in codes])
         for statement_id in double:
             column = catalogue.statement_index[statement_id]
             if codes[column] != NONE:
                 said[column] |= TWICE
-        return cls(said, catalogue.quiz.matching.double_weight)
+        return cls(bytes(said), catalogue.quiz.matching.double_weight)
 
     @property
     def vector(self) -> Codes:
         """The answers' codes, int8, shape (statements,): −1, 0, +1, or ``NONE`` where skipped."""
-        return in_codes(np.array(self.said, np.int8))
+        return in_codes(side_by_side([self])[0])
 
     @property
     def weights(self) -> npt.NDArray[np.int64]:
         """1, or the quiz's double weight, int64, shape (statements,); read where answered."""
-        return in_weights(np.array(self.said, np.int8), self.double_weight)
+        return in_weights(side_by_side([self])[0], self.double_weight)
 
     @property
     def answered(self) -> int:
@@ -99,6 +99,12 @@ class Answers:
         }
         twice = [name for name, said in zip(ids, self.said, strict=True) if said >= TWICE]
         return answers, twice
+
+
+def side_by_side(several: Sequence[Answers]) -> Codes:
+    """Return what voters said, int8, shape (voters, statements); there must be one voter."""
+    said = b"".join([answers.said for answers in several])
+    return np.frombuffer(said, np.int8).reshape(len(several), -1)
 
 
 def in_codes(said: Codes) -> Codes:

@@ -108,8 +108,8 @@ class Results:
     def of(self, said: Codes, evidence: Evidence, firmness: Firmness) -> list[Result]:
         """Arrange the parties for each voter: by match, equal ones by name."""
         number = len(self._by_name)
-        doubled = np.count_nonzero(said >= TWICE, axis=1)
-        answered = np.count_nonzero(said != SKIPPED, axis=1)
+        doubled = np.add.reduce(said >= TWICE, axis=1, dtype=np.int64)
+        answered = np.add.reduce(said != SKIPPED, axis=1, dtype=np.int64)
         by_kind = evidence.counts.reshape(-1, 2 * FOUND).T[: 2 * Kind.SKIPPED].tolist()
         columns = zip(
             list(range(number)) * len(said), firmness.rank[:, 0].ravel().tolist(),

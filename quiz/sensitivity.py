@@ -93,7 +93,7 @@ class Sensitivity:
     def _of(self, answers: Codes, weights: Weights) -> Firmness:
         voters, parties, methods = len(answers), self.parties, len(self.methods)
         answered = answers != NONE
-        number = np.count_nonzero(answered, axis=1)
+        number = np.add.reduce(answered, axis=1, dtype=np.int64)
         places, table = self._rows.places(answers), self._rows.table
         hot = np.zeros((voters, len(table)))
         hot[np.arange(voters)[:, None], places] = weights

@@ -101,7 +101,7 @@ class Fragments:
             parts.append(end)
         return parts
 
-    def review(self, said: list[int]) -> list[bytes]:
+    def review(self, said: bytes) -> list[bytes]:
         """Return the voter's answers, each to be changed."""
         return [
             kept[one] or self._review(column, one)

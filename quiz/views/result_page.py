@@ -16,7 +16,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from quiz import insight
-from quiz.answers import Answers, in_codes, in_weights
+from quiz.answers import Answers, in_codes, in_weights, side_by_side
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm
 from quiz.i18n import current
@@ -76,7 +76,7 @@ class Scorer:
 
     def of(self, several: Sequence[Answers]) -> list[Found]:
         """Score the answers of voters, of whom there must be one."""
-        said = np.array([answers.said for answers in several], np.int8)
+        said = side_by_side(several)
         weights = in_weights(said, self._double_weight)
         firmness = self._sensitivity.of(in_codes(said), weights)
         evidence = self._results.evidence(said)
