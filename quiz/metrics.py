@@ -72,8 +72,8 @@ def count(app: Flask) -> None:
         return response
 
 
-def event(name: str) -> None:
+def event(name: str, times: int = 1) -> None:
     """Count that something happened."""
     events = current_app.extensions.get("events")
     if events is not None:
-        events(name).inc()
+        events(name).inc(times)

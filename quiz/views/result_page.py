@@ -15,7 +15,7 @@ import numpy.typing as npt
 from flask import render_template
 from markupsafe import Markup
 
-from quiz import insight
+from quiz import insight, metrics
 from quiz.answers import Answers, in_codes, in_weights, side_by_side
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm
@@ -112,6 +112,7 @@ class Pages:
         found = self._scorer.of(list(answers.values())) if answers else []
         for (at, its), what in zip(answers.items(), found, strict=True):
             made[at] = self._page(forms[at], its, what)
+        metrics.event("result", len(found))
         return made
 
     def _page(self, form: QuizForm, answers: Answers, found: Found) -> bytes:

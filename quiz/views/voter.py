@@ -19,7 +19,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from quiz import i18n, metrics
+from quiz import i18n
 from quiz.compress import Page
 from quiz.forms import QuizForm
 from quiz.i18n import gettext
@@ -115,10 +115,7 @@ def result() -> Response:
     """Show which parties think the same."""
     now = published()
     page = result_page.page(now, request.get_data() if _is_url_encoded() else _sent(now))
-    if not isinstance(page, bytes):
-        return _refused(page)
-    metrics.event("result")
-    return _private(page)
+    return _private(page) if isinstance(page, bytes) else _refused(page)
 
 
 @blueprint.post("/<lang>/result.json")
