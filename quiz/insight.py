@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -26,6 +26,10 @@ class Deciding(NamedTuple):
 
     column: int
     new_first: list[int]
+
+
+deciding_of: Final = partial(tuple.__new__, Deciding)
+"""Makes a deciding answer of its fields, as ``Deciding._make`` does, without a call of Python."""
 
 
 class Methods(NamedTuple):
@@ -58,18 +62,20 @@ def deciding(firmness: Firmness) -> list[list[Deciding]]:
     most_swaps = firmness.best.shape[2] ** 2
     weight = firmness.swaps + most_swaps * firmness.first
     telling = (-weight).argsort(axis=1, kind="stable")[:, :MOST_DECIDING]
-    voters = np.arange(len(telling))[:, None]
-    found = zip(
-        telling.tolist(), weight[voters, telling].tolist(), firmness.best[voters, telling].tolist(),
-        strict=True,
-    )  # fmt: skip
+    moved = weight[np.arange(len(telling))[:, None], telling]
+    voters, places = np.nonzero(moved >= most_swaps)
+    then_first: list[list[int]] = [[] for _ in voters]
+    change, parties = np.nonzero(firmness.best[voters, telling[voters, places]])
+    for at, party in zip(change.tolist(), parties.tolist(), strict=True):
+        then_first[at].append(party)
+    changes = iter(then_first)
     return [
         [
-            Deciding(column, _ones(best) if moved >= most_swaps else [])
-            for column, moved, best in zip(*columns, strict=True)
-            if moved
+            deciding_of((column, next(changes) if swaps >= most_swaps else []))
+            for column, swaps in zip(*columns, strict=True)
+            if swaps
         ]
-        for columns in found
+        for columns in zip(telling.tolist(), moved.tolist(), strict=True)
     ]
 
 
