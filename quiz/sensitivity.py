@@ -101,7 +101,8 @@ class Sensitivity:
         for total, answers_given in zip(sums[:, -1].tolist(), number.tolist(), strict=True):
             self.rule.check_total(total, answers_given)
         low_high = sums[:, : 2 * parties] / (UNIT * sums[:, -1:])
-        own = self._own.take(places, axis=0) * weights[:, :, None]
+        own = self._own.take(places, axis=0)
+        own *= weights[:, :, None]
         left = np.repeat(number[:, None], methods + answers.shape[1], axis=1)
         left[:, methods:] -= answered
         match = self._match(own, sums[:, 2 * parties :], left)
@@ -119,7 +120,8 @@ class Sensitivity:
         rank = number_above[:, :, :methods].transpose(1, 2, 0).astype(np.int16) + 1
         rank *= ranked[:, None]
         pairs = above.reshape(parties, parties, voters, -1)
-        changed = np.add.reduce(pairs ^ pairs[:, :, :, :1], axis=0, dtype=self._count)
+        pairs ^= pairs[:, :, :, :1].copy()
+        changed = np.add.reduce(pairs, axis=0, dtype=self._count)
         swaps = np.add.reduce(changed[:, :, methods:], axis=0, dtype=np.int32) / 2
         without = best[:, :, methods:]
         return Firmness(
@@ -143,6 +145,7 @@ class Sensitivity:
         sides[:, 1:methods, parties:-1] = sums[:, :own].reshape(-1, methods - 1, parties)
         np.subtract(sums[:, None, own:], added, out=sides[:, methods:])
         scaled = self._imaginary * sides[:, :, -1:]
-        scaled += sides[:, :, :-1] * (TWELFTHS // UNIT * number[:, :, None])
+        sides *= TWELFTHS // UNIT * number[:, :, None]
+        scaled += sides[:, :, :-1]
         found: Floats = scaled[:, :, parties:] / scaled[:, :, :parties]
         return found
