@@ -9,6 +9,8 @@ from quiz import compress, i18n, log, metrics, security, static_files
 from quiz.content.place import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
+from quiz.together import Together
+from quiz.tongues import languages
 from quiz.views import api, classes, display, errors, health, preview, voter, wellknown
 
 KILOBYTE = 1024
@@ -51,6 +53,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
     security.harden(app)
+    results = [f"/{language}/result" for language in languages()]
+    app.wsgi_app = Together(app.wsgi_app, results)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

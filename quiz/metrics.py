@@ -15,6 +15,8 @@ from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
+from quiz.together import ARRIVED
+
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -61,7 +63,7 @@ def count(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.begun = perf_counter()
+        g.begun = request.environ.get(ARRIVED) or perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from flask import render_template
+from flask import render_template, request
 from markupsafe import Markup
 
 from quiz import insight, metrics
@@ -24,7 +24,7 @@ from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result, Results
 from quiz.sensitivity import Sensitivity
-from quiz.turns import Turns
+from quiz.together import find
 from quiz.views.fragments import Fragments
 from quiz.views.rows import Layout
 from quiz.views.slots import Names, Slots, slim
@@ -72,10 +72,14 @@ class Scorer:
         self.layout = Layout(now.catalogue)
         self._double_weight = now.catalogue.quiz.matching.double_weight
         self._sensitivity, self._results = Sensitivity(now.kernel()), Results(now.catalogue)
-        self.at_once = self._sensitivity.at_once
 
     def of(self, several: Sequence[Answers]) -> list[Found]:
-        """Score the answers of voters, of whom there must be one."""
+        """Score the answers of voters."""
+        step = self._sensitivity.at_once
+        parts = [several[at : at + step] for at in range(0, len(several), step)]
+        return [found for part in parts for found in self._score(part)]
+
+    def _score(self, several: Sequence[Answers]) -> list[Found]:
         said = side_by_side(several)
         weights = in_weights(said, self._double_weight)
         firmness = self._sensitivity.of(in_codes(said), weights)
@@ -94,22 +98,18 @@ class Pages:
         self._catalogue, self._forms = now.catalogue, now.forms
         self._scorer = now.once("scorer", lambda: Scorer(now))
         self._fragments = Fragments(now.catalogue, self._scorer.layout)
-        self._turns = Turns(self._together, self._scorer.at_once)
 
-    def of(self, sent: bytes | QuizForm) -> bytes | QuizForm:
-        """Return the page for what was sent, URL-encoded or read, or the form if it won't do.
+    def of(self, several: Sequence[bytes | QuizForm]) -> list[bytes | QuizForm]:
+        """Return the page for each that was sent, URL-encoded or read, or its form if it won't do.
 
         That is a form that is not valid, or holds no answer.
         """
-        return self._turns.of(sent)
-
-    def _together(self, several: Sequence[bytes | QuizForm]) -> list[bytes | QuizForm]:
         forms = [self._forms.read(sent) if isinstance(sent, bytes) else sent for sent in several]
         made: list[bytes | QuizForm] = [*forms]
         answers = {
             at: its for at, form in enumerate(forms) if (its := answers_of(self._catalogue, form))
         }
-        found = self._scorer.of(list(answers.values())) if answers else []
+        found = self._scorer.of(list(answers.values()))
         for (at, its), what in zip(answers.items(), found, strict=True):
             made[at] = self._page(forms[at], its, what)
         metrics.event("result", len(found))
@@ -153,8 +153,14 @@ class Pages:
 
 
 def page(now: Published, sent: bytes | QuizForm) -> bytes | QuizForm:
-    """Return the page for what was sent, in this request's language; see ``Pages.of``."""
-    return now.once(("pages", current()), lambda: Pages(now)).of(sent)
+    """Return the page for what was sent, in this request's language; see ``Pages.of``.
+
+    It is made together with those of others that are answered with this request.
+    """
+    pages = now.once(("pages", current()), lambda: Pages(now))
+    if isinstance(sent, bytes):
+        return find(request.environ, sent, pages.of)
+    return pages.of([sent])[0]
 
 
 def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:

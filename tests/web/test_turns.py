@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +15,10 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
+from quiz.app import create_app
 from quiz.content import Catalogue
+from quiz.settings import Settings
+from quiz.together import LARGEST, Company
 from quiz.turns import Turns
 from quiz.views.result_page import Pages, Scorer
 
@@ -99,6 +104,28 @@ def test_an_error_reaches_only_whose_it_is() -> None:
     assert turns.of(7) == 49
 
 
+def test_work_that_fails_for_all_is_done_for_each() -> None:
+    def work(bodies: Sequence[bytes]) -> list[int]:
+        return [100 // len(body) for body in bodies]
+
+    company = Company([b"ab", b"", b"abcd"])
+    assert [company.find(0, work), company.find(2, work)] == [50, 25]
+    with pytest.raises(ZeroDivisionError):
+        company.find(1, work)
+
+
+def test_work_is_done_once_for_all() -> None:
+    asked: list[list[bytes]] = []
+
+    def work(bodies: Sequence[bytes]) -> list[int]:
+        asked.append(list(bodies))
+        return [len(body) for body in bodies]
+
+    company = Company([b"ab", b"", b"abcd"])
+    assert [company.find(at, work) for at in range(3)] == [2, 0, 4]
+    assert asked == [[b"ab", b"", b"abcd"]]
+
+
 class Slow:
     """A body of which every byte comes alone, the second one only when it is let through."""
 
@@ -159,14 +186,23 @@ def test_voters_at_the_same_time_each_get_their_own_page(
             fields += [("party", party.id) for party in shipped_catalogue.parties[at % 4 :][:2]]
         sent.append((f"/{('nl', 'en')[at % 2]}/result", fields))
 
-    def post(one: tuple[str, list[tuple[str, str]]]) -> tuple[int, str]:
+    def post(one: tuple[str, list[tuple[str, str]]]) -> tuple[int, bytes, str | None]:
         path, fields = one
-        kind = "application/x-www-form-urlencoded"
-        page = shipped_app.test_client().post(path, data=urlencode(fields), content_type=kind)
-        return page.status_code, page.get_data(as_text=True)
+        page = shipped_app.test_client().post(
+            path,
+            data=urlencode(fields),
+            content_type="application/x-www-form-urlencoded",
+            headers={"Accept-Encoding": ("identity", "br", "zstd")[len(fields) % 3]},
+        )
+        return page.status_code, page.get_data(), page.headers.get("Content-Encoding")
 
     alone = list(map(post, sent))
     assert len(set(alone)) == len(sent)
+    assert {(status, coding) for status, _, coding in alone} >= {
+        (200, None),
+        (200, "br"),
+        (400, "br"),
+    }
     numbers: list[int] = []
     score, held = Scorer.of, Held(monkeypatch)
 
@@ -182,6 +218,49 @@ def test_voters_at_the_same_time_each_get_their_own_page(
         held.through.set()
         assert [one.result(PATIENCE) for one in together] == alone
     assert max(numbers) > 2, "they were scored together"
+
+
+def test_the_log_counts_the_waiting(
+    content_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app(Settings(content=content_folder, json_log=True))
+    held = Held(monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, app)
+        assert held.begun.wait(PATIENCE)
+        second = pool.submit(ask, app)
+        time.sleep(0.3)
+        held.through.set()
+        assert (first.result(PATIENCE), second.result(PATIENCE)) == (200, 200)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["page"] for line in lines] == ["voter.result"] * 2
+    assert lines[0]["ms"] >= 300
+
+
+@pytest.mark.parametrize(
+    ("length", "kind"),
+    [
+        (str(len(BODY)), "application/x-www-form-urlencoded;charset=UTF-8"),
+        ("", "application/x-www-form-urlencoded"),
+        ("many", "application/x-www-form-urlencoded"),
+        (str(len(BODY) + LARGEST), "application/x-www-form-urlencoded"),
+    ],
+)
+def test_what_is_unusual_is_answered_alone(app: Flask, length: str, kind: str) -> None:
+    """The body of the last is padded with what is no answer."""
+    body = BODY + b"&" * (LARGEST if length.isdecimal() and int(length) > LARGEST else 0)
+    sent = app.test_client().post(
+        "/nl/result",
+        environ_overrides={
+            "wsgi.input": io.BytesIO(body),
+            "CONTENT_LENGTH": length,
+            "CONTENT_TYPE": kind,
+        },
+    )
+    known = length.isdecimal()
+    assert sent.status_code == (200 if known else 400)
+    if known:
+        assert sent.get_data(as_text=True) == send(app, io.BytesIO(BODY))[1]
 
 
 def test_nothing_else_waits_for_a_result(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
