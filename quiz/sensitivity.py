@@ -1,8 +1,7 @@
 """A voter's whole result: the order, and how firm it is without an answer or by another method.
 
-Each such variant is a row of one matrix of matches, so that one division, one comparison of all
-pairs of parties and one product serve them all, and those of several voters. What the kernel finds,
-this finds as well.
+Each such variant is a row of one matrix of matches, so that one division and one comparison of all
+pairs of parties serve them all, and those of several voters. What the kernel finds, this finds too.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from quiz.scoring import Kernel
 
 PAIRS: Final = 1 << 17
+"""How many comparisons of two parties, a byte each, stay in a core's own cache with what is around."""
+
 UNDEFINED: Final = -1.0
 UNRANKED: Final = -2.0
 """A match that is not defined stands below all others, and a party that is not ranked below that."""
@@ -95,11 +96,11 @@ class Sensitivity:
         answered = answers != NONE
         number = np.add.reduce(answered, axis=1, dtype=np.int64)
         places, table = self._rows.places(answers), self._rows.table
-        hot = np.zeros((voters, len(table)))
+        hot = np.zeros((voters, len(table)))  # each answer's weight at its row of the table
         hot[np.arange(voters)[:, None], places] = weights
         sums = hot.dot(table)
-        for total, answers_given in zip(sums[:, -1].tolist(), number.tolist(), strict=True):
-            self.rule.check_total(total, answers_given)
+        for total, answers_of_one in zip(sums[:, -1].tolist(), number.tolist(), strict=True):
+            self.rule.check_total(total, answers_of_one)
         low_high = sums[:, : 2 * parties] / (UNIT * sums[:, -1:])
         own = self._own.take(places, axis=0)
         own *= weights[:, :, None]
@@ -120,7 +121,7 @@ class Sensitivity:
         rank = number_above[:, :, :methods].transpose(1, 2, 0).astype(np.int16) + 1
         rank *= ranked[:, None]
         pairs = above.reshape(parties, parties, voters, -1)
-        pairs ^= pairs[:, :, :, :1].copy()
+        pairs ^= pairs[:, :, :, :1].copy()  # whether they stand as with all answers
         changed = np.add.reduce(pairs, axis=0, dtype=self._count)
         swaps = np.add.reduce(changed[:, :, methods:], axis=0, dtype=np.int32) / 2
         without = best[:, :, methods:]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 8
 LARGEST: Final = 1 << 16
-"""Bytes of the largest body that is answered together with others: some ten times a form's."""
+"""Bytes of the largest body that is answered together with others: a form of 1,000 statements."""
 
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
 COMPANY: Final = "quiz.company"
