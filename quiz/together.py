@@ -37,10 +37,11 @@ class Asked(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What an app says to ``start_response``, and the body that it returns."""
+    """What an app says to ``start_response`` and the body that it returns, or the error it raises."""
 
-    start: tuple[Any, ...]
-    body: Iterable[bytes]
+    start: tuple[Any, ...] = ()
+    body: Iterable[bytes] = ()
+    error: Exception | None = None
 
 
 class Together:
@@ -64,6 +65,8 @@ class Together:
         if body is None:
             return self._app(environ, start_response)
         answer = line.of(Asked(environ, body))
+        if answer.error:
+            raise answer.error
         start_response(*answer.start)
         return answer.body
 
@@ -73,10 +76,29 @@ class Together:
         for at, (environ, body) in enumerate(several):
             environ["wsgi.input"] = BytesIO(body)
             environ[COMPANY] = company, at
-            start: list[tuple[Any, ...]] = []
-            answered = self._app(environ, _recorded(start))
-            answers.append(Answer(start[-1], answered))
+            started = Started()
+            try:
+                answer = Answer(body=self._app(environ, started), start=started.given)
+            except Exception as error:  # noqa: BLE001  # it is raised where it belongs
+                answer = Answer(error=error)
+            answers.append(answer)
         return answers
+
+
+class Started:
+    """A ``start_response`` that keeps what it is given, for another thread to say."""
+
+    def __init__(self) -> None:
+        self.given: tuple[Any, ...] = ()
+
+    def __call__(self, *given: Any) -> Callable[[bytes], object]:
+        """Keep it; this app returns its bodies and writes nothing, so writing is an error."""
+        self.given = given
+        return self._write
+
+    def _write(self, written: bytes) -> None:
+        msg = "an answer is returned, not written"
+        raise TypeError(msg)
 
 
 class Company:
@@ -98,7 +120,7 @@ class Company:
         return self._found[at]  # type: ignore[return-value]  # the same work for all
 
 
-def find(
+def find_for_all(
     environ: WSGIEnvironment, body: bytes, work: Callable[[Sequence[bytes]], Sequence[Found]]
 ) -> Found:
     """Return what ``work`` finds for a request's body, together with those answered with it."""
@@ -124,18 +146,3 @@ def _body(environ: WSGIEnvironment) -> bytes | None:
     body = b"".join(parts)
     environ["wsgi.input"] = BytesIO(body)
     return None if left else body
-
-
-def _recorded(start: list[tuple[Any, ...]]) -> StartResponse:
-    """Return a ``start_response`` that keeps what it is given; nothing is written through it."""
-
-    def start_response(*given: Any) -> Callable[[bytes], object]:
-        start.append(given)
-        return _refuse
-
-    return start_response
-
-
-def _refuse(written: bytes) -> None:
-    msg = "an answer is returned, not written"
-    raise NotImplementedError(msg)

@@ -34,7 +34,7 @@ class Turns(Generic[Asked, Found]):
     def of(self, asked: Asked) -> Found:
         """Wait and return what was found.
 
-        Raises what ``work`` raises when it is given this alone.
+        Raises what ``work`` raises to the one who works; who stands behind is then served by the next.
         """
         turn: _Turn[Asked, Found] = _Turn(asked)
         turn.called.acquire()
@@ -55,7 +55,7 @@ class Turns(Generic[Asked, Found]):
             turns = list(islice(self._line, self._most))
         found: Sequence[Found] = ()
         try:
-            found = self._find([turn.asked for turn in turns])
+            found = self._work([turn.asked for turn in turns])
         finally:
             with self._lock:
                 for _ in turns[: max(1, len(found))]:
@@ -67,13 +67,6 @@ class Turns(Generic[Asked, Found]):
                 turn.found = (its,)
                 turn.called.release()
         return found[0]
-
-    def _find(self, asked: Sequence[Asked]) -> Sequence[Found]:
-        """Return what all of these ask for, or where that fails what the first does."""
-        try:
-            return self._work(asked)
-        except Exception:  # noqa: BLE001  # whose it is shows when each is asked alone
-            return self._work(asked[:1])
 
 
 class _Turn(Generic[Asked, Found]):

@@ -24,7 +24,7 @@ from quiz.insight import Comparison, Deciding, Methods
 from quiz.published import Published
 from quiz.results import Result, Results
 from quiz.sensitivity import Sensitivity
-from quiz.together import find
+from quiz.together import find_for_all
 from quiz.views.fragments import Fragments
 from quiz.views.rows import Layout
 from quiz.views.slots import Names, Slots, slim
@@ -159,7 +159,7 @@ def page(now: Published, sent: bytes | QuizForm) -> bytes | QuizForm:
     """
     pages = now.once(("pages", current()), lambda: Pages(now))
     if isinstance(sent, bytes):
-        return find(request.environ, sent, pages.of)
+        return find_for_all(request.environ, sent, pages.of)
     return pages.of([sent])[0]
 
 

@@ -26,6 +26,7 @@ from quiz.i18n import gettext
 from quiz.methods import METHODS
 from quiz.published import Published
 from quiz.search import search as find
+from quiz.together import URL_ENCODED
 from quiz.tongues import languages
 from quiz.verify import saved_result
 from quiz.views import result_page
@@ -33,7 +34,6 @@ from quiz.views.display import published
 from quiz.views.figures import figures
 
 P = ParamSpec("P")
-URL_ENCODED: Final = "application/x-www-form-urlencoded"
 SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
 
 PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Lock
@@ -14,11 +14,12 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from werkzeug.test import Client
 
 from quiz.app import create_app
 from quiz.content import Catalogue
 from quiz.settings import Settings
-from quiz.together import LARGEST, Company
+from quiz.together import LARGEST, Company, Together
 from quiz.turns import Turns
 from quiz.views.result_page import Pages, Scorer
 
@@ -89,19 +90,51 @@ def test_work_is_done_by_one_thread_at_a_time() -> None:
     assert most == [1]
 
 
-def test_an_error_reaches_only_whose_it_is() -> None:
-    squares = Squares(bad=4)
-    turns = Turns(squares, most=8)
+def test_an_error_holds_nobody_up() -> None:
+    squares = Squares(bad=1)
+    turns = Turns(squares, most=1)
     with ThreadPoolExecutor(8) as pool:
         asked = in_line(pool, turns, [1])
         assert squares.begun.wait(PATIENCE)
-        asked += in_line(pool, turns, [2, 3, 4, 5, 6])
+        asked += in_line(pool, turns, [2, 3])
         squares.through.set()
-        for number, one in zip([1, 2, 3, 5, 6], [*asked[:3], *asked[4:]], strict=True):
-            assert one.result(PATIENCE) == number * number
         with pytest.raises(ZeroDivisionError):
-            asked[3].result(PATIENCE)
+            asked[0].result(PATIENCE)
+        assert [one.result(PATIENCE) for one in asked[1:]] == [4, 9]
     assert turns.of(7) == 49
+
+
+def test_an_error_reaches_only_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[bytes] = []
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        body = environ["wsgi.input"].read()
+        ran.append(body)
+        if body == b"4":
+            raise ZeroDivisionError
+        start_response("200 OK", [("Number", body.decode())])
+        return [body * 2]
+
+    together, held = Together(app, ["/result"]), Held(monkeypatch)
+
+    def post(number: int) -> tuple[str | None, bytes]:
+        answer = Client(together).post(
+            "/result", data=str(number), content_type="application/x-www-form-urlencoded"
+        )
+        return answer.headers.get("Number"), answer.get_data()
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(post, number) for number in range(8)]
+        assert held.begun.wait(PATIENCE)
+        time.sleep(0.3)  # for the others to come into the line
+        held.through.set()
+        for number, one in enumerate(asked):
+            if number == 4:
+                with pytest.raises(ZeroDivisionError):
+                    one.result(PATIENCE)
+            else:
+                assert one.result(PATIENCE) == (str(number), str(number).encode() * 2)
+    assert sorted(ran) == [b"%d" % number for number in range(8)], "each ran once"
 
 
 def test_work_that_fails_for_all_is_done_for_each() -> None:
