@@ -78,10 +78,11 @@ class Together:
             environ[COMPANY] = company, at
             started = Started()
             try:
-                answer = Answer(body=self._app(environ, started), start=started.given)
+                answered = self._app(environ, started)
             except Exception as error:  # noqa: BLE001  # it is raised where it belongs
-                answer = Answer(error=error)
-            answers.append(answer)
+                answers.append(Answer(error=error))
+            else:
+                answers.append(Answer(started.given, answered))
         return answers
 
 
@@ -135,6 +136,8 @@ def _body(environ: WSGIEnvironment) -> bytes | None:
     """
     length = environ.get("CONTENT_LENGTH") or ""
     if environ.get("CONTENT_TYPE") != URL_ENCODED or not length.isdecimal():
+        return None
+    if len(length) > len(str(LARGEST)):  # and not more digits than an int is made of
         return None
     left = int(length)
     if left > LARGEST:

@@ -296,6 +296,15 @@ def test_what_is_unusual_is_answered_alone(app: Flask, length: str, kind: str) -
         assert sent.get_data(as_text=True) == send(app, io.BytesIO(BODY))[1]
 
 
+def test_a_length_of_thousands_of_digits_is_refused(app: Flask) -> None:
+    sent = app.test_client().post(
+        "/nl/result",
+        environ_overrides={"wsgi.input": io.BytesIO(BODY), "CONTENT_LENGTH": "9" * 5000},
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert sent.status_code in {400, 413}
+
+
 def test_nothing_else_waits_for_a_result(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     held = Held(monkeypatch)
     with ThreadPoolExecutor(2) as pool:
