@@ -9,9 +9,16 @@ from pathlib import Path
 
 
 def workers(process: subprocess.Popen[bytes]) -> list[int]:
-    """Return the worker processes of a server."""
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    return [int(pid) for pid in found.split()]
+    """Return the worker processes of a server, without the helper of Python's that starts later ones."""
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in found if b"resource_tracker" not in _command(pid)]
+
+
+def _command(pid: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it ended in the meantime
+        return b""
 
 
 def gone(process: subprocess.Popen[bytes]) -> None:

@@ -73,12 +73,13 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
 
 def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") -> None:
     """Run the app that this makes of the environment, until it is stopped."""
-    from granian import Granian  # noqa: PLC0415  # a second of imports only where it serves
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415  # a second of imports
     from granian.log import LogLevels  # noqa: PLC0415
 
+    from quiz.server import Server, work  # noqa: PLC0415
+
     settle_memory()
-    Granian(
+    Server(
         app,
         factory=True,
         address=host,
@@ -90,7 +91,7 @@ def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") ->
         respawn_failed_workers=True,
         log_enabled=True,
         log_level=LogLevels.error,
-    ).serve()
+    ).serve(work)
 
 
 def settle_memory() -> None:

@@ -29,6 +29,7 @@ import pytest
 from quiz.classroom.database import Database
 from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
 from tests.operations.conftest import Server, Start
+from tests.processes import workers
 
 FIRST, SECOND = "leave-microsoft", "ban-datacenters"
 PATIENCE = 3.0
@@ -117,7 +118,7 @@ def test_a_locked_database(serve: Start, tmp_path: Path) -> None:
 def test_a_full_disk(serve: Start, tmp_path: Path) -> None:
     server = serve("--workers", "1")
     lesson = Lesson(server)
-    pids = [server.process.pid, *children(server.process.pid)]
+    pids = [server.process.pid, *workers(server.process)]
     for pid in pids:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     voters_are_answered(server)
@@ -130,7 +131,7 @@ def test_a_full_disk(serve: Start, tmp_path: Path) -> None:
 def test_no_file_descriptor_left(serve: Start) -> None:
     server = serve("--workers", "1")
     lesson = Lesson(server)
-    (worker,) = children(server.process.pid)
+    (worker,) = workers(server.process)
     voters_are_answered(server)
     used = len(list(Path(f"/proc/{worker}/fd").iterdir()))
     resource.prlimit(worker, resource.RLIMIT_NOFILE, (used + 2, 4096))
@@ -257,7 +258,3 @@ def test_a_clock_that_is_a_day_off(
     lesson = Lesson(server)  # would be expired at once, after seven days, by the host's own clock
     voters_are_answered(server)
     lesson.recovers()
-
-
-def children(parent: int) -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]

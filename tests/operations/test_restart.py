@@ -1,61 +1,200 @@
-"""A graceful restart loses no request; stopping ends what is running."""
+"""A restart of the workers cuts nobody off and takes other code; stopping ends what is running."""
 
 from __future__ import annotations
 
+import http.client
+import os
+import random
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.operations.conftest import Start
+from tests.operations.conftest import ROOT, Server, Start, free_port
+from tests.processes import workers
+
+FORM = urlencode({"answer.leave-microsoft": "agree"})
+URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
+OTHER_CODE = """
+
+_answer = Together.__call__
+
+
+def _marked(self, environ, start_response):
+    def start(status, headers, *rest):
+        return start_response(status, [*headers, ("X-Release", "2")], *rest)
+
+    return _answer(self, environ, start)
+
+
+Together.__call__ = _marked
+"""
+
+
+class Voter(threading.Thread):
+    """Somebody who asks for results until told to stop.
+
+    Between connecting and asking some wait as long as a slow phone takes; some keep a connection.
+    """
+
+    def __init__(self, server: Server, number: int, stop: threading.Event) -> None:
+        super().__init__()
+        self.place = server.address.removeprefix("http://")
+        self.hesitates, self.keeps = number % 3 > 0, number % 2 > 0
+        self.rng, self.stop = random.Random(number), stop
+        self.answered, self.failed = 0, []
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            connection = http.client.HTTPConnection(self.place, timeout=10)
+            try:
+                connection.connect()
+                self.hesitate()
+                while not self.stop.is_set() and connection.sock:
+                    self.ask(connection)
+            except (OSError, http.client.HTTPException, AssertionError) as error:
+                self.failed.append(repr(error))
+            finally:
+                connection.close()
+
+    def ask(self, connection: http.client.HTTPConnection) -> None:
+        connection.request("POST", "/nl/result", FORM, URL_ENCODED)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert b"</html>" in answer.read()
+        self.answered += 1
+        if not self.keeps:
+            connection.close()
+        elif connection.sock:  # it was not told to close
+            self.hesitate()
+
+    def hesitate(self) -> None:
+        if self.hesitates:
+            time.sleep(self.rng.uniform(0, 0.4))
+
+
+@contextmanager
+def voters_of(server: Server, count: int) -> Iterator[list[Voter]]:
+    stop = threading.Event()
+    voters = [Voter(server, number, stop) for number in range(count)]
+    for voter in voters:
+        voter.start()
+    try:
+        yield voters
+    finally:
+        stop.set()
+        for voter in voters:
+            voter.join()
 
 
 @pytest.mark.slow
 def test_a_restart_under_load_fails_no_request(serve: Start) -> None:
     server = serve("--workers", "2")
-    stop, answered, cut, failed = threading.Event(), [0] * 6, [], []
-    answers = urlencode({"answer.leave-microsoft": "agree"}).encode()
+    with voters_of(server, 30) as voters:
+        for _ in range(4):
+            time.sleep(1)
+            replace_workers(server)
+    assert not [voter.failed for voter in voters if voter.failed]
+    assert min(voter.answered for voter in voters) > 10
 
-    def ask(number: int) -> None:
-        while not stop.is_set():
-            for wrong in (cut, failed):  # sent once more where no answer began, as nginx does
-                try:
-                    with urllib.request.urlopen(
-                        f"{server.address}/nl/result", answers, timeout=10
-                    ) as page:
-                        assert page.status == 200
-                        page.read()
-                except (OSError, AssertionError) as error:
-                    wrong.append(repr(error))
-                else:
-                    answered[number] += 1
-                    break
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
+def test_a_restart_takes_other_code(content_folder: Path, tmp_path: Path) -> None:
+    """Also where it stands in a module that the first process has loaded long ago."""
+    project = tmp_path / "project"
+    for part in ("quiz", "templates"):
+        shutil.copytree(ROOT / part, project / part)
+    port, output = free_port(), tmp_path / "output.log"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
+             "--port", str(port), "--no-watch"],
+            cwd=project, stdout=file, stderr=subprocess.STDOUT,
+            env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/classes.sqlite"},
+        )  # fmt: skip
+    server = Server(f"http://127.0.0.1:{port}", process, output)
     try:
-        for _ in range(2):
-            answered_before = sum(answered)
-            wait_until(lambda: sum(answered) > answered_before + 20)  # noqa: B023  # called at once
-            before = children(server.process.pid)
-            server.process.send_signal(signal.SIGHUP)
-            # the control: the workers are replaced, one by one
-            wait_until(lambda: not before & children(server.process.pid))  # noqa: B023
-            wait_until(lambda: len(children(server.process.pid)) == len(before))  # noqa: B023
+        server.wait()
+        assert not any(releases(server))  # the control
+        with (project / "quiz" / "together.py").open("a") as module:
+            module.write(OTHER_CODE)
+        assert not any(releases(server))
+        replace_workers(server)
+        assert all(releases(server))
     finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-    assert not failed
-    # a worker that ends can cut a connection that it took and has not read: one in thousands
-    assert len(cut) <= 4
-    assert min(answered) > 10
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_a_worker_that_ends_has_its_connections_closed_in_order(serve: Start) -> None:
+    server = serve("--workers", "1")
+    (worker,) = workers(server.process)
+    kept, hesitating = (http.client.HTTPConnection(server.address[7:]) for _ in range(2))
+    kept.request("GET", "/nl/")
+    answer = kept.getresponse()
+    answer.read()
+    assert answer.getheader("Connection") is None  # the control: it would be kept
+    hesitating.connect()
+    time.sleep(0.2)
+    os.kill(worker, signal.SIGTERM)
+    time.sleep(0.2)
+    for connection in (kept, hesitating):
+        connection.request("GET", "/nl/")
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.getheader("Connection")) == (200, "close")
+    # who comes now is not dropped either: the next worker answers
+    with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
+        assert page.status == 200
+    wait_until(lambda: worker not in workers(server.process))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("wait", [0.0, 0.3, 0.6, 1.2])
+def test_a_server_stops_within_moments(
+    content_folder: Path, tmp_path: Path, number: signal.Signals, wait: float
+) -> None:
+    """While it starts, too; Ctrl-C reaches the workers as well as the process that started them."""
+    output = tmp_path / "output.log"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
+             "--port", str(free_port())],
+            cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    wait_until(lambda: bool(workers(process)))
+    time.sleep(wait)
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)
+    else:
+        process.terminate()
+    process.wait(timeout=4)
+    assert "Traceback" not in output.read_text()
+
+
+def replace_workers(server: Server) -> None:
+    before = workers(server.process)
+    server.process.send_signal(signal.SIGHUP)
+    # the control: the workers are replaced, one by one
+    wait_until(lambda: not set(before) & set(workers(server.process)))
+    wait_until(lambda: len(workers(server.process)) == len(before))
+
+
+def releases(server: Server) -> set[str | None]:
+    """Return the releases that answer, whichever worker is asked."""
+    found = set()
+    for _ in range(20):
+        with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
+            found.add(page.headers["X-Release"])
+    return found
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
@@ -63,7 +202,3 @@ def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
     while not reached():
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def children(parent: int) -> set[str]:
-    return set(Path(f"/proc/{parent}/task/{parent}/children").read_text().split())

@@ -18,6 +18,7 @@ import pytest
 from quiz.content import Catalogue
 from quiz.content.place import shipped
 from tests.operations.conftest import Server, Start
+from tests.processes import workers
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "3"))
 WORDS = ("agree", "neutral", "disagree", "skip")
@@ -26,9 +27,8 @@ STATEMENTS = 5
 
 def memory(server: Server) -> int:
     """Return the memory of all workers in kilobytes, shared parts counted once."""
-    pid = server.process.pid
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    rows = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in found]
+    found = workers(server.process)
+    rows = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in found]
     return sum(int(re.search(r"Pss:\s+(\d+)", row)[1]) for row in rows)  # type: ignore[index]
 
 
