@@ -28,7 +28,7 @@ class StaticFiles:
     files: dict[str, Page]
 
     @classmethod
-    def read(cls, folder: Path = FOLDER) -> StaticFiles:
+    def read(cls, folder: Path) -> StaticFiles:
         """Read the folder once."""
         files, digest = {}, sha256()
         for path in sorted(folder.iterdir()):
@@ -41,15 +41,39 @@ class StaticFiles:
         return cls(digest.hexdigest()[:12], files)
 
 
-def serve_static_files(app: Flask) -> None:
+class OnDisk:
+    """The static files as they stand in the folder now, read again when one of them has changed.
+
+    While workers are replaced one by one, a page of the next release asks a worker of this one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: tuple[list[tuple[str, int, int]], StaticFiles | None] = ([], None)
+
+    def files(self, version: str) -> dict[str, Page]:
+        """Return the files of this version, or none where the folder holds another."""
+        try:
+            stats = [(path.name, path.stat()) for path in sorted(self._folder.iterdir())]
+            seen = [(name, stat.st_mtime_ns, stat.st_size) for name, stat in stats]
+            if seen != self._known[0]:
+                self._known = seen, StaticFiles.read(self._folder)
+        except OSError:  # they are just being replaced
+            return {}
+        static = self._known[1]
+        return static.files if static and static.version == version else {}
+
+
+def serve_static_files(app: Flask, folder: Path = FOLDER) -> None:
     """Add the address and the template functions ``asset(name)`` and ``integrity(name)``."""
-    static = StaticFiles.read()
+    static, on_disk = StaticFiles.read(folder), OnDisk(folder)
 
     @app.get("/static/<version>/<name>", endpoint="static")
     def serve(version: str, name: str) -> Response:
-        if version != static.version or name not in static.files:
+        files = static.files if version == static.version else on_disk.files(version)
+        if name not in files:
             abort(404)
-        return static.files[name].response(cache="public, max-age=31536000, immutable")
+        return files[name].response(cache="public, max-age=31536000, immutable")
 
     @app.template_global()
     def asset(name: str) -> str:

@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -126,6 +127,18 @@ def configured(folder: Path, port: int, hosts: list[str]) -> Path:
     return main
 
 
+def started_host(
+    content: Path, address: str, port: int, database: Database, counts: str, project: Path = ROOT
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "quiz", "serve", "--content", str(content), "--host", address,
+         "--port", str(port), "--workers", "1", "--no-watch"],
+        cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | {"DATABASE_URL": database.url, "QUIZ_ENV": "production",
+                          "QUIZ_SECRET_KEY": KEY, "QUIZ_PROXIES": "1", "QUIZ_METRICS": counts},
+    )  # fmt: skip
+
+
 @pytest.fixture
 def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator[Site]:  # noqa: F811
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -133,13 +146,7 @@ def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator
     hosts, metrics, started = [], [], []
     for address in ("127.0.0.1", "127.0.0.2"):
         port, counts = port_on(address), f"{address}:{port_on(address)}"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder), "--host", address,
-             "--port", str(port), "--workers", "1", "--no-watch"],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env=os.environ | {"DATABASE_URL": postgresql.url, "QUIZ_ENV": "production",
-                              "QUIZ_SECRET_KEY": KEY, "QUIZ_PROXIES": "1", "QUIZ_METRICS": counts},
-        )  # fmt: skip
+        process = started_host(content_folder, address, port, postgresql, counts)
         hosts.append((f"{address}:{port}", process))
         metrics.append(counts)
         started.append(process)
@@ -218,38 +225,71 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
     assert site.counted("voter.result") - before == 10
 
 
-def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path) -> None:
-    """A worker that ends can cut a connection that it took and has not read; nginx sends it again."""
-    host, process = site.hosts[0]
+@contextmanager
+def proxied(folder: Path, hosts: list[tuple[str, subprocess.Popen[bytes]]]) -> Iterator[Site]:
+    """Have one more nginx, before other hosts than those of the site."""
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     port = port_on("127.0.0.1")
-    main = configured(tmp_path, port, [host])
-    proxy = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", str(main), "-g", "daemon off;"])
-    alone = Site(
-        f"https://127.0.0.1:{port}", [site.hosts[0]], site.metrics[:1], tmp_path / "error.log"
-    )
+    main = configured(folder, port, [host for host, _ in hosts])
+    proxy = subprocess.Popen([nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"])
+    try:
+        wait_for(f"https://127.0.0.1:{port}/healthz", proxy)
+        yield Site(f"https://127.0.0.1:{port}", hosts, [], folder / "error.log")
+    finally:
+        proxy.terminate()
+        proxy.wait(timeout=10)
+
+
+def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path) -> None:
+    process = site.hosts[0][1]
     ended = time.monotonic() + 12
 
-    def ask(number: int) -> int:
+    def ask(alone: Site) -> int:
         voter, asked = Browser(alone), 0
         while time.monotonic() < ended:
             assert "Je uitkomst" in voter.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
             asked += 1
         return asked
 
+    with proxied(tmp_path, site.hosts[:1]) as alone, ThreadPoolExecutor(6) as pool:
+        asked = pool.map(ask, [alone] * 6)
+        for _ in range(2):
+            before = workers(process)
+            process.send_signal(signal.SIGHUP)
+            while set(before) & set(workers(process)):
+                time.sleep(0.05)
+        assert min(asked) > 10
+
+
+def test_hosts_that_take_another_release_one_by_one_style_every_page(
+    site: Site,
+    content_folder: Path,
+    tmp_path: Path,
+    postgresql: Database,  # noqa: F811
+) -> None:
+    """The style sheet of a page is with those hosts alone that have its release."""
+    project, port = tmp_path / "project", port_on("127.0.0.3")
+    for part in ("quiz", "templates"):
+        shutil.copytree(ROOT / part, project / part)
+    with (project / "quiz/static/standpunt.css").open("a") as style:
+        style.write("/* the next release */")
+    counts = f"127.0.0.3:{port_on('127.0.0.3')}"
+    process = started_host(content_folder, "127.0.0.3", port, postgresql, counts, project)
     try:
-        wait_for(f"{alone.address}/healthz", proxy)
-        with ThreadPoolExecutor(6) as pool:
-            asked = pool.map(ask, range(6))
-            for _ in range(2):
-                before = workers(process)
-                process.send_signal(signal.SIGHUP)
-                while set(before) & set(workers(process)):
-                    time.sleep(0.05)
-            assert min(asked) > 10
+        wait_for(f"http://127.0.0.3:{port}/healthz", process)
+        with proxied(tmp_path, [site.hosts[0], (f"127.0.0.3:{port}", process)]) as both:
+            voter, styles = Browser(both), set()
+            for number in range(20):
+                page = voter.ask(f"/nl/quiz?{number}")  # not from the cache
+                found = re.search(r"/static/[0-9a-f]+/standpunt\.css", page)
+                assert found
+                styles.add(found[0])
+                for turn in range(1 + number % 2):  # so that either host's turn comes
+                    assert "body" in voter.ask(f"{found[0]}?{number}.{turn}")
+            assert len(styles) == 2  # the control: both releases made pages
     finally:
-        proxy.terminate()
-        proxy.wait(timeout=10)
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
