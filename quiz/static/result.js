@@ -29,7 +29,10 @@ function reveal(target) {
   target?.scrollIntoView({ block: "start" });
 }
 
-window.addEventListener("hashchange", () => reveal(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
+window.addEventListener("hashchange", () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  reveal(target?.closest(".evidence > li") ?? target);
+});
 
 // A dot stands for a row below it: the rows stand in the same order as the dots. Where no position
 // was found there is no row; such a dot leads to the voter's own answer to that statement.
@@ -62,10 +65,10 @@ function sides(statement) {
   const words = [...yours[statement].querySelectorAll(".choice")].map((choice) => choice.textContent.trim());
   const found = new Map([...words, form.dataset.silent].map((word) => [word, []]));
   for (const { id, name } of parties) {
-    const row = document.getElementById(`${id}.${statement + 1}`);
+    const position = document.getElementById(`${id}.${statement + 1}`);
     const link = element("a", name);
-    link.href = `#${row?.id}`;
-    found.get(row ? row.querySelectorAll("b")[1].textContent : form.dataset.silent).push(row ? link : name);
+    link.href = `#${position?.id}`;
+    found.get(position?.textContent ?? form.dataset.silent).push(position ? link : name);
   }
   const list = element("dl");
   list.className = "sides";
