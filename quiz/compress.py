@@ -71,7 +71,7 @@ class Page:
 def compress_answers(app: Flask) -> None:
     """Compress what is made on request, where the browser takes it and it is worth it.
 
-    In zstd, which takes a third of the time of Brotli; in Brotli for browsers of before 2024.
+    In zstd, which takes a third of the time of Brotli; in Brotli for Safari before 26 and others.
     """
 
     @app.after_request

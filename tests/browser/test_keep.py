@@ -165,4 +165,6 @@ def test_under_an_answer_stand_the_parties_on_each_side(
     link = page.locator(".sides a").last
     place = link.get_attribute("href") or ""
     link.click()
-    expect(page.locator(f"[id='{place[1:]}'] blockquote").first).to_be_in_viewport()
+    row = page.locator(f".evidence > li:has([id='{place[1:]}'])")
+    expect(row.locator("p a").first).to_be_in_viewport()
+    expect(row.locator("blockquote").first).to_be_in_viewport()

@@ -158,7 +158,7 @@ def test_a_worker_that_ends_has_its_connections_closed_in_order(serve: Start) ->
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("wait", [0.0, 0.3, 0.6, 1.2])
+@pytest.mark.parametrize("wait", [0.0, 0.3, 1.2])
 def test_a_server_stops_within_moments(
     content_folder: Path, tmp_path: Path, number: signal.Signals, wait: float
 ) -> None:
