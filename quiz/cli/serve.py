@@ -77,9 +77,10 @@ def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") ->
     from granian.log import LogLevels  # noqa: PLC0415
 
     from quiz.server import Server, work  # noqa: PLC0415
+    from quiz.static_files import kept_releases  # noqa: PLC0415
 
     settle_memory()
-    Server(
+    server = Server(
         app,
         factory=True,
         address=host,
@@ -91,7 +92,9 @@ def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") ->
         respawn_failed_workers=True,
         log_enabled=True,
         log_level=LogLevels.error,
-    ).serve(work)
+    )
+    with kept_releases() as server.releases:
+        server.serve(work)
 
 
 def settle_memory() -> None:

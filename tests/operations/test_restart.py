@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import os
 import random
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -107,31 +109,67 @@ def test_a_restart_under_load_fails_no_request(serve: Start) -> None:
     assert min(voter.answered for voter in voters) > 10
 
 
-def test_a_restart_takes_other_code(content_folder: Path, tmp_path: Path) -> None:
-    """Also where it stands in a module that the first process has loaded long ago."""
-    project = tmp_path / "project"
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A release of one's own, to change while it serves."""
     for part in ("quiz", "templates"):
-        shutil.copytree(ROOT / part, project / part)
+        shutil.copytree(ROOT / part, tmp_path / "project" / part)
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def release(project: Path, content_folder: Path, tmp_path: Path) -> Iterator[Server]:
     port, output = free_port(), tmp_path / "output.log"
     with output.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
-             "--port", str(port), "--no-watch"],
+             "--port", str(port), "--no-watch", "--workers", "1"],
             cwd=project, stdout=file, stderr=subprocess.STDOUT,
             env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/classes.sqlite"},
         )  # fmt: skip
     server = Server(f"http://127.0.0.1:{port}", process, output)
-    try:
-        server.wait()
-        assert not any(releases(server))  # the control
-        with (project / "quiz" / "together.py").open("a") as module:
-            module.write(OTHER_CODE)
-        assert not any(releases(server))
-        replace_workers(server)
-        assert all(releases(server))
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    server.wait()
+    yield server
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
+    """Also where it stands in a module that the first process has loaded long ago."""
+    before = style_of(release)
+    with (project / "quiz" / "together.py").open("a") as module:
+        module.write(OTHER_CODE)
+    with (project / "quiz" / "static" / "standpunt.css").open("a") as style:
+        style.write("/* the next release */")
+    assert answering(release) == {None}  # the control
+    replace_workers(release)
+    assert answering(release) == {"2"}
+    after = style_of(release)
+    assert before != after
+    for path in (before, after):  # a page of the release before is still being read
+        assert "body" in release.get(path)
+
+
+@pytest.mark.parametrize(
+    ("module", "broken", "told"),
+    [
+        ("app.py", "\nimport no_such_package\n", "No module named 'no_such_package'"),
+        ("server.py", "\nthis is no Python\n", "invalid syntax"),
+    ],
+)
+def test_a_release_that_does_not_start_replaces_nobody(
+    release: Server, project: Path, module: str, broken: str, told: str
+) -> None:
+    before = workers(release.process)
+    whole = (project / "quiz" / module).read_text()
+    (project / "quiz" / module).write_text(whole + broken)
+    release.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "Still serving" in release.output.read_text())
+    assert told in release.output.read_text()
+    assert answering(release) == {None}
+    assert workers(release.process) == before
+    (project / "quiz" / module).write_text(whole)
+    replace_workers(release)  # the control: mended, it does
 
 
 def test_a_worker_that_ends_has_its_connections_closed_in_order(serve: Start) -> None:
@@ -155,6 +193,35 @@ def test_a_worker_that_ends_has_its_connections_closed_in_order(serve: Start) ->
     with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
         assert page.status == 200
     wait_until(lambda: worker not in workers(server.process))
+
+
+def test_a_server_that_stops_refuses_whom_it_will_not_answer(serve: Start) -> None:
+    """So that nginx asks another host at once: nobody waits at a socket that no worker reads."""
+    server = serve("--workers", "2")
+    place = ("127.0.0.1", int(server.address.rpartition(":")[2]))
+    with socket.create_connection(place) as slow:  # keeps its worker from ending, up to ten seconds
+        head = "".join(f"{name}: {value}\r\n" for name, value in URL_ENCODED.items())
+        slow.sendall(
+            f"POST /nl/result HTTP/1.1\r\nHost: x\r\n{head}Content-Length: 9\r\n\r\n".encode()
+        )
+        time.sleep(0.2)
+        server.process.terminate()
+        time.sleep(1.5)
+        assert server.process.poll() is None  # the control
+        for _ in range(10):
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(place, timeout=2)
+        slow.sendall(b"answer.x=")
+        assert slow.recv(12) == b"HTTP/1.1 400"
+
+
+def test_a_hangup_of_the_whole_group_replaces_workers_and_kills_none(serve: Start) -> None:
+    server = serve("--workers", "1")
+    replace_workers(server)
+    (worker,) = workers(server.process)
+    os.kill(worker, signal.SIGHUP)
+    time.sleep(0.3)
+    assert workers(server.process) == [worker]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -188,13 +255,19 @@ def replace_workers(server: Server) -> None:
     wait_until(lambda: len(workers(server.process)) == len(before))
 
 
-def releases(server: Server) -> set[str | None]:
+def answering(server: Server) -> set[str | None]:
     """Return the releases that answer, whichever worker is asked."""
     found = set()
     for _ in range(20):
         with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
             found.add(page.headers["X-Release"])
     return found
+
+
+def style_of(server: Server) -> str:
+    found = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
+    assert found
+    return found[0]
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
