@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import os
 import random
 import re
@@ -20,7 +21,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from granian.constants import Interfaces
+from granian.server.mp import MPServer
 
+from quiz import server as production
 from tests.operations.conftest import ROOT, Server, Start, free_port
 from tests.processes import workers
 
@@ -245,6 +249,22 @@ def test_a_server_stops_within_moments(
         process.terminate()
     process.wait(timeout=4)
     assert "Traceback" not in output.read_text()
+
+
+def test_a_stop_waits_for_a_copy_to_be_ready_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before that a copy has the handlers of the process that it copies, which stop nobody."""
+    blocked = []
+    monkeypatch.setattr(multiprocessing, "set_start_method", lambda *args, **options: None)
+    monkeypatch.setattr(
+        MPServer, "_spawn_workers", lambda *args: blocked.append(signals_that_wait())
+    )
+    production.Server("quiz.app:create_app", interface=Interfaces.WSGI)._spawn_workers(None, None)
+    assert blocked == [{signal.SIGTERM, signal.SIGINT}]
+    assert signals_that_wait() == set()  # the control: only while they are copied
+
+
+def signals_that_wait() -> set[signal.Signals | int]:
+    return signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def replace_workers(server: Server) -> None:
