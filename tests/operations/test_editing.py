@@ -157,7 +157,7 @@ def test_the_preview_leads_from_each_mark_to_its_line(content_folder: Path) -> N
     for statement in ("ban-datacenters", "national-cloud", "state-software"):
         line = lines.index(f"      {statement}:") + 1
         assert f'/party_answers.yaml:{line}"' in text
-    assert text.count('<use href="#same">') == 2
+    assert text.count('<use href="#same" />') == 2
     assert text.count('<use href="#opposite">') == 2
 
 

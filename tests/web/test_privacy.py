@@ -74,12 +74,16 @@ def send(request: urllib.request.Request) -> int:
     return int(status)
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_canary_answers_leave_no_trace_on_disk(
     server: tuple[str, Path], content_folder: Path
 ) -> None:
     address, home = server
     canary = "canary7391"
-    before = set(home.rglob("*"))
+    before, held = set(home.rglob("*")), contents(home)
     body = {
         "answer.leave-microsoft": "agree", "answer.state-software": canary, "double": canary,
         f"answer.{canary}": "agree",
@@ -90,9 +94,8 @@ def test_canary_answers_leave_no_trace_on_disk(
     good = urlencode({"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"})
     with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=5) as answer:
         assert "leave-microsoft" not in answer.geturl()
-    for path in [*home.rglob("*"), *content_folder.rglob("*")]:
-        if path.is_file() and path.parent != content_folder:
-            raw = path.read_bytes()
+    for path, raw in (contents(home) | contents(content_folder)).items():
+        if path.parent != content_folder and raw != held.get(path):  # none sent, none held
             for trace in (canary, "ban-datacenters", "disagree", "127.0.0.1 -"):
                 assert trace.encode() not in raw, f"{trace} in {path}"
     after = set(home.rglob("*"))
