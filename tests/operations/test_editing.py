@@ -158,7 +158,7 @@ def test_the_preview_leads_from_each_mark_to_its_line(content_folder: Path) -> N
         line = lines.index(f"      {statement}:") + 1
         assert f'/party_answers.yaml:{line}"' in text
     assert text.count('<use href="#same" />') == 2
-    assert text.count('<use href="#opposite">') == 2
+    assert text.count('<use href="#opposite" />') == 2
 
 
 def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: Path) -> None:
