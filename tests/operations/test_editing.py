@@ -157,8 +157,9 @@ def test_the_preview_leads_from_each_mark_to_its_line(content_folder: Path) -> N
     for statement in ("ban-datacenters", "national-cloud", "state-software"):
         line = lines.index(f"      {statement}:") + 1
         assert f'/party_answers.yaml:{line}"' in text
-    assert text.count('<use href="#same" />') == 2
-    assert text.count('<use href="#opposite" />') == 2
+    shown = text.partition('<svg class="defs"')[2].partition("</svg>")[2]
+    assert shown.count('<use href="#same" />') == 2
+    assert shown.count('<use href="#opposite" />') == 2
 
 
 def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: Path) -> None:
