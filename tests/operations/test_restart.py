@@ -157,7 +157,12 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "broken", "told"),
     [
-        ("app.py", "\nimport no_such_package\n", "No module named 'no_such_package'"),
+        pytest.param(
+            "app.py",
+            "\nimport no_such_package\n",
+            "No module named 'no_such_package'",
+            marks=pytest.mark.slow,
+        ),
         ("server.py", "\nthis is no Python\n", "invalid syntax"),
     ],
 )
@@ -219,6 +224,7 @@ def test_a_server_that_stops_refuses_whom_it_will_not_answer(serve: Start) -> No
         assert slow.recv(12) == b"HTTP/1.1 400"
 
 
+@pytest.mark.slow
 def test_a_hangup_of_the_whole_group_replaces_workers_and_kills_none(serve: Start) -> None:
     server = serve("--workers", "1")
     replace_workers(server)
