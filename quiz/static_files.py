@@ -82,10 +82,12 @@ class Releases:
     def files(self, version: str) -> dict[str, Page]:
         """Return the files of a release, or none where it is not kept."""
         if version not in self._known:
-            place = self._folder / version
-            if not VERSION.fullmatch(version) or not place.is_dir():
+            if not VERSION.fullmatch(version):
                 return {}
-            self._known[version] = StaticFiles.read(place).files
+            try:
+                self._known[version] = StaticFiles.read(self._folder / version).files
+            except OSError:  # not kept, or not any more
+                return {}
         return self._known[version]
 
 
