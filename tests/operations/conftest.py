@@ -54,14 +54,14 @@ def serve(content_folder: Path, tmp_path: Path) -> Iterator[Start]:
     """Start ``quiz serve`` on the small quiz, with settings and options; stopped at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*options: str, **settings: str) -> Server:
+    def start(*options: str, project: Path = ROOT, **settings: str) -> Server:
         port = free_port()
         output = tmp_path / f"output-{port}.log"
         with output.open("wb") as file:
             process = subprocess.Popen(
                 [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
                  "--port", str(port), "--no-watch", *options],
-                cwd=ROOT, stdout=file, stderr=subprocess.STDOUT,
+                cwd=project, stdout=file, stderr=subprocess.STDOUT,
                 env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/classes.sqlite"} | settings,
             )  # fmt: skip
         started.append(process)
