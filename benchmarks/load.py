@@ -26,7 +26,7 @@ from benchmarks.timing import Row
 from quiz.app import create_app
 from quiz.cli import serve
 from quiz.content import load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.metrics import publish
 
 VOTERS = 2000

@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.timing import Row
 from quiz.app import create_app
 from quiz.content import load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.settings import Settings
 
 PAINT = """() => new Promise((resolve) => {

@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz import compress, i18n, log, metrics, security, static_files
-from quiz.content.place import templates_directory
+from quiz.content.paths import templates_directory
 from quiz.live import Live
 from quiz.settings import Settings
 from quiz.together import Together

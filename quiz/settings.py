@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from quiz.content.place import content_directory
+from quiz.content.paths import content_directory
 
 ENVIRONMENTS: Final = ("development", "production")
 LOGS: Final = ("text", "json")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quiz.app import create_app
 from quiz.content import load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.forms import QuizForm, QuizForms
 from quiz.settings import Settings
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from quiz.answers import Answers, AnswersError
 from quiz.compress import Page
-from quiz.data import as_data
+from quiz.content.open_data import as_data
 from quiz.methods import METHODS
 from quiz.openapi import describe
 from quiz.tables import as_csv, position_header, position_rows

@@ -11,10 +11,10 @@ from flask import Blueprint, Flask, current_app, render_template
 from werkzeug.wrappers import Response
 
 from quiz.content import Catalogue, Checked, Problem, check
-from quiz.content.crosscheck import MISSING, entries
-from quiz.content.marked import Document
-from quiz.content.marked import Path as Place
+from quiz.content.checks.references import MISSING, entries
 from quiz.content.overview import statement_rows
+from quiz.content.yaml.marked import Document
+from quiz.content.yaml.marked import Path as Place
 from quiz.i18n import gettext
 from quiz.live import Live
 from quiz.views.display import published

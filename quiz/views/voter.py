@@ -21,11 +21,11 @@ from werkzeug.wrappers import Response
 
 from quiz import i18n
 from quiz.compress import Page
+from quiz.content.search import search as find
 from quiz.forms import QuizForm
 from quiz.i18n import gettext
 from quiz.methods import METHODS
 from quiz.published import Published
-from quiz.search import search as find
 from quiz.together import URL_ENCODED
 from quiz.tongues import languages
 from quiz.verify import saved_result

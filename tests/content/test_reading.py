@@ -11,9 +11,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.content import ContentError, load, reading
-from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document
-from quiz.content.reading import read
+from quiz.content import ContentError, load
+from quiz.content.yaml import reading
+from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, Document
+from quiz.content.yaml.reading import read
 
 
 def faults(raw: bytes | str) -> list[tuple[int, int, str]]:

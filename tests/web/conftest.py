@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from quiz.app import create_app
 from quiz.compress import zstd
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.security import HEADERS
 from quiz.settings import Settings
 from quiz.tongues import languages

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from quiz.app import create_app
 from quiz.content import Catalogue
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.settings import Settings
 
 APP: Flask = create_app(Settings(content=shipped()))

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Party
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from quiz.views import fragments, result_page, rows
 from tests.web.conftest import make_app
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from quiz.content.crosscheck import entries, positions, texts
-from quiz.content.marked import Document, Path
+from quiz.content.checks.readability import words as count_words
+from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
-from quiz.content.readability import words as count_words
+from quiz.content.yaml.marked import Document, Path
 from quiz.tongues import languages
 
 ADVISED: Final = {

@@ -7,10 +7,10 @@ from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from quiz.content import hints
-from quiz.content.marked import Document, Path
 from quiz.content.problems import did_you_mean
 from quiz.content.schema import COLOR, FORMS
+from quiz.content.yaml import hints
+from quiz.content.yaml.marked import Document, Path
 
 KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 NUMBERS: Final = frozenset({"int_type", "int_parsing"})

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.content.yamlfaults import Fault, explain
+from quiz.content.yaml.syntax_faults import Fault, explain
 
 ENTRY: Final = re.compile(r"(\s{0,2})- |[^\s#<=>]")
 """A list's entry, or a key at the top."""

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from quiz.content.names import slug
 from quiz.content.schema import COLOR, CONTACT, FORMS, LANGUAGE, SLUG, URL
+from quiz.content.slugs import slug
 
 SYNONYMS: Final = {
     "yes": "agree", "y": "agree", "true": "agree", "on": "agree", "eens": "agree", "ja": "agree",

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 
 from quiz.content import ANSWERS, STATEMENTS
-from quiz.content.names import slug
 from quiz.content.placeholders import WORDS
-from quiz.content.plainwords import needs_quotes
+from quiz.content.slugs import slug
+from quiz.content.yaml.plain_words import needs_quotes
 
 SCHEMAS = "schemas"
 TEXTS = "texts"

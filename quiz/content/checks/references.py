@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from quiz.content.hints import LANGUAGES
-from quiz.content.marked import Document, Path
-from quiz.content.names import slug
 from quiz.content.problems import did_you_mean
 from quiz.content.schema import SLUG
+from quiz.content.slugs import slug
+from quiz.content.yaml.hints import LANGUAGES
+from quiz.content.yaml.marked import Document, Path
 
 MOST_HINTS: Final = 1000
 MISSING: Final = "This text is missing in"

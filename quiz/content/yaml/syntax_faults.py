@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.content.marked import Place
+from quiz.content.yaml.marked import Place
 
 Fault = tuple[Place, str, str]
 """Where, what is wrong, what would be right."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from quiz.content.marked import Document, Path
-from quiz.content.sourcetext import Passage, passage, passages
+from quiz.content.checks.source_text import Passage, passage, passages
+from quiz.content.yaml.marked import Document, Path
 
 MAX_BYTES: Final = 100_000_000
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.content.encoding import CONTROL, decode
-from quiz.content.marked import MAX_BYTES, MAX_DEPTH, NOTHING, Document, Marks, Path, Place
-from quiz.content.plainwords import BOOLEANS, INTEGER, NULLS, SWITCHES
-from quiz.content.recovery import recover
-from quiz.content.yamlfaults import explain
+from quiz.content.yaml.encoding import CONTROL, decode
+from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, NOTHING, Document, Marks, Path, Place
+from quiz.content.yaml.plain_words import BOOLEANS, INTEGER, NULLS, SWITCHES
+from quiz.content.yaml.recovery import recover
+from quiz.content.yaml.syntax_faults import explain
 
 try:
     from yaml import CBaseLoader as Loader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quiz.content.marked import Document
+from quiz.content.yaml.marked import Document
 
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """No text needs these, and editors disagree on which of them ends a line."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from quiz.content.crosscheck import entries, positions
-from quiz.content.marked import Document, Path
-from quiz.content.sources import Source, open_source
-from quiz.content.sourcetext import STRAIGHT, Passage, nearest, passage
+from quiz.content.checks.references import entries, positions
+from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
+from quiz.content.checks.sources import Source, open_source
+from quiz.content.yaml.marked import Document, Path
 
 SHORTEST: Final = 25
 ELLIPSIS: Final = re.compile(r"…|\.\.+|\[\s*\.*\s*\]")
