@@ -10,10 +10,10 @@ import numpy as np
 from benchmarks.timing import Row, each, paired, ratio, seconds
 from quiz.audit.voters import first_places, uniform
 from quiz.content.catalogue import NONE
-from quiz.insight import methods
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import Sensitivity
+from quiz.matching.insight import methods
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel, Scores
+from quiz.matching.sensitivity import Sensitivity
 
 PARTIES, STATEMENTS = 18, 30
 

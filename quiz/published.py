@@ -9,7 +9,7 @@ from typing import TypeVar
 from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForms
-from quiz.scoring import Kernel, kernel_of
+from quiz.matching.scoring import Kernel, kernel_of
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from quiz.answers import Answers, AnswersError
 from quiz.content import Catalogue
+from quiz.matching.answers import Answers, AnswersError
 
 
 def test_names_become_columns(catalogue: Catalogue) -> None:

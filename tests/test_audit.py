@@ -20,7 +20,7 @@ from quiz.charts import Bar, Dots, Mark, bars, dots
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
-from quiz.scoring import kernel_of
+from quiz.matching.scoring import kernel_of
 
 A, N, D, NONE = 1, 0, -1, 2
 

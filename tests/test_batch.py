@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from quiz.answers import Answers
 from quiz.batch import BatchError, read, read_answers, read_csv, score_file
 from quiz.cli import main
 from quiz.content import Catalogue
-from quiz.methods import METHODS
-from quiz.scoring import Kernel
+from quiz.matching.answers import Answers
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel
 
 WORDS = ("disagree", "neutral", "agree", "skip")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import Sensitivity
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel, Scores
+from quiz.matching.sensitivity import Sensitivity
 
 D, N, A, NONE = -1, 0, 1, 2
 

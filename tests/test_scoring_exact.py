@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel, Scores
 from tests import reference
 
 NUMBERS = ("match", "low", "high", "agreement", "coverage")

@@ -9,10 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.insight import deciding, methods
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores
-from quiz.sensitivity import Firmness, Sensitivity
+from quiz.matching.insight import deciding, methods
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel, Scores
+from quiz.matching.sensitivity import Firmness, Sensitivity
 
 NONE = 2
 WITH_BOUNDS = ("match", "low", "high", "agreement", "coverage")

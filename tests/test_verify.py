@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.answers import Answers
 from quiz.cli import main
 from quiz.content import Catalogue
-from quiz.methods import METHODS
-from quiz.scoring import Kernel
-from quiz.verify import ResultError, read_result, saved_result, verify
+from quiz.matching.answers import Answers
+from quiz.matching.methods import METHODS
+from quiz.matching.saved_result import ResultError, read_result, saved_result, verify
+from quiz.matching.scoring import Kernel
 
 
 @pytest.fixture(params=METHODS)

@@ -9,9 +9,9 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.methods import UNIT
-from quiz.rule import Bools, Codes
-from quiz.scoring import Kernel, kernel_of
+from quiz.matching.methods import UNIT
+from quiz.matching.rule import Bools, Codes
+from quiz.matching.scoring import Kernel, kernel_of
 
 PRIORS: Final = (3, 6, 10)
 

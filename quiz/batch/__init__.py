@@ -17,7 +17,7 @@ from quiz.batch.read import open_source
 from quiz.batch.rows import decode
 from quiz.batch.write import Aside, open_sink
 from quiz.content.catalogue import Catalogue
-from quiz.scoring import Scores, kernel_of
+from quiz.matching.scoring import Scores, kernel_of
 
 __all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
 

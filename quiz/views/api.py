@@ -9,13 +9,13 @@ from typing import Any, Final
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
-from quiz.answers import Answers, AnswersError
 from quiz.compress import Page
 from quiz.content.open_data import as_data
-from quiz.methods import METHODS
+from quiz.matching.answers import Answers, AnswersError
+from quiz.matching.methods import METHODS
+from quiz.matching.saved_result import party_numbers
 from quiz.openapi import describe
 from quiz.tables import as_csv, position_header, position_rows
-from quiz.verify import party_numbers
 from quiz.views.display import published
 from quiz.views.voter import SHARED
 

@@ -35,7 +35,7 @@ class Picture(NamedTuple):
 def picture(counts: Sequence[int]) -> Picture:
     """Draw a party's dots; beyond ``MAX_DOTS`` dots the bar alone.
 
-    ``counts`` are those of a ``quiz.results.Outcome``. The dots stand as the bar reads: the same,
+    ``counts`` are those of a ``quiz.matching.results.Outcome``. The dots stand as the bar reads: the same,
     half, not known, opposite.
     """
     answered2, answered, same2, same, half2, half, opposite2, opposite = counts

@@ -13,11 +13,11 @@ from functools import lru_cache
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
-from quiz.answers import SAID, TWICE, Answers
 from quiz.content.catalogue import NAMES, NONE, Catalogue
 from quiz.i18n import decimal_mark, gettext, ngettext
-from quiz.insight import Deciding, Methods
-from quiz.results import Outcome, Result
+from quiz.matching.answers import SAID, TWICE, Answers
+from quiz.matching.insight import Deciding, Methods
+from quiz.matching.results import Outcome, Result
 from quiz.views.display import position_word, words_template
 from quiz.views.dots import WIDEST, Picture, picture
 from quiz.views.rows import Layout, Rows
@@ -38,7 +38,7 @@ class Standing(IntEnum):
 class Fragments:
     """The pieces of one catalogue in one language.
 
-    What a voter *said* of a statement is a number from 0 to 7, as in ``quiz.answers.Answers.said``.
+    What a voter *said* of a statement is a number from 0 to 7, as in ``quiz.matching.answers.Answers.said``.
     """
 
     def __init__(self, catalogue: Catalogue, layout: Layout) -> None:

@@ -15,15 +15,16 @@ import numpy.typing as npt
 from flask import render_template, request
 from markupsafe import Markup
 
-from quiz import insight, metrics
-from quiz.answers import Answers, in_codes, in_weights, side_by_side
+from quiz import metrics
 from quiz.content.catalogue import Catalogue
 from quiz.forms import QuizForm
 from quiz.i18n import current
-from quiz.insight import Comparison, Deciding, Methods
+from quiz.matching import insight
+from quiz.matching.answers import Answers, in_codes, in_weights, side_by_side
+from quiz.matching.insight import Comparison, Deciding, Methods
+from quiz.matching.results import Result, Results
+from quiz.matching.sensitivity import Sensitivity
 from quiz.published import Published
-from quiz.results import Result, Results
-from quiz.sensitivity import Sensitivity
 from quiz.together import find_for_all
 from quiz.views.fragments import Fragments
 from quiz.views.rows import Layout

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from flask import get_template_attribute
 from markupsafe import Markup
 
-from quiz.answers import SAID
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.results import FOUND, Evidence
+from quiz.matching.answers import SAID
+from quiz.matching.results import FOUND, Evidence
 from quiz.views.display import kinds
 from quiz.views.slots import Names, Slots, slim
 

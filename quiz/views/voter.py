@@ -24,11 +24,11 @@ from quiz.compress import Page
 from quiz.content.search import search as find
 from quiz.forms import QuizForm
 from quiz.i18n import gettext
-from quiz.methods import METHODS
+from quiz.matching.methods import METHODS
+from quiz.matching.saved_result import saved_result
 from quiz.published import Published
 from quiz.together import URL_ENCODED
 from quiz.tongues import languages
-from quiz.verify import saved_result
 from quiz.views import result_page
 from quiz.views.display import published
 from quiz.views.figures import figures

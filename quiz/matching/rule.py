@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.methods import TWELFTHS, UNIT, Method
+from quiz.matching.methods import TWELFTHS, UNIT, Method
 
 Codes = npt.NDArray[np.int8]
 Weights = npt.NDArray[np.integer[Any]]

@@ -1,4 +1,4 @@
-"""The matching kernel for one voter: the arithmetic of ``quiz.scoring`` in few calls of numpy.
+"""The matching kernel for one voter: the arithmetic of ``quiz.matching.scoring`` in few calls of numpy.
 
 With arrays this small a call costs more than its arithmetic. So quantities that are treated alike
 stand side by side and are divided at once, and what is a plain number stays one.
@@ -12,8 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.methods import TWELFTHS, UNIT
-from quiz.rule import AGREED, BAD_CODE, BAD_WEIGHT, KNOWN, Codes, Floats, Rule, Weights, planes
+from quiz.matching.methods import TWELFTHS, UNIT
+from quiz.matching.rule import (
+    AGREED,
+    BAD_CODE,
+    BAD_WEIGHT,
+    KNOWN,
+    Codes,
+    Floats,
+    Rule,
+    Weights,
+    planes,
+)
 
 CODE_BYTES: Final = np.array([-1, 0, 1, NONE], np.int8).tobytes()
 
@@ -21,7 +31,7 @@ CODE_BYTES: Final = np.array([-1, 0, 1, NONE], np.int8).tobytes()
 class Rows:
     """What each answer to each statement adds to C sums; one voter's sums are read off it.
 
-    ``each``: int64, shape (S, 4, C), as ``quiz.rule.planes`` gives it.
+    ``each``: int64, shape (S, 4, C), as ``quiz.matching.rule.planes`` gives it.
     """
 
     def __init__(self, each: npt.NDArray[np.int64]) -> None:
@@ -82,7 +92,7 @@ class One:
         return self._match(sums[:-1], total, number_of(answers))
 
     def score(self, answers: Codes, weights: Weights | None) -> tuple[npt.NDArray[Any], ...]:
-        """Return what the fields of ``quiz.scoring.Scores`` hold, each of shape (P,)."""
+        """Return what the fields of ``quiz.matching.scoring.Scores`` hold, each of shape (P,)."""
         weighted, counted = self._all.weighted_and_counted(answers, weights)
         total, number = self._total(weighted, answers, weights), number_of(answers)
         known, agreed = KNOWN * self.parties, AGREED * self.parties
@@ -106,7 +116,7 @@ class One:
     def _match(self, sides: Floats, total: float | Floats, number: int) -> Floats:
         """Return the match for the sums known and agreed, side by side in the last axis.
 
-        The formula of ``quiz.rule.match_ratio``, for both of its sides at once.
+        The formula of ``quiz.matching.rule.match_ratio``, for both of its sides at once.
         """
         scaled = sides * float(TWELFTHS // UNIT * number)
         scaled += self._imaginary * total

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from quiz.answers import SAID, SKIPPED, TWICE
 from quiz.content.catalogue import NONE
+from quiz.matching.answers import SAID, SKIPPED, TWICE
 
 if TYPE_CHECKING:
     from quiz.content.catalogue import Catalogue
-    from quiz.rule import Codes
-    from quiz.sensitivity import Firmness
+    from quiz.matching.rule import Codes
+    from quiz.matching.sensitivity import Firmness
 
 
 class Kind(IntEnum):

@@ -1,4 +1,4 @@
-"""The matching kernel for very many voters: the arithmetic of ``quiz.scoring``, by lookup.
+"""The matching kernel for very many voters: the arithmetic of ``quiz.matching.scoring``, by lookup.
 
 Weights are taken apart into bits: the sums of the answers whose weight has a bit, times that bit,
 put together, are the weighted sums. So weights of 1 and 2 cost three lookups, not a product.
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from quiz.content.catalogue import NONE
-from quiz.lookup import Lookup
-from quiz.methods import TWELFTHS, UNIT
-from quiz.rule import (
+from quiz.matching.lookup import Lookup
+from quiz.matching.methods import TWELFTHS, UNIT
+from quiz.matching.rule import (
     AGREED,
     BAD_WEIGHT,
     KNOWN,
@@ -29,7 +29,7 @@ from quiz.rule import (
 )
 
 if TYPE_CHECKING:
-    from quiz.scoring import Scores
+    from quiz.matching.scoring import Scores
 
 PAIRS: Final = 1 << 20
 

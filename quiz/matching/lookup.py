@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from quiz.rule import BAD_CODE
+from quiz.matching.rule import BAD_CODE
 
 TABLE_BYTES: Final = 1 << 21
 BLOCK_BYTES: Final = 1 << 21

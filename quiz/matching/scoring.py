@@ -22,10 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import Catalogue
-from quiz.many import Many
-from quiz.methods import METHODS, Method
-from quiz.one import One
-from quiz.rule import Bools, Codes, Floats, Rule, Weights
+from quiz.matching.many import Many
+from quiz.matching.methods import METHODS, Method
+from quiz.matching.one import One
+from quiz.matching.rule import Bools, Codes, Floats, Rule, Weights
 
 Counts = npt.NDArray[np.int16]
 

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.results import Kind, relate
-from quiz.sensitivity import Firmness
+from quiz.matching.results import Kind, relate
+from quiz.matching.sensitivity import Firmness
 
 if TYPE_CHECKING:
-    from quiz.answers import Answers
+    from quiz.matching.answers import Answers
 
 SIDE_BY_SIDE: Final = ("city-block", "exact", "directional")
 MOST_DECIDING: Final = 5

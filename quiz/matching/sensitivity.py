@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.methods import METHODS, TWELFTHS, UNIT
-from quiz.one import Rows
-from quiz.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
+from quiz.matching.methods import METHODS, TWELFTHS, UNIT
+from quiz.matching.one import Rows
+from quiz.matching.rule import AGREED, KNOWN, Bools, Codes, Floats, Weights, planes
 
 if TYPE_CHECKING:
-    from quiz.scoring import Kernel
+    from quiz.matching.scoring import Kernel
 
 PAIRS: Final = 1 << 17
 """How many comparisons of two parties, a byte each, stay in a core's own cache with what is around."""
@@ -33,7 +33,7 @@ class Firmness(NamedTuple):
     Who is ranked stays as it is with all answers. M methods, the quiz's own first; S statements,
     of which those that were not answered change nothing; P parties.
 
-    ``low``, ``high``: float64, shape (V, P): the bounds of agreement, as in ``quiz.scoring.Scores``.
+    ``low``, ``high``: float64, shape (V, P): the bounds of agreement, as in ``quiz.matching.scoring.Scores``.
     ``methods``: the names of the methods.
     ``match``: float64, shape (V, M, P): the match under each, NaN where not defined.
     ``rank``: int16, shape (V, M, P): the rank under each, 0 where a party is not ranked.
@@ -134,7 +134,7 @@ class Sensitivity:
         )  # fmt: skip
 
     def _match(self, added: Floats, sums: Floats, number: npt.NDArray[np.int64]) -> Floats:
-        """Return (A + κμ) / (K + κ) of each variant; see ``quiz.rule.match_ratio``.
+        """Return (A + κμ) / (K + κ) of each variant; see ``quiz.matching.rule.match_ratio``.
 
         ``sums`` are A of the other methods, and K and A of the own one and W; ``added`` holds what
         each statement adds, weighted, to the last three; ``number`` is N of each variant.

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from quiz.answers import Answers, AnswersError
 from quiz.content.catalogue import Catalogue
-from quiz.methods import METHODS
-from quiz.scoring import Kernel, Scores, kernel_of
+from quiz.matching.answers import Answers, AnswersError
+from quiz.matching.methods import METHODS
+from quiz.matching.scoring import Kernel, Scores, kernel_of
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1

@@ -1,0 +1,1 @@
+"""Answers beside positions: methods, kernel, result. No web, no files."""
