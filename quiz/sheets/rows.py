@@ -10,7 +10,7 @@ from quiz.content.problems import did_you_mean
 from quiz.content.yaml.hints import SYNONYMS
 from quiz.sheets.files import Files
 from quiz.sheets.read import Cells, Table
-from quiz.tables import plain
+from quiz.sheets.tables import plain
 
 STATUS: Final = ("published", "draft")
 

@@ -15,7 +15,7 @@ from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import party_numbers
 from quiz.openapi import describe
-from quiz.tables import as_csv, position_header, position_rows
+from quiz.sheets.tables import as_csv, position_header, position_rows
 from quiz.views.display import published
 from quiz.views.voter import SHARED
 
