@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from quiz.audit import Audit, audit
-from quiz.audit.pictures import change_chart, coverage_chart, first_places_chart
 from quiz.audit.voters import blocks, first_places, from_answers, uniform
-from quiz.charts import Bar, Dots, Mark, bars, dots
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
 from quiz.matching.scoring import kernel_of
+from quiz.web.charts import Bar, Dots, Mark, bars, dots
+from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
 
 A, N, D, NONE = 1, 0, -1, 2
 

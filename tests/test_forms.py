@@ -9,11 +9,11 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.app import create_app
 from quiz.content import load
 from quiz.content.paths import shipped
-from quiz.forms import QuizForm, QuizForms
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
+from quiz.web.voter.forms import QuizForm, QuizForms
 
 IDS = [statement.id for statement in load(shipped()).statements]
 NAMES = st.sampled_from(

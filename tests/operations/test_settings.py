@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.settings import Settings, SettingsError
+from quiz.web.settings import Settings, SettingsError
 
 ROOT = Path(__file__).parents[2]
 KEY = "k" * 32

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from quiz.app import create_app
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 HOSTS = [
     "evil.example", "quiz.example.evil.example", "evil.example/quiz.example", "quiz.example@evil.example",

@@ -20,7 +20,7 @@ from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Party
 from quiz.content.paths import shipped
-from quiz.views import fragments, result_page, rows
+from quiz.web.voter import fragments, result_page, rows
 from tests.web.conftest import make_app
 
 GOOD = {"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"}

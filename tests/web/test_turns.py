@@ -16,12 +16,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client
 
-from quiz.app import create_app
 from quiz.content import Catalogue
-from quiz.settings import Settings
-from quiz.together import LARGEST, Company, Together
-from quiz.turns import Turns
-from quiz.views.result_page import Pages, Scorer
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
+from quiz.web.together import LARGEST, Company, Together
+from quiz.web.turns import Turns
+from quiz.web.voter.result_page import Pages, Scorer
 
 ANSWER = {"answer.leave-microsoft": "agree"}
 BODY = b"answer.leave-microsoft=agree"

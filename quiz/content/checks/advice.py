@@ -9,7 +9,7 @@ from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.yaml.marked import Document, Path
-from quiz.tongues import languages
+from quiz.translations import languages
 
 ADVISED: Final = {
     "version": "Readers can then tell one edition from the next.",

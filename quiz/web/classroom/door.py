@@ -10,12 +10,12 @@ from typing import Final
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from quiz import metrics
 from quiz.classroom.database import BUSY_SECONDS, DatabaseDown
 from quiz.classroom.store import Refused
-from quiz.security import from_elsewhere
-from quiz.views.classroom import board, papers, seat
-from quiz.views.classroom.shared import page
+from quiz.web import metrics
+from quiz.web.classroom import board, papers, seat
+from quiz.web.classroom.shared import page
+from quiz.web.security import from_elsewhere
 
 WORKING: Final = Lock()
 VIEWS: Final[dict[str, Callable[..., Response]]] = {

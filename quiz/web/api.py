@@ -9,15 +9,15 @@ from typing import Any, Final
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
-from quiz.compress import Page
 from quiz.content.open_data import as_data
 from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import party_numbers
-from quiz.openapi import describe
 from quiz.sheets.tables import as_csv, position_header, position_rows
-from quiz.views.display import published
-from quiz.views.voter import SHARED
+from quiz.web.compress import Page
+from quiz.web.display import published
+from quiz.web.openapi import describe
+from quiz.web.voter.views import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")

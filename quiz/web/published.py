@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TypeVar
 
-from quiz.compress import Page
 from quiz.content.catalogue import Catalogue
-from quiz.forms import QuizForms
 from quiz.matching.scoring import Kernel, kernel_of
+from quiz.web.compress import Page
+from quiz.web.voter.forms import QuizForms
 
 T = TypeVar("T")
 

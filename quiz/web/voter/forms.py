@@ -17,7 +17,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
-from quiz.i18n import gettext
+from quiz.web.i18n import gettext
 
 PREFIX: Final = "answer."
 IN_CODES: Final[Mapping[str | None, int]] = {

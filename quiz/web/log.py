@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 from flask import Flask, Response, g, request
 
-from quiz.together import ARRIVED
+from quiz.web.together import ARRIVED
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 

@@ -7,16 +7,16 @@ from typing import Any, Final
 from flask import current_app, g, render_template, request
 from werkzeug.wrappers import Response
 
-from quiz.charts import Bar, Dots, Svg, bars, dots
 from quiz.classroom import tally
 from quiz.classroom.database import Database
 from quiz.classroom.store import Refused
 from quiz.classroom.tally import Distribution, State
 from quiz.content.canonical import from_canonical
-from quiz.i18n import gettext
-from quiz.published import Published
-from quiz.security import cookie_name
-from quiz.views.display import published
+from quiz.web.charts import Bar, Dots, Svg, bars, dots
+from quiz.web.display import published
+from quiz.web.i18n import gettext
+from quiz.web.published import Published
+from quiz.web.security import cookie_name
 
 HOST, SEAT = "class_host", "class_seat"
 DAYS: Final = 7 * 24 * 3600

@@ -10,14 +10,14 @@ from typing import Final
 from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from quiz import metrics
 from quiz.classroom import store, tally
 from quiz.classroom.codes import clean
 from quiz.classroom.store import Refused
-from quiz.compress import Page
 from quiz.content.catalogue import CODES, NAMES
-from quiz.security import cookie_name
-from quiz.views.classroom.shared import SEAT, adopt, cookie, database, keep, page
+from quiz.web import metrics
+from quiz.web.classroom.shared import SEAT, adopt, cookie, database, keep, page
+from quiz.web.compress import Page
+from quiz.web.security import cookie_name
 
 FRESH: Final = 0.2
 MOST_KEPT: Final = 5000

@@ -6,8 +6,8 @@ from flask import Flask, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
-from quiz import log
-from quiz.i18n import gettext
+from quiz.web import log
+from quiz.web.i18n import gettext
 
 
 def handle(app: Flask) -> None:

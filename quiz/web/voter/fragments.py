@@ -14,14 +14,14 @@ from flask import get_template_attribute
 from markupsafe import Markup, escape
 
 from quiz.content.catalogue import NAMES, NONE, Catalogue
-from quiz.i18n import decimal_mark, gettext, ngettext
 from quiz.matching.answers import SAID, TWICE, Answers
 from quiz.matching.insight import Deciding, Methods
 from quiz.matching.results import Outcome, Result
-from quiz.views.display import position_word, words_template
-from quiz.views.dots import WIDEST, Picture, picture
-from quiz.views.rows import Layout, Rows
-from quiz.views.slots import Names, Slots, slim
+from quiz.web.display import position_word, words_template
+from quiz.web.i18n import decimal_mark, gettext, ngettext
+from quiz.web.voter.dots import WIDEST, Picture, picture
+from quiz.web.voter.rows import Layout, Rows
+from quiz.web.voter.slots import Names, Slots, slim
 
 DASH = "–".encode()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, ContentError, Problem, load
-from quiz.published import Published
+from quiz.web.published import Published
 
 EVERY: Final = 0.25
 SETTLE: Final = 0.1

@@ -17,7 +17,7 @@ from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
-from quiz import tongues
+from quiz import translations as tongues
 
 
 @cache

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from quiz.audit import audit
-from quiz.audit.pictures import change_chart, coverage_chart, first_places_chart
-from quiz.i18n import decimal_mark, gettext
-from quiz.views.display import join_words, method_word, published
+from quiz.web.display import join_words, method_word, published
+from quiz.web.i18n import decimal_mark, gettext
+from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
 
 VOTERS: Final = 100_000
 SMALLER: Final = 10_000

@@ -21,7 +21,7 @@ from typing import Final
 from flask import Flask, abort, url_for
 from werkzeug.wrappers import Response
 
-from quiz.compress import Page
+from quiz.web.compress import Page
 
 FOLDER: Final = Path(__file__).parent / "static"
 PLACE: Final = "QUIZ_STATIC_RELEASES"

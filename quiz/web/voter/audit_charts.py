@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quiz.audit import Audit
 from quiz.audit.voters import LEAST, MOST, FirstPlaces
-from quiz.charts import Bar, Mark, Svg, bars
+from quiz.web.charts import Bar, Mark, Svg, bars
 
 
 def first_places_chart(

@@ -19,19 +19,19 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from quiz import i18n
-from quiz.compress import Page
 from quiz.content.search import search as find
-from quiz.forms import QuizForm
-from quiz.i18n import gettext
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import saved_result
-from quiz.published import Published
-from quiz.together import URL_ENCODED
-from quiz.tongues import languages
-from quiz.views import result_page
-from quiz.views.display import published
-from quiz.views.figures import figures
+from quiz.translations import languages
+from quiz.web import i18n
+from quiz.web.compress import Page
+from quiz.web.display import published
+from quiz.web.i18n import gettext
+from quiz.web.published import Published
+from quiz.web.together import URL_ENCODED
+from quiz.web.voter import result_page
+from quiz.web.voter.figures import figures
+from quiz.web.voter.forms import QuizForm
 
 P = ParamSpec("P")
 SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"

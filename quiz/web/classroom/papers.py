@@ -12,9 +12,9 @@ from quiz.classroom.store import Refused
 from quiz.classroom.summary import export, summarise
 from quiz.classroom.tally import Distribution, State
 from quiz.content.catalogue import CODES
-from quiz.i18n import current
-from quiz.views.classroom.shared import HOST, adopt, chart, cookie, database, keep, page
-from quiz.views.display import published
+from quiz.web.classroom.shared import HOST, adopt, chart, cookie, database, keep, page
+from quiz.web.display import published
+from quiz.web.i18n import current
 
 NUMBERS: Final = frozenset(str(number) for number in range(1000))
 

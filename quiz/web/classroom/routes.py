@@ -9,9 +9,9 @@ from typing import Final
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from quiz.views.voter import choose_language, keep_language
+from quiz.web.voter.views import choose_language, keep_language
 
-MODULE: Final = "quiz.views.classroom.door"
+MODULE: Final = "quiz.web.classroom.door"
 RULES: Final = (
     ("/<lang>/class", "start", ["GET", "POST"]),
     ("/<lang>/class/board", "board", ["GET", "POST"]),

@@ -24,7 +24,7 @@ import click
 from granian.net import SocketSpec  # type: ignore[attr-defined]  # in its stubs only by another name
 from granian.server.mp import MPServer, WorkerProcess
 
-from quiz.static_files import FOLDER, Releases, StaticFiles
+from quiz.web.static_files import FOLDER, Releases, StaticFiles
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from quiz.content import Problem
-from quiz.live import Live
+from quiz.web.reload import Live
 
 blueprint = Blueprint("health", __name__)
 

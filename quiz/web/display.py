@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
-from quiz.i18n import current, decimal_mark, gettext
-from quiz.published import Published
-from quiz.security import own_address
+from quiz.web.i18n import current, decimal_mark, gettext
+from quiz.web.published import Published
+from quiz.web.security import own_address
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 

@@ -15,9 +15,9 @@ from quiz.content.checks.references import MISSING, entries
 from quiz.content.overview import statement_rows
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.marked import Path as Place
-from quiz.i18n import gettext
-from quiz.live import Live
-from quiz.views.display import published
+from quiz.web.display import published
+from quiz.web.i18n import gettext
+from quiz.web.reload import Live
 
 blueprint = Blueprint("preview", __name__)
 

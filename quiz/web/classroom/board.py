@@ -10,13 +10,13 @@ from flask import abort, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from quiz import metrics
 from quiz.classroom import lesson, store, tally
 from quiz.classroom.codes import spaced
 from quiz.classroom.summary import summarise
 from quiz.classroom.tally import State
-from quiz.views.classroom.shared import HOST, adopt, chart, cookie, database, keep, known_ids, page
-from quiz.views.display import published
+from quiz.web import metrics
+from quiz.web.classroom.shared import HOST, adopt, chart, cookie, database, keep, known_ids, page
+from quiz.web.display import published
 
 PLACES: Final = frozenset(str(number) for number in range(500))
 

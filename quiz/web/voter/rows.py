@@ -12,8 +12,8 @@ from markupsafe import Markup
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.matching.answers import SAID
 from quiz.matching.results import FOUND, Evidence
-from quiz.views.display import kinds
-from quiz.views.slots import Names, Slots, slim
+from quiz.web.display import kinds
+from quiz.web.voter.slots import Names, Slots, slim
 
 
 class Layout:

@@ -15,20 +15,20 @@ import numpy.typing as npt
 from flask import render_template, request
 from markupsafe import Markup
 
-from quiz import metrics
 from quiz.content.catalogue import Catalogue
-from quiz.forms import QuizForm
-from quiz.i18n import current
 from quiz.matching import insight
 from quiz.matching.answers import Answers, in_codes, in_weights, side_by_side
 from quiz.matching.insight import Comparison, Deciding, Methods
 from quiz.matching.results import Result, Results
 from quiz.matching.sensitivity import Sensitivity
-from quiz.published import Published
-from quiz.together import find_for_all
-from quiz.views.fragments import Fragments
-from quiz.views.rows import Layout
-from quiz.views.slots import Names, Slots, slim
+from quiz.web import metrics
+from quiz.web.i18n import current
+from quiz.web.published import Published
+from quiz.web.together import find_for_all
+from quiz.web.voter.forms import QuizForm
+from quiz.web.voter.fragments import Fragments
+from quiz.web.voter.rows import Layout
+from quiz.web.voter.slots import Names, Slots, slim
 
 
 class Shape(NamedTuple):

@@ -5,13 +5,27 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz import compress, i18n, log, metrics, security, static_files
 from quiz.content.paths import templates_directory
-from quiz.live import Live
-from quiz.settings import Settings
-from quiz.together import Together
-from quiz.tongues import languages
-from quiz.views import api, classes, display, errors, health, preview, voter, wellknown
+from quiz.translations import languages
+from quiz.web import (
+    api,
+    compress,
+    display,
+    errors,
+    health,
+    i18n,
+    log,
+    metrics,
+    preview,
+    security,
+    static_files,
+    wellknown,
+)
+from quiz.web.classroom import routes as classes
+from quiz.web.reload import Live
+from quiz.web.settings import Settings
+from quiz.web.together import Together
+from quiz.web.voter import views as voter
 
 KILOBYTE = 1024
 
