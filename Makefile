@@ -32,7 +32,7 @@ fuzz: .venv/test.stamp ## Fuzz by hand: 100,000 requests and 10,000 files, other
 	  $(BIN)/python -m pytest -m slow tests/fuzz
 
 audit: .venv/test.stamp ## Ask whether a hole is known in a package that we use
-	@$(BIN)/python tests/audit.py requirements/run.txt
+	@$(BIN)/python tests/known_holes.py requirements/run.txt
 
 sbom: .venv/test.stamp ## Write what the program is made of, as CycloneDX: dist/sbom.json
 	@mkdir -p dist

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-FOLDER: Final = Path(__file__).parent / "translations"
+FOLDER: Final = Path(__file__).parent
 SOURCE: Final = "en"
 
 

@@ -198,7 +198,7 @@ def test_single_floats_never_make_a_tie() -> None:
 
 
 def test_the_documented_tables_are_the_codes_own() -> None:
-    page = Path(__file__).parent.parent / "docs" / "method.md"
+    page = Path(__file__).parents[2] / "docs" / "method.md"
     found = {}
     for line in page.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]

@@ -10,7 +10,7 @@ import pytest
 
 from quiz.matching.methods import METHODS
 from quiz.matching.scoring import Kernel, Scores
-from tests import reference
+from tests.matching import reference
 
 NUMBERS = ("match", "low", "high", "agreement", "coverage")
 SIZES = ((1, 1), (1, 4), (5, 1), (3, 3), (4, 6), (6, 5), (7, 11))
