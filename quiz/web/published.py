@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from quiz.content.catalogue import Catalogue
-from quiz.matching.scoring import Kernel, kernel_of
+from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
 from quiz.web.voter.forms import QuizForms
 
