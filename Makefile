@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
+JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
 .PHONY: help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
@@ -15,7 +16,7 @@ run: .venv/run.stamp ## Serve the quiz on http://127.0.0.1:8000/ (PORT=…, WORK
 	$(BIN)/python -m quiz serve --port $(PORT) --workers $(WORKERS)
 
 test: .venv/test.stamp browser ## Run the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
 
 test-slow: .venv/test.stamp browser ## Run the tests that take long
 	$(BIN)/python -m pytest -m slow
