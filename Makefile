@@ -7,7 +7,7 @@ WORKERS ?= 2
 JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
-.PHONY: help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
+.PHONY: help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ lint: .venv/test.stamp ## Check style, types, layers and templates
 
 rooms: .venv/test.stamp ## Print the rooms of the code, who imports whom, and circles
 	@$(BIN)/python -m tests.rooms
+
+mutants: .venv/test.stamp ## Change the code in small ways and count what the tests notice
+	$(BIN)/python -m tests.mutants
 
 fuzz: .venv/test.stamp ## Fuzz by hand: 100,000 requests and 10,000 files, others each time
 	FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} FUZZ_FILES=$${FUZZ_FILES:-10000} \
