@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 SOURCES ?= ../shared/sources
 
-.PHONY: help run test test-slow lint check translations lock bench alpha screenshots fuzz audit sbom clean
+.PHONY: help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ lint: .venv/test.stamp ## Check style, types, layers and templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
+
+rooms: .venv/test.stamp ## Print the rooms of the code, who imports whom, and circles
+	@$(BIN)/python -m tests.rooms
 
 fuzz: .venv/test.stamp ## Fuzz by hand: 100,000 requests and 10,000 files, others each time
 	FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} FUZZ_FILES=$${FUZZ_FILES:-10000} \
