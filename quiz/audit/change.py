@@ -8,8 +8,8 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.kernel import Bools, kernel_of
-from quiz.matching.methods import METHODS
 
 
 @dataclass(frozen=True, slots=True)

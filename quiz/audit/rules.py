@@ -9,8 +9,8 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.methods import UNIT
 from quiz.matching.kernel import Bools, Codes, Kernel, kernel_of
-from quiz.matching.methods import UNIT
 
 PRIORS: Final = (3, 6, 10)
 

@@ -10,9 +10,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quiz.content.catalogue import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.kernel import Kernel, Scores, kernel_of
-from quiz.matching.methods import METHODS
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1

@@ -9,9 +9,9 @@ from typing import Any, Final
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
+from quiz.content.methods import METHODS
 from quiz.content.open_data import as_data
 from quiz.matching.answers import Answers, AnswersError
-from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import party_numbers
 from quiz.sheets.tables import as_csv, position_header, position_rows
 from quiz.web.compress import Page

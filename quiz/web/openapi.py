@@ -6,7 +6,7 @@ from typing import Any
 
 from quiz import __version__
 from quiz.content.catalogue import CODES, Catalogue
-from quiz.matching.methods import METHODS
+from quiz.content.methods import METHODS
 
 
 def describe(catalogue: Catalogue, title: str) -> dict[str, Any]:

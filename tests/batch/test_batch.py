@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from quiz.batch import BatchError, read, read_answers, read_csv, score_file
 from quiz.cli import main
 from quiz.content import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
 from quiz.matching.kernel import Kernel
-from quiz.matching.methods import METHODS
 
 WORDS = ("disagree", "neutral", "agree", "skip")
 
