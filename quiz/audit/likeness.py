@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from quiz.content.catalogue import NONE
-from quiz.matching.kernel import Bools, Codes, Floats, Kernel
+from quiz.matching.firmness import leading_groups
+from quiz.matching.kernel import Codes, Kernel
 
 THIRDS = ("least", "middle", "most")
 
@@ -89,23 +90,6 @@ def like_parties(
     answers[keep] = said[keep]
     answers[rng.random(said.shape, np.float32) < skipped] = NONE
     return answers, own
-
-
-def leading_groups(kernel: Kernel, answers: Codes) -> Bools:
-    """Return the leading group of many voters whose answers all weigh 1, bool of shape (V, P)."""
-    scores = kernel.score(answers)
-    group: Bools = scores.rank == 1
-    for column in range(answers.shape[1]):
-        said = answers[:, column] != NONE
-        without = answers[said]
-        without[:, column] = NONE
-        group[said] |= _first(kernel.match(without), scores.ranked[said])
-    return group
-
-
-def _first(match: Floats, ranked: Bools) -> Bools:
-    order = np.where(ranked, np.nan_to_num(match, nan=-1.0), -2.0)
-    return np.asarray((order == order.max(axis=1, keepdims=True, initial=-2.0)) & (order >= 0))
 
 
 def _finding(shares: np.ndarray) -> Finding:
