@@ -58,7 +58,7 @@ class Output:
     ``all_matches``: the match also where a party is not ranked.
     """
 
-    columns: Collection[str] = ("match", "rank", "low", "high", "compared")
+    columns: Collection[str] = ("match", "rank", "compared")
     all_matches: bool = False
 
 
@@ -112,7 +112,9 @@ def score_file(
         known = _plan(catalogue, file, source, reading)
         about = _about(catalogue, kernel, source, output)
         texts = {name: json.dumps(value) for name, value in about.items()}
-        sink = stack.enter_context(open_sink(out, catalogue, file, known, output.columns, texts))
+        sink = stack.enter_context(
+            open_sink(out, catalogue, file, known, output.columns, about=texts)
+        )
         beside = stack.enter_context(Aside(aside, file.header)) if aside else None
         chunks = _decoded(file, known, reading, source, beside, keep_rows=keep_rows)
         scored, unanswered, bad_cells = _score(kernel, chunks, sink, output, progress)

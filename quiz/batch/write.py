@@ -54,6 +54,7 @@ def open_sink(
     source: Source,
     plan: Plan,
     columns: Collection[str],
+    *,
     about: Mapping[str, str],
 ) -> Iterator[Sink]:
     """Open a file by the end of its name, beside it first, and put it in place when all went well.
