@@ -23,7 +23,10 @@ class ResultError(Exception):
     """A file that cannot be checked; the message is for a person."""
 
 
-Share = Annotated[float | None, Field(ge=0, le=1, examples=[0.714])]
+# ranges stand in the description alone: a number outside them does not hold, but can be checked
+Share = Annotated[
+    float | None, Field(examples=[0.714], json_schema_extra={"minimum": 0, "maximum": 1})
+]
 
 
 class PartyNumbers(BaseModel):
@@ -33,7 +36,7 @@ class PartyNumbers(BaseModel):
 
     id: str = Field(description="The party's id.", examples=["volt"])
     rank: int | None = Field(
-        ge=1,
+        json_schema_extra={"minimum": 1},
         description="1 for the first, equal for equal match (1, 2, 2, 4); null where too little is known.",
         examples=[1],
     )
@@ -45,7 +48,9 @@ class PartyNumbers(BaseModel):
     )
     coverage: Share = Field(description="The weight of what was compared in what was answered.")
     compared: int = Field(
-        ge=0, description="Statements answered on which the party has a position.", examples=[12]
+        json_schema_extra={"minimum": 0},
+        description="Statements answered on which the party has a position.",
+        examples=[12],
     )
 
 

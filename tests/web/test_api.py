@@ -130,7 +130,7 @@ def test_every_field_is_described(client: FlaskClient) -> None:
     ]
     assert answers["additionalProperties"]["enum"] == ["agree", "neutral", "disagree"]
     assert schemas["MatchRequest"]["properties"]["method"]["default"] == "city-block"
-    assert schemas["PartyMatch"]["properties"]["match"]["anyOf"][0]["maximum"] == 1
+    assert schemas["PartyMatch"]["properties"]["match"]["maximum"] == 1
 
 
 def test_methods_can_be_chosen_per_request(client: FlaskClient) -> None:
