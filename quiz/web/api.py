@@ -19,7 +19,7 @@ from quiz.web.api_models import FIELDS, match_response, read_request, request_mo
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe
-from quiz.web.voter.views import SHARED
+from quiz.web.pages import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")
