@@ -14,8 +14,6 @@ from quiz.content.yaml.marked import Document, Path
 
 KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 NUMBERS: Final = frozenset({"int_type", "int_parsing"})
-YES: Final = frozenset({"yes", "y", "on", "ja", "true", "1", "waar"})
-NO: Final = frozenset({"no", "n", "off", "nee", "false", "0", "onwaar"})
 SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbekend", "?", "-"})
 
 
@@ -102,9 +100,8 @@ def _value(kind: str, given: Any) -> tuple[str, str] | None:
             hint = f"Write [{entries}], or start each entry with a hyphen."
             return "A list is expected here.", hint
         case "bool_type":
-            word = str(given).lower()
-            meant = "true" if word in YES else "false" if word in NO else ""
-            hint = f" Did you mean {meant}?" if meant else ""
+            meant = hints.YES_AND_NO.get(str(given).lower())
+            hint = "" if meant is None else f" Did you mean {str(meant).lower()}?"
             message = f"{_shown(given)} is neither true nor false."
             return message, f"Write true or false, unquoted.{hint}"
     return None
