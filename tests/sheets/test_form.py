@@ -43,7 +43,7 @@ LAYOUTS: dict[str, Callable[[str], bytes | str]] = {
     "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "lists without indentation": lambda text: text.replace("\n  - ", "\n- ").replace("\n    ", "\n  "),
     "texts in blocks": block_texts,
-    "comments": lambda text: "# top\n" + text.replace("explicit: false", "explicit: false   # hm\n        # so"),
+    "comments": lambda text: "# top\n" + text.replace("position: neutral", "position: neutral   # hm\n        # so"),
     "spaces in brackets": lambda text: text.replace("{nl: ", "{ nl:  "),
     "spaces around a text": lambda text: text.replace("nl: Dat kost veel geld.", "nl: ' Dat kost  veel. '"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from quiz.cli import main
-from quiz.content import Catalogue, load
+from quiz.content import load
 from quiz.content.paths import shipped
 
 FILES = ("statements.yaml", "party_answers.yaml")
