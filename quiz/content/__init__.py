@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,11 @@ from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
 from quiz.content.checks.references import cross_check
+from quiz.content.limits import YAML_BYTES
 from quiz.content.problems import ContentError, Problem
 from quiz.content.schema import AnswersFile, StatementsFile
 from quiz.content.yaml.form_faults import note
-from quiz.content.yaml.marked import MAX_BYTES, Document
+from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
 
 __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
@@ -90,7 +92,12 @@ def _read(path: Path) -> Document:
     try:
         raw = _bytes(path)
     except FileNotFoundError:
-        document.without_place("The file is not there.", NEEDED)
+        near = _misnamed(path)
+        if near:
+            message = f"The file is not there, but ‘{near[0]}’ is."
+            document.without_place(message, f"Rename it to ‘{path.name}’.")
+        else:
+            document.without_place("The file is not there.", NEEDED)
     except IsADirectoryError:
         document.without_place("This is a folder, not a file.", NEEDED)
     except OSError as error:
@@ -99,7 +106,29 @@ def _read(path: Path) -> Document:
         document = read(str(path), raw)
         if document.data is None and not document.problems:
             document.at((1, 1), "The file is empty.", "‘quiz new’ writes one to start from.")
+        for name in _misnamed(path):
+            message = f"‘{name}’ lies beside it, and is not read."
+            document.without_place(message, f"Only ‘{path.name}’ counts.", warning=True)
     return document
+
+
+def _misnamed(path: Path) -> list[str]:
+    """Name the files beside this one that somebody may take for it, like statements.yml."""
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return []
+    wanted = re.compile(rf"{path.stem}\.(?:ya?ml)(?:\.txt)?|{path.stem}(?:\.txt)?", re.IGNORECASE)
+    alike = [name for name in names if wanted.fullmatch(name) and name != path.name]
+    return [name for name in alike if not _same_file(path.parent / name, path)]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Whether two names are one file, as where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _bytes(path: Path) -> bytes:
@@ -107,7 +136,7 @@ def _bytes(path: Path) -> bytes:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError("it is not a regular file")
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(YAML_BYTES + 1)
 
 
 def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:

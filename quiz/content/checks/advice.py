@@ -19,7 +19,7 @@ ADVISED: Final = {
     "contact": "Parties and readers need a way to say that something is not right.",
 }
 MOST_WORDS: Final = 20
-CURLY: Final = {"“": "”", "„": "”", "‘": "’", "«": "»"}
+CURLY: Final = {"“": "”", "„": "”“", "‘": "’", "‚": "’‘", "«": "»", "»": "«"}
 
 
 def advise(statements: Document, answers: Document) -> None:
@@ -69,7 +69,11 @@ def _words(statements: Document, answers: Document) -> None:
     for document, path, text in (*texts(statements, answers), *_evidence(answers)):
         for place, words in _versions(path, text):
             bare = words.strip()
-            if bare[:1] in CURLY and bare.endswith(CURLY[bare[0]]) and bare.count(bare[0]) == 1:
+            if (
+                bare[:1] in CURLY
+                and bare.endswith(tuple(CURLY[bare[0]]))
+                and bare.count(bare[0]) == 1
+            ):
                 _warn(
                     document,
                     place,
