@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from quiz.content.checks.positions import advise_on_ids, advise_on_positions
 from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
@@ -37,6 +38,8 @@ def advise(statements: Document, answers: Document) -> None:
     _same_words(statements)
     _parties(answers)
     _sources(answers)
+    advise_on_positions(statements, answers)
+    advise_on_ids(statements, answers)
 
 
 def _languages(statements: Document, declared: Any) -> None:
@@ -61,8 +64,8 @@ def _themes(statements: Document) -> None:
             _warn(statements, path, "This theme has no statements.", "Take it out.")
 
 
-def _warn(document: Document, path: Path, message: str, hint: str) -> None:
-    document.say(path, message, hint, at_key=True, warning=True)
+def _warn(document: Document, path: Path, message: str, hint: str, kind: str = "") -> None:
+    document.say(path, message, hint, at_key=True, warning=True, kind=kind)
 
 
 def _words(statements: Document, answers: Document) -> None:
@@ -105,6 +108,7 @@ def _long_statements(statements: Document) -> None:
                     place,
                     f"This statement has {words} words.",
                     f"At most {MOST_WORDS} read easily.",
+                    "long statement",
                 )
 
 
@@ -174,6 +178,7 @@ def _sources(answers: Document) -> None:
                     place,
                     f"The source {source!r} is not among those searched.",
                     "Add it to the party’s ‘searched’.",
+                    "source that is not among those searched",
                 )
     for path, entry in entries(answers, "sources"):
         if isinstance(entry.get("id"), str) and entry["id"] not in used:

@@ -159,7 +159,9 @@ class _Check:
         hint = f"Write page: {page}."
         if evidence.page is None:
             message = f"This {evidence.kind} has no page."
-            self.answers.say(evidence.path, message, hint, warning=True)
+            self.answers.say(
+                evidence.path, message, hint, warning=True, kind="quote without a page"
+            )
             return True
         self.say(evidence, f"is on page {page}, not {evidence.page}.", hint, "page")
         return False

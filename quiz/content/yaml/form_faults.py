@@ -81,27 +81,34 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
-    last = path[-1] if path else ""
-    if kind == "list_type" and last == "quotes" and given is not None:
-        return "A list of quotes is expected here.", QUOTES_HINT
-    if given is None and kind in {"list_type", "dict_type"}:
-        empty = "[]" if kind == "list_type" else "{}"
-        return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
-    match kind:
-        case "missing":
-            return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
-        case "extra_forbidden":
-            if isinstance(given, dict) and "position" in given:
-                return f"The key {last!r} is not known here.", ANSWER_HINT
-            hint = did_you_mean(str(last), _keys(root, path[:-1]))
-            return f"The key {last!r} is not known here.", hint or "Take it out."
-        case "string_type" | "text" | "unquoted":
-            return _no_text(given, str(last))
-    if kind in KEYS:
+    if kind in KEYS and not (kind == "dict_type" and given is None):
         known = _keys(root, path)
         named = f" The keys here: {', '.join(known)}." if known else ""
         return "Keys with values are expected here.", f"Write ‘key: value’, indented.{named}"
-    return _value(kind, given) or _limits(kind, context, given, str(fault["msg"]))
+    return (
+        _words_of(kind, given, root, path)
+        or _value(kind, given)
+        or _limits(kind, context, given, str(fault["msg"]))
+    )
+
+
+def _words_of(kind: str, given: Any, root: type[BaseModel], path: Path) -> tuple[str, str] | None:
+    last = path[-1] if path else ""
+    match kind:
+        case "list_type" if last == "quotes" and given is not None:
+            return "A list of quotes is expected here.", QUOTES_HINT
+        case "list_type" | "dict_type" if given is None:
+            empty = "[]" if kind == "list_type" else "{}"
+            return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
+        case "missing":
+            return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
+        case "extra_forbidden":
+            misplaced = isinstance(given, dict) and "position" in given
+            hint = ANSWER_HINT if misplaced else did_you_mean(str(last), _keys(root, path[:-1]))
+            return f"The key {last!r} is not known here.", hint or "Take it out."
+        case "string_type" | "text" | "unquoted":
+            return _no_text(given, str(last))
+    return None
 
 
 def _value(kind: str, given: Any) -> tuple[str, str] | None:

@@ -166,8 +166,11 @@ class _Reader:
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
         inside = enumerate(self.document.lines[first:last], first + 1)
         found = next(
-            ((number, key[1]) for number, line in inside if (key := OURS.match(line))), None
+            ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
         )
+        if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
+            said = f"a quotation mark opens here, and the next one is on line {last}"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
         if found:
             number, key = found
             self._say(

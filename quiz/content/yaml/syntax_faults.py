@@ -26,6 +26,10 @@ SIGN: Final = re.compile(r"(?:^|[:,{\[-])\s*([*&!])\S*\s*$")
 MISSING_MARK: Final = re.compile(r",\s*[a-z_]{2,}:\s*$")
 """Where the next key of {…} has got into a text."""
 
+NEITHER: Final = (
+    "If it belongs to the text above, put it all on one line, or in quotes. If it is a key, a colon is "
+    "missing."
+)
 CURLY: Final = re.compile("[“”„‘’‚]")
 
 
@@ -116,7 +120,7 @@ def _quotes(met: _Met) -> Fault | None:
         if line.rstrip()[-1:] in {"}", "]"}:
             hint = f"Close it before the bracket: {mark}…{mark}{line.rstrip()[-1]}."
         return met.opened, "a text opens here with a quotation mark and does not end", hint
-    quoted = _last_quoted("\n".join(met.lines) + "\n")
+    quoted = _last_quoted("\n".join(met.lines) + "\n", met.at)
     if quoted is None:
         return None
     start, end = _place(quoted.start_mark, met.lines), _place(quoted.end_mark, met.lines)
@@ -137,12 +141,14 @@ def _quotes(met: _Met) -> Fault | None:
     return start, "the text goes on after its closing quotation mark", hint
 
 
-def _last_quoted(text: str) -> Any:
-    """Return the last text in quotes before the parser gave up."""
+def _last_quoted(text: str, before: Place) -> Any:
+    """Return the last text in quotes before a place."""
     found = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
+                if (token.end_mark.line + 1, token.end_mark.column + 1) > before:
+                    break
                 found = token
     except yaml.YAMLError:
         pass
@@ -174,11 +180,9 @@ def _grammar(met: _Met) -> Iterator[Fault]:
     if "start any token" in met.problem:
         yield met.at, f"a text starts with ‘{met.rest[:1]}’", quote
     if "simple key" in met.context:
-        hint = (
-            "If it belongs to the text above, put it all on one line or in quotes. If it is a key, a "
-            "colon is missing."
-        )
-        yield met.opened, "this is neither ‘key: value’ nor in quotes", hint
+        yield met.opened, "this is neither ‘key: value’ nor in quotes", NEITHER
+    if "document start" in met.problem and not ENTRY.match(met.line(met.at)):
+        yield met.at, "this is neither ‘key: value’ nor in quotes", NEITHER
     if off and "did not find expected" in met.problem:
         yield off
     yield met.at, met.problem, "The indentation is off, or a text needs (other) quotes."
