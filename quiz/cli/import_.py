@@ -168,7 +168,7 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
-        checked = check(Path(folder), drafts=True)
+        checked = check(Path(folder), drafts=True, beside=content)
     if checked.catalogue is None:
         show_errors(
             [

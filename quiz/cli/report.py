@@ -60,7 +60,7 @@ def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> N
     for kind, found in kinds.items():
         if len(found) > 1:
             where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
-            count = f"{len(found)} × {kind}"
+            count = f"{len(found)} × {kind.rstrip('.')}"
             to.print(
                 Text.assemble((count, "bold yellow"), ", ", _("first in %(place)s", place=where))
             )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
+from quiz.content.checks.logos import check_logos
 from quiz.content.checks.references import cross_check
 from quiz.content.limits import YAML_BYTES
 from quiz.content.problems import ContentError, Problem
@@ -53,10 +54,14 @@ def load(directory: Path, *, drafts: bool = False) -> Catalogue:
     return checked.catalogue
 
 
-def check(directory: Path, *, drafts: bool = False) -> Checked:
-    """Check a content folder; never raises for what is wrong with the content."""
+def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) -> Checked:
+    """Check a content folder; never raises for what is wrong with the content.
+
+    ``beside`` is the folder in which logos are looked for, where it is another one.
+    """
     statements = _read(directory / STATEMENTS)
     answers = _read(directory / ANSWERS)
+    check_logos(answers, beside or directory)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
     statements.note_doubts()

@@ -29,7 +29,12 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
     """Warn of parties that cannot be ranked or are always neutral, and of lonely statements."""
     by_party: dict[Path, Counter[Any]] = {}
     by_statement: Counter[str] = Counter()
+    drafts = [
+        e.get("id") for _, e in entries(statements, "statements") if e.get("status") == "draft"
+    ]
     for path, statement, answer in positions(answers):
+        if statement in drafts or answer.get("status") == "draft":
+            continue
         by_party.setdefault(path[:2], Counter())[answer.get("position")] += 1
         by_statement[statement] += 1
     _too_few(statements, by_party)
