@@ -25,7 +25,7 @@ from quiz.content.catalogue import Catalogue
 from quiz.content.checks.published import last_published, warn_of_stale_evidence
 from quiz.content.checks.quotes import Verified, verify_quotes
 from quiz.content.overview import counts, party_rows, statement_rows
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 MOST_ERRORS: Final = 100
 """How many errors are shown; nobody mends the next before these are gone."""
@@ -102,7 +102,7 @@ def _text(
         show(problem, to)
         to.print()
     if not every and len(errors) > MOST_ERRORS:
-        to.print(_("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
+        to.print(tr("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
     show_warnings(warnings, to, every=every)
     if checked.catalogue is not None and not failed:
         languages = checked.catalogue.quiz.languages

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from quiz.content.overview import PartyRow, StatementRow
 from quiz.content.problems import Problem
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 LINE_WIDTH: Final = 96
 TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s,\[\]{}:#][^\s,\]}:]*|.')
@@ -62,13 +62,13 @@ def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> N
             where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
             count = f"{len(found)} × {kind.rstrip('.')}"
             to.print(
-                Text.assemble((count, "bold yellow"), ", ", _("first in %(place)s", place=where))
+                Text.assemble((count, "bold yellow"), ", ", tr("first in %(place)s", place=where))
             )
         for problem in found if every else found[:1]:
             show(problem, to)
             to.print()
     if not every and len(kinds) < len(warnings):
-        to.print(_("Every one of them: --all.") + "\n")
+        to.print(tr("Every one of them: --all.") + "\n")
 
 
 def excerpt(source: str, column: int) -> tuple[str, str]:

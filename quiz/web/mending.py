@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from markupsafe import Markup, escape
 
 from quiz.content import ContentError, Problem, load
-from quiz.translations.commands import _, spoken
+from quiz.translations.commands import spoken, tr
 
 EVERY: Final = 0.5
 REFRESH: Final = 2
@@ -71,8 +71,8 @@ def page(problems: Iterable[Problem]) -> str:
     return PAGE.format(
         lang=spoken(),
         refresh=REFRESH,
-        title=_("The content has errors"),
-        lead=_("The quiz is shown here as soon as they are mended. This page renews itself."),
+        title=tr("The content has errors"),
+        lead=tr("The quiz is shown here as soon as they are mended. This page renews itself."),
         items=escape(items),
     )
 
