@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from quiz.content.problems import did_you_mean
+from quiz.content.problems import meant, near_miss
 from quiz.sheets.columns import ENTRIES, entry_header
 from quiz.sheets.table import (
     Cells,
@@ -100,10 +100,10 @@ def read_table(
         if column in columns and column in given[:place]:
             notes.fault(head, column, tr("This column stands twice."))
         if column not in columns:
-            near = did_you_mean(column, set(columns) - set(given)) if column else ""
-            if near.startswith("Did"):
+            near = near_miss(column, set(columns) - set(given)) if column else ""
+            if near:
                 message = tr("This column is not known.")
-                notes.fault(head, texts[place], f"{message} {near}")
+                notes.fault(head, texts[place], f"{message} {meant(near)}")
             elif column:
                 notes.remark(
                     tr(

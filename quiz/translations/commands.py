@@ -52,6 +52,20 @@ def tr(message: str, **values: object) -> str:
     return text % values if values else text
 
 
+def ntr(one: str, many: str, count: int) -> str:
+    """Translate a text with a count in it.
+
+    >>> ntr("%(count)s row", "%(count)s rows", 1)
+    '1 row'
+    """
+    return _translations(_spoken.get()).ngettext(one, many, count) % {"count": count}
+
+
+def later(message: str) -> str:
+    """Mark a text that is translated where it is used."""
+    return message
+
+
 @cache
 def _translations(tag: str) -> NullTranslations:
     path = FOLDER / tag / "LC_MESSAGES" / "commands.po"
