@@ -153,7 +153,7 @@ def _summary(content: Path, catalogue: Catalogue, verified: Verified | None) -> 
 def _verdict(problems: tuple[Problem, ...]) -> str:
     warnings = sum(problem.warning for problem in problems)
     errors = ntr("%(count)s error", "%(count)s errors", len(problems) - warnings)
-    return f"{errors}, {ntr('%(count)s warning', '%(count)s warnings', warnings)}."
+    return errors + ", " + ntr("%(count)s warning.", "%(count)s warnings.", warnings)
 
 
 def _data(

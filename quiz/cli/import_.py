@@ -181,20 +181,27 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                 for error in checked.errors
             ]
         )
-        fail("With this, the content would not pass the check. Nothing was written.", 1)
+        told = tr("With this, the content would not pass the check. Nothing was written.")
+        fail(told, 1)
     return checked.catalogue
 
 
 def _tell(before: Catalogue | None, after: Catalogue) -> None:
     if before is None:
         parties, statements = len(after.parties), len(after.statements)
-        click.echo(f"A new quiz: {statements} statements, {parties} parties.")
+        click.echo(
+            tr(
+                "A new quiz: %(statements)s statements, %(parties)s parties.",
+                statements=statements,
+                parties=parties,
+            )
+        )
         return
     found = differences(before, after)
     for one in found[:MOST_TOLD]:
         click.echo(f"{one.about}: {one.what}")
     if len(found) > MOST_TOLD:
-        click.echo(f"… and {len(found) - MOST_TOLD} more changes.")
+        click.echo(tr("… and %(count)s more changes.", count=len(found) - MOST_TOLD))
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:
@@ -211,4 +218,7 @@ def _write(texts: Mapping[str, bytes], content: Path) -> None:
                 shutil.copymode(file, fresh)
             fresh.replace(file)
     except OSError as error:
-        fail(f"{content} cannot be written: {error.strerror}.", 1)
+        fail(
+            tr("%(folder)s cannot be written: %(reason)s.", folder=content, reason=error.strerror),
+            1,
+        )

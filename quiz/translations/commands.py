@@ -42,7 +42,7 @@ def spoken() -> str:
     return _spoken.get()
 
 
-def tr(message: str, **values: object) -> str:
+def tr(message: str, /, **values: object) -> str:
     """Translate a text and fill in its named values.
 
     >>> tr("%(count)s rows", count=3)

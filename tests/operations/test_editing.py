@@ -51,7 +51,12 @@ def test_a_wrong_answer_is_told_and_asked_for_again(tmp_path: Path) -> None:
     ]
     result = run("new", folder, stdin="\n".join(answers) + "\n")
     assert result.exit_code == 0
-    for says in ("dutch! is no language tag", "at least one party", "same name", "Αλφα has the id party-2"):
+    for says in (
+        "dutch! is no language tag",
+        "at least one party",
+        "same name",
+        "Αλφα has the id party-2",
+    ):
         assert says in result.output
     assert load(folder).quiz.languages == ("nl", "en")
 

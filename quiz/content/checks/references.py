@@ -26,6 +26,7 @@ from quiz.content.yaml.marked import Document, Path
 from quiz.translations.commands import later, tr
 
 MOST_HINTS: Final = 1000
+KINDS: Final = (later("theme"), later("party"), later("source"), later("statement"))
 UNTRANSLATED: Final = later("missing translation")
 NOT_EXPLICIT: Final = later("It is missing whether the quote says this outright.")
 EXPLICIT_HINT: Final = later(
@@ -152,10 +153,10 @@ def _known(
     if known is not None and isinstance(given, str) and given not in known:
         # Looking for near misses takes long; nobody reads the thousandth.
         near = did_you_mean(given, known) if len(document.problems) < MOST_HINTS else ""
-        hint = near or tr("Add the %(what)s, or take this out.", what=what)
+        hint = near or tr("Add the %(what)s, or take this out.", what=tr(what))
         document.say(
             path,
-            tr("There is no %(what)s %(given)s.", what=what, given=repr(given)),
+            tr("There is no %(what)s %(given)s.", what=tr(what), given=repr(given)),
             hint,
             at_key=at_key,
         )

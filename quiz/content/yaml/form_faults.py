@@ -89,7 +89,9 @@ def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     if kind in KEYS and not (kind == "dict_type" and given is None):
         known = _keys(root, path)
         named = tr(" The keys here: %(value)s.", value=", ".join(known)) if known else ""
-        return tr("Keys with values are expected here."), f"Write ‘key: value’, indented.{named}"
+        return tr("Keys with values are expected here."), tr(
+            "Write ‘key: value’, indented."
+        ) + named
     return (
         _words_of(kind, given, root, path)
         or _value(kind, given)
@@ -140,7 +142,7 @@ def _value(kind: str, given: Any) -> tuple[str, str] | None:
                 "" if meant is None else " " + tr("Did you mean %(word)s?", word=str(meant).lower())
             )
             message = tr("%(value)s is neither true nor false.", value=_shown(given))
-            return message, f"Write true or false, unquoted.{hint}"
+            return message, tr("Write true or false, unquoted.") + hint
     return None
 
 
@@ -176,17 +178,21 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
                 else (tr("Nothing stands here."), tr("Fill it in, or drop the key."))
             )
         case "too_long" | "string_too_long":
-            what = "characters" if kind == "string_too_long" else "entries"
+            what = tr("characters") if kind == "string_too_long" else tr("entries")
             return tr(
                 "This has more than %(value)s %(what)s.", value=context["max_length"], what=what
             ), tr("Shorten it.")
         case "greater_than_equal" | "less_than_equal":
             small = "ge" in context
-            bound = f"at least {context['ge']}" if small else f"at most {context['le']}"
+            bound = (
+                tr("at least %(count)s", count=context["ge"])
+                if small
+                else tr("at most %(count)s", count=context["le"])
+            )
             return tr(
                 "%(value)s is too %(value_2)s.",
                 value=_shown(given),
-                value_2="small" if small else "large",
+                value_2=tr("small") if small else tr("large"),
             ), tr("It is %(bound)s.", bound=bound)
     return said, ""
 
