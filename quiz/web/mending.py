@@ -43,15 +43,19 @@ class _Quiet(WSGIRequestHandler):
 def serve_until_mended(content: Path, host: str, port: int) -> None:
     """Answer every request with the problems of the content; return once it passes the check."""
 
+    shown = b""
+
     def answer(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         start("503 Service Unavailable", HEADERS)
-        return [page(_problems(content)).encode()]
+        return [shown]
 
     with make_server(host, port, answer, _Server, _Quiet) as server:
+        shown = page(_problems(content)).encode()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            while _problems(content):
+            while problems := _problems(content):
+                shown = page(problems).encode()  # here, where the language is known
                 thread.join(EVERY)
         finally:
             server.shutdown()
