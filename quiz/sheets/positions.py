@@ -71,10 +71,14 @@ def _gone(
 
 
 def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
-    """Return a cell's id, or note that there is no such one."""
+    """Return the id that a cell means, or note that there is no such one.
+
+    Capitals make no difference, and a party may be called by its name.
+    """
     given = plain(row.cells.get(column, ""))
-    if given in names:
-        return given
+    meant = _meant(given, names)
+    if meant is not None:
+        return meant
     if not given:
         notes.fault(row, column, tr("This cell is empty."))
         return None
@@ -82,6 +86,19 @@ def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
     what = tr("%(given)s is not known here.", given=repr(given))
     notes.fault(row, column, f"{what} {near}".strip())
     return None
+
+
+def _meant(given: str, names: Known) -> str | None:
+    if given in names:
+        return given
+    small = given.casefold()
+    by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
+    return by_name[0] if len(by_name) == 1 else None
+
+
+def _called(key: str, entry: Any) -> set[str]:
+    stated = entry.get("name") if isinstance(entry, dict) else None
+    return {key.casefold(), *([stated.casefold()] if isinstance(stated, str) else ())}
 
 
 def position_of(text: str) -> str:
@@ -173,7 +190,9 @@ class _Position:
     def _explicit(self, entry: CommentedMap) -> None:
         """Set ``explicit``, unless the source says it for all of its positions."""
         cell = self.first.cells.get("explicit", "")
-        source = self.sources.get(self.first.cells.get("source", ""), {})
+        source = self.sources.get(
+            _meant(self.first.cells.get("source", ""), self.sources) or "", {}
+        )
         stated = source.get("explicit")
         if "explicit" not in entry and stated is not None and (not cell or flag(cell) == stated):
             return

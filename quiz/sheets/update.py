@@ -42,9 +42,11 @@ def take_entries(
     listed = files.data[entries.file][entries.name]
     by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
+    small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
     for row in table.rows:
-        name = plain(row.cells[entries.key])
+        given = plain(row.cells[entries.key])
+        name = small.get(given.casefold(), given)
         if not name:
             notes.fault(row, entries.key, tr("The id is missing."))
             continue
