@@ -7,25 +7,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
-from quiz.web.i18n import current, decimal_mark, gettext
-from quiz.web.published import Published
+from quiz.web.i18n import current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
+from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
-
-
-def published() -> Published:
-    """Return what is served now; the same for the whole of one request."""
-    found: Published | None = g.get("published")
-    if found is None:
-        found = g.published = current_app.extensions["live"].current
-    return found
 
 
 def say(text: Text) -> Markup:
@@ -33,7 +25,14 @@ def say(text: Text) -> Markup:
     words, language = published().catalogue.quiz.say(text, current())
     if language == current():
         return escape(words)
-    return Markup('<span lang="{}">{}</span>').format(language, words)
+    return Markup("<span {}>{}</span>").format(marked(language), words)
+
+
+def marked(language: str) -> Markup:
+    """Return the attributes of a text in a language: ``dir`` too where it differs from the page's."""
+    turned = direction(language) != direction(current())
+    attributes = 'lang="{}" dir="{}"' if turned else 'lang="{}"'
+    return Markup(attributes).format(language, direction(language))  # noqa: S704
 
 
 def plain(text: Text) -> str:
@@ -241,6 +240,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     edition_word,
     source_of,
     quote_language,
+    marked,
     theme_name,
     statements_of,
     parties_by_name,

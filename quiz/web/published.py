@@ -6,9 +6,14 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TypeVar
 
+from babel.support import Translations
+
+from quiz import translations as tongues
 from quiz.content.catalogue import Catalogue
 from quiz.matching.scoring import Kernel, kernel_of
 from quiz.web.compress import Page
+from quiz.web.i18n import shipped
+from quiz.web.site import Site
 from quiz.web.voter.forms import QuizForms
 
 T = TypeVar("T")
@@ -17,10 +22,29 @@ T = TypeVar("T")
 class Published:
     """What is served now. It is swapped whole when the content changes, so nothing in it expires."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, site: Site | None = None) -> None:
+        self.catalogue, self.site = catalogue, site or Site()
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
+
+    def same_as(self, other: Published) -> bool:
+        """Whether the same would be served."""
+        same = self.catalogue.content_hash == other.catalogue.content_hash
+        return same and self.site.version == other.site.version
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the pages: the content's, in its order, that the interface speaks."""
+        return tongues.offered(self.catalogue.quiz.languages, self._spoken)
+
+    @cached_property
+    def _spoken(self) -> tuple[str, ...]:
+        return (*tongues.languages(), *self.site.translations)
+
+    def translations(self, language: str) -> Translations:
+        """Return the interface in a language: the operator's own words, and below them ours."""
+        tag = tongues.spoken(language, self._spoken) or tongues.SOURCE
+        return self.site.translations.get(tag) or shipped(tongues.spoken(tag) or tongues.SOURCE)
 
     @cached_property
     def forms(self) -> QuizForms:

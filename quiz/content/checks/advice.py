@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path as Folder
 from typing import Any, Final
 
+from quiz import translations
 from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.yaml.marked import Document, Path
-from quiz.translations import languages
 
 ADVISED: Final = {
     "version": "Readers can then tell one edition from the next.",
@@ -40,13 +41,17 @@ def advise(statements: Document, answers: Document) -> None:
 
 
 def _languages(statements: Document, declared: Any) -> None:
-    for at, tag in enumerate(declared if isinstance(declared, list) else ()):
-        if isinstance(tag, str) and tag not in languages():
+    tags = [tag for tag in declared if isinstance(tag, str)] if isinstance(declared, list) else []
+    spoken = (*translations.languages(), *translations.beside(Folder(statements.file).parent))
+    for at, tag in enumerate(tags):
+        if not translations.spoken(tag, spoken):
+            pages = " or ".join(map(repr, translations.offered(tags, spoken)))
             _warn(
                 statements,
                 ("quiz", "languages", at),
                 f"The pages themselves are not translated into {tag!r}.",
-                f"They stay in {' or '.join(map(repr, languages()))}; what you wrote is shown as it is.",
+                f"What you wrote in it shows on pages in {pages}. ‘quiz translations {tag}’ makes a "
+                "file to translate the pages in.",
             )
 
 

@@ -41,7 +41,7 @@ def adopt(found: State) -> None:
         text = tally.catalogue_text(database(), found.content_hash)
         if text is None:
             raise Refused("class")
-        kept[found.content_hash] = Published(from_canonical(text))
+        kept[found.content_hash] = Published(from_canonical(text), published().site)
     g.published = kept[found.content_hash]
 
 

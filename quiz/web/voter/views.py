@@ -22,7 +22,6 @@ from werkzeug.wrappers import Response
 from quiz.content.search import search as find
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import saved_result
-from quiz.translations import languages
 from quiz.web import i18n
 from quiz.web.compress import Page
 from quiz.web.display import published
@@ -46,7 +45,7 @@ def choose_language(endpoint: str | None, values: dict[str, str] | None) -> None
     """Take the language from the address; an interface that is not there is not found."""
     if values and "lang" in values:
         language = values.pop("lang")
-        if language not in languages():
+        if language not in published().languages:
             abort(404)
         g.language = language
 
