@@ -63,7 +63,9 @@ def openapi() -> Response:
     """Describe this API."""
     catalogue = published().catalogue
     title = catalogue.quiz.say(catalogue.quiz.title, catalogue.quiz.languages[0])[0]
-    return _shared("openapi", lambda: jsonify(describe(catalogue, title)).get_data())
+    return _shared(
+        "openapi", lambda: jsonify(describe(catalogue, title, request.script_root)).get_data()
+    )
 
 
 @blueprint.post("/match")

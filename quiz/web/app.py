@@ -22,6 +22,7 @@ from quiz.web import (
     wellknown,
 )
 from quiz.web.classroom import routes as classes
+from quiz.web.prefix import BelowPath
 from quiz.web.reload import Live
 from quiz.web.settings import Settings
 from quiz.web.together import Together
@@ -69,8 +70,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.harden(app)
     results = [f"/{language}/result" for language in languages()]
     app.wsgi_app = Together(app.wsgi_app, results)  # type: ignore[method-assign]
+    app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+            app.wsgi_app,
+            x_for=settings.proxies,
+            x_proto=settings.proxies,
+            x_host=settings.proxies,
+            x_prefix=settings.proxies,
         )
     return app

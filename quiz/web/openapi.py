@@ -9,8 +9,8 @@ from quiz.content.catalogue import CODES, Catalogue
 from quiz.matching.methods import METHODS
 
 
-def describe(catalogue: Catalogue, title: str) -> dict[str, Any]:
-    """Return the description as data, ready for JSON."""
+def describe(catalogue: Catalogue, title: str, path: str = "") -> dict[str, Any]:
+    """Return the description as data, ready for JSON. The site lies below ``path`` on its host."""
     ids = [statement.id for statement in catalogue.statements]
     return {
         "openapi": "3.1.0",
@@ -19,6 +19,7 @@ def describe(catalogue: Catalogue, title: str) -> dict[str, Any]:
             "version": __version__,
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
+        "servers": [{"url": path or "/"}],
         "paths": {
             "/api/v1/quiz": {
                 "get": {

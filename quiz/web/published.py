@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from babel.support import Translations
 
@@ -17,6 +17,8 @@ from quiz.web.site import Site
 from quiz.web.voter.forms import QuizForms
 
 T = TypeVar("T")
+MOST_PATHS: Final = 8
+"""One is usual. A visitor whose ``X-Forwarded-Prefix`` is believed cannot fill the memory."""
 
 
 class Published:
@@ -26,6 +28,15 @@ class Published:
         self.catalogue, self.site = catalogue, site or Site()
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
+        self._below: dict[str, Published] = {}
+
+    def below(self, path: str) -> Published:
+        """Return the same as it is served below another path: what is kept holds addresses."""
+        if not path:
+            return self
+        if path not in self._below and len(self._below) >= MOST_PATHS:
+            self._below.clear()
+        return self._below.setdefault(path, Published(self.catalogue, self.site))
 
     def same_as(self, other: Published) -> bool:
         """Whether the same would be served."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 if TYPE_CHECKING:
     from quiz.web.published import Published
@@ -14,5 +14,5 @@ def published() -> Published:
     """Return what is served now; the same for the whole of one request."""
     found: Published | None = g.get("published")
     if found is None:
-        found = g.published = current_app.extensions["live"].current
+        found = g.published = current_app.extensions["live"].current.below(request.script_root)
     return found
