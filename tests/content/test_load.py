@@ -98,7 +98,7 @@ def test_only_the_required_keys_suffice(tmp_path: Path) -> None:
     )
     checked = check(tmp_path)
     assert checked.catalogue is not None
-    assert checked.catalogue.quiz.matching.prior == 10
+    assert checked.catalogue.quiz.matching.prior == 6
     assert checked.catalogue.statements[0].text == {"de": "Das Netz gehört allen."}
     missing = [found.message for found in checked.warnings if found.path == "quiz"]
     assert len(missing) == 5
