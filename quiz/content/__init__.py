@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
+from quiz.content.checks.brand import check_beside
 from quiz.content.checks.references import cross_check
 from quiz.content.problems import ContentError, Problem
 from quiz.content.schema import AnswersFile, StatementsFile
@@ -61,6 +62,7 @@ def check(directory: Path, *, drafts: bool = False) -> Checked:
     answers.note_doubts()
     cross_check(statements, answers)
     advise(statements, answers)
+    check_beside(statements, answers)
     problems = in_order(statements, answers)
     errors = tuple(problem for problem in problems if not problem.warning)
     warnings = tuple(problem for problem in problems if problem.warning)

@@ -18,6 +18,7 @@ from quiz.web import (
     metrics,
     preview,
     security,
+    site,
     static_files,
     wellknown,
 )
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         live.watch()
     i18n.translate(app)
     static_files.serve_static_files(app)
+    site.serve_own_files(app)
     display.equip(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)

@@ -16,6 +16,7 @@ from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
 from quiz.web.i18n import current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
+from quiz.web.sorting import sort_key
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
@@ -153,7 +154,8 @@ def statements_of(theme: Theme) -> list[Statement]:
 
 def parties_by_name() -> list[Party]:
     """Return the parties in the order of the alphabet, which favours none on purpose."""
-    return sorted(published().catalogue.parties, key=lambda party: party.name.casefold())
+    language = current()
+    return sorted(published().catalogue.parties, key=lambda party: sort_key(party.name, language))
 
 
 def positions_on(statement: Statement) -> dict[str, list[Party]]:

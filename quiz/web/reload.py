@@ -48,7 +48,7 @@ class Live:
     ) -> None:
         self.directory, self.drafts, self._tell = directory, drafts, tell
         self._seen = self._signature()
-        self.current = Published(load(directory, drafts=drafts), Site.read(directory))
+        self.current = self._read()
         self.last = Reload(datetime.now(UTC))
         self._stop = threading.Event()
 
@@ -66,7 +66,7 @@ class Live:
         if before == self._seen or self._stop.wait(SETTLE) or before != self._signature():
             return False
         try:
-            loaded = Published(load(self.directory, drafts=self.drafts), Site.read(self.directory))
+            loaded = self._read()
             problems: tuple[Problem, ...] = ()
         except ContentError as error:
             loaded, problems = self.current, error.problems
@@ -79,6 +79,10 @@ class Live:
         if self._tell:
             self._tell(self.last, self.current.catalogue)
         return True
+
+    def _read(self) -> Published:
+        catalogue = load(self.directory, drafts=self.drafts)
+        return Published(catalogue, Site.read(self.directory, catalogue))
 
     def _watch(self) -> None:
         while not self._stop.wait(EVERY):

@@ -199,3 +199,11 @@ def test_the_table_marks_every_party_on_every_statement(
     assert len(marks) == len(shipped_catalogue.parties) * len(shipped_catalogue.statements)
     assert marks.count("silent") == len(marks) - known
     assert set(marks) == {"same", "half", "opposite", "silent"}
+
+
+def test_search_engines_are_told_what_is_not_for_them(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines()[0] == "User-agent: *"
+    assert "Disallow: /*/search" in answer.text
+    assert "Disallow: /\n" not in answer.text
