@@ -11,6 +11,7 @@ from quiz.web import (
     api,
     compress,
     display,
+    embedding,
     errors,
     health,
     i18n,
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.json_log:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
+    embedding.allow_embedding(app)  # runs after the next
     security.harden(app)
     results = [f"/{language}/result" for language in languages()]
     app.wsgi_app = Together(app.wsgi_app, results)  # type: ignore[method-assign]
