@@ -14,6 +14,9 @@ from babel.messages.pofile import PoFileError, read_po
 from quiz.translations import FOLDER
 
 PLACE: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+LINE: Final = re.compile(
+    r'(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?"(?:[^"\\]|\\.)*"|#.*|\s*'
+)
 MODEL: Final = FOLDER / "nl" / "LC_MESSAGES" / "messages.po"
 """A complete translation: it names every text of the interface."""
 
@@ -22,7 +25,11 @@ def faults(path: Path) -> list[tuple[int, str]]:
     """Return what keeps a file from being used, each with its line (0: the whole file)."""
     try:
         Locale.parse(path.stem, sep="-")
-        found = read_po(BytesIO(path.read_bytes()), abort_invalid=True)
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            if not LINE.fullmatch(line):  # Babel would read on and lose what stands here
+                return [(number, 'A line is msgid or msgstr and a text in "…", or starts with #.')]
+        found = read_po(BytesIO(text.encode()), abort_invalid=True)
     except (UnknownLocaleError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             return [(0, "The file is not UTF-8.")]

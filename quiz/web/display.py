@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Flask, render_template, request, url_for
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
+from quiz.web import about
 from quiz.web.i18n import current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
@@ -103,15 +103,6 @@ def method_rule(name: str) -> str:
             return gettext("City-block: neither beside agree or disagree is half the same.")
 
 
-def edition_word(edition: str) -> str:
-    """Name a source's edition in the page's language."""
-    return {
-        "final": gettext("final version"),
-        "draft": gettext("draft version"),
-        "summary": gettext("summary"),
-    }[edition]
-
-
 def source_of(quote: Quote) -> Source:
     """Return the document that a quote comes from."""
     return published().catalogue.sources[quote.source]
@@ -192,12 +183,6 @@ def spot(party: Party, statement: Statement) -> str:
     return f"{party.id}.{published().catalogue.statement_index[statement.id] + 1}"
 
 
-def election_is_over() -> bool:
-    """Whether the day that the content is true of lies behind us."""
-    as_of = published().catalogue.quiz.as_of
-    return as_of is not None and datetime.now(UTC).date() > as_of
-
-
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
@@ -239,7 +224,6 @@ def kinds() -> list[tuple[str, str]]:
 _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     piece,
     position_word,
-    edition_word,
     source_of,
     quote_language,
     marked,
@@ -250,7 +234,14 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     neighbours,
     contact,
     spot,
-    election_is_over,
+    about.minutes,
+    about.election_is_over,
+    about.something_is_silent,
+    about.some_know_more,
+    about.kinds_of_sources,
+    about.some_are_drafts,
+    about.source_note,
+    join_words,
     elsewhere,
     kinds,
     method_rule,

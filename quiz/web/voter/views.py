@@ -23,6 +23,7 @@ from quiz.content.search import search as find
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import saved_result
 from quiz.web import i18n
+from quiz.web.about import election_is_over
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.i18n import gettext
@@ -63,7 +64,7 @@ def shared(view: Callable[P, str]) -> Callable[P, Response]:
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
         pages = published().pages
-        key = (request.endpoint, i18n.current(), tuple(kwargs.values()))
+        key = (request.endpoint, i18n.current(), tuple(kwargs.values()), election_is_over())
         page = pages.get(key)
         if current_app.extensions.get("preview"):  # errors in newer files show on every page
             return _private(view(*args, **kwargs))
@@ -228,6 +229,15 @@ def privacy() -> str:
 def accessibility() -> str:
     """Say what was tested and what was not."""
     return render_template("voter/accessibility.html")
+
+
+@blueprint.get("/<lang>/imprint")
+@shared
+def imprint() -> str:
+    """Say who publishes this, in the operator's own words."""
+    if published().catalogue.quiz.texts.imprint is None:
+        abort(404)
+    return render_template("voter/imprint.html")
 
 
 def _private(body: str | bytes, *, status: int = 200) -> Response:
