@@ -74,15 +74,15 @@ def match() -> Response:
     now = published()
     try:
         answers, double, method = _read_request()
-        vector = Answers.build(now.catalogue, answers, double)
-        if not vector.answered:
+        vector = Answers.from_words(now.catalogue, answers, double)
+        if not vector.number:
             raise AnswersError("answers", "Give at least one answer.")
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
         response.status_code = 400
     else:
         kernel = now.kernel(method)
-        scores = kernel.score(vector.vector, vector.weights)
+        scores = kernel.score(vector.codes, vector.weights)
         response = jsonify(
             content_hash=now.catalogue.content_hash,
             method=kernel.method.name,

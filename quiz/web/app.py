@@ -6,7 +6,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.content.paths import templates_directory
-from quiz.translations import languages
 from quiz.web import (
     api,
     compress,
@@ -27,7 +26,6 @@ from quiz.web.classroom import routes as classes
 from quiz.web.prefix import BelowPath
 from quiz.web.reload import Live
 from quiz.web.settings import Settings
-from quiz.web.together import Together
 from quiz.web.voter import views as voter
 
 KILOBYTE = 1024
@@ -72,8 +70,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
     embedding.allow_embedding(app)  # runs after the next
     security.harden(app)
-    results = [f"/{language}/result" for language in languages()]
-    app.wsgi_app = Together(app.wsgi_app, results)  # type: ignore[method-assign]
     app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

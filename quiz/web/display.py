@@ -11,7 +11,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
+from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.web import about
 from quiz.web.i18n import current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
@@ -113,9 +113,9 @@ def quote_language(quote: Quote) -> str:
     return published().catalogue.quiz.languages[0]
 
 
-def hundredths(value: float) -> str:
-    """Write a share of one as a number of a hundred with one decimal: 0.714 is 71.4."""
-    return f"{100 * value:.1f}".replace(".", decimal_mark())
+def hundred(value: float) -> str:
+    """Write a share of one as a whole number of a hundred: 0.714 is 71."""
+    return f"{100 * value:.0f}"
 
 
 def decimals(value: float, places: int = 1) -> str:
@@ -178,11 +178,6 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
     return f"{place}{'&' if '?' in place else '?'}subject={statement.id}.{party.id}{mark}{part}"
 
 
-def spot(party: Party, statement: Statement) -> str:
-    """Name the place on a result page where a party's position on a statement stands: short."""
-    return f"{party.id}.{published().catalogue.statement_index[statement.id] + 1}"
-
-
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
@@ -195,30 +190,24 @@ def elsewhere(language: str) -> str:
     return url_for("voter.start", lang=language)
 
 
-def join_words(parts: Sequence[str]) -> str:
-    """Join words as a sentence does: “A, B and C”."""
+def join_words(parts: Sequence[str], last: str = "and") -> str:
+    """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
-    return gettext("%(some)s and %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
+    some, end = ", ".join(parts[:-1]), parts[-1]
+    if last == "or":
+        return gettext("%(some)s or %(last)s", some=some, last=end)
+    return gettext("%(some)s and %(last)s", some=some, last=end)
 
 
-def words_template() -> bytes:
-    """Return the sentence that says in words what the dots show: counted, not weighted."""
-    words = gettext(
-        "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
-        "%(silent)d not found"
-    )
-    return str(escape(words)).encode()
+def answer_word(code: int | None) -> str:
+    """Name a voter's answer, by its code, in the page's language."""
+    return gettext("Skipped") if code is None else position_word(NAMES[code])
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Return the groups of a party's rows with their titles, in the order of ``Kind``."""
-    return [
-        ("same", gettext("The same")),
-        ("half", gettext("Half")),
-        ("opposite", gettext("Opposite")),
-        ("skipped", gettext("Skipped by you")),
-    ]
+def code_word(code: int | None) -> str:
+    """Name a party's position, by its code, in the page's language."""
+    return position_word(None if code is None else NAMES[code])
 
 
 _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
@@ -233,7 +222,6 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     positions_on,
     neighbours,
     contact,
-    spot,
     about.minutes,
     about.election_is_over,
     about.something_is_silent,
@@ -243,14 +231,16 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     about.source_note,
     join_words,
     elsewhere,
-    kinds,
+    answer_word,
+    code_word,
     method_rule,
     method_word,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,
     plain,
-    hundredths,
+    hundred,
+    join_words,
     decimals,
     whole,
     percent,

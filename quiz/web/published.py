@@ -10,7 +10,7 @@ from babel.support import Translations
 
 from quiz import translations as tongues
 from quiz.content.catalogue import Catalogue
-from quiz.matching.scoring import Kernel, kernel_of
+from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
 from quiz.web.i18n import shipped
 from quiz.web.site import Site

@@ -23,7 +23,7 @@ PREFIX: Final = "answer."
 IN_CODES: Final[Mapping[str | None, int]] = {
     word: CODES.get(word or "", NONE) for word in (*CODES, "skip", "", None)
 }
-OTHERS: Final = frozenset({"content", "double", "party"})
+OTHERS: Final = frozenset({"content", "double", "party", "compare"})
 SLACK: Final = 50
 
 
@@ -41,7 +41,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
     ``sent`` counts the fields that came. ``codes`` holds the answer to each statement, coded as in
     ``quiz.content.catalogue``; ``double`` the ids that count double; ``unknown`` the ids that this
     catalogue does not have. ``content`` is the hash of the content that the form was made from,
-    ``parties`` the ids of those chosen to compare. What can be read is kept even where something
+    ``parties`` the ids of those chosen to compare, ``compares`` whether that was asked for. What can be read is kept even where something
     else is wrong, so that a voter loses nothing.
 
     ``names`` maps the name of each radio group to the statement's id; ``expected`` holds the names
@@ -63,7 +63,8 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         self.sent = len(sent)
         last = dict(sent)
         self.content = last.get("content", "")
-        self.parties = sent.getlist("party") if "party" in last else []
+        self.parties = list(dict.fromkeys(sent.getlist("party"))) if "party" in last else []
+        self.compares = "compare" in last
         double = sent.getlist("double") if "double" in last else []
         known = [name for name in double if PREFIX + name in self.names]
         self.double = set(known)

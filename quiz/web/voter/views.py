@@ -28,7 +28,6 @@ from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.i18n import gettext
 from quiz.web.published import Published
-from quiz.web.together import URL_ENCODED
 from quiz.web.voter import result_page
 from quiz.web.voter.figures import figures
 from quiz.web.voter.forms import QuizForm
@@ -36,6 +35,7 @@ from quiz.web.voter.forms import QuizForm
 P = ParamSpec("P")
 SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
 
+URL_ENCODED: Final = "application/x-www-form-urlencoded"
 PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
 
 blueprint = Blueprint("voter", __name__)
@@ -114,8 +114,9 @@ def result_without_answers() -> Response:
 def result() -> Response:
     """Show which parties think the same."""
     now = published()
-    page = result_page.page(now, request.get_data() if _is_url_encoded() else _sent(now))
-    return _private(page) if isinstance(page, bytes) else _refused(page)
+    form = _sent(now)
+    page = result_page.page(now, form)
+    return _refused(form) if page is None else _private(page)
 
 
 @blueprint.post("/<lang>/result.json")
@@ -134,15 +135,9 @@ def saved() -> Response:
 
 def _sent(now: Published) -> QuizForm:
     """Return the form that was sent."""
-    if _is_url_encoded():
+    if request.mimetype == URL_ENCODED:
         return now.forms.read(request.get_data())
     return now.forms.of(request.form.items(multi=True))
-
-
-def _is_url_encoded() -> bool:
-    # nearly every browser sends it just so, and to take the header apart takes time
-    plain = request.content_type == URL_ENCODED
-    return plain or request.mimetype == URL_ENCODED
 
 
 def _refused(form: QuizForm) -> Response:
