@@ -21,6 +21,7 @@ from quiz.web import (
     site,
     static_files,
     wellknown,
+    wire,
 )
 from quiz.web.classroom import routes as classes
 from quiz.web.prefix import BelowPath
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
     embedding.allow_embedding(app)  # runs after the next
+    wire.init_app(app)
     security.harden(app)
     app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     if settings.proxies:

@@ -13,10 +13,12 @@ from markupsafe import Markup, escape
 from quiz import __version__
 from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.web import about
+from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
 from quiz.web.sorting import sort_key
+from quiz.web.wire import value_of
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
@@ -235,6 +237,8 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     code_word,
     method_rule,
     method_word,
+    value_of,
+    dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,

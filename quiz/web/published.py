@@ -1,4 +1,4 @@
-"""A catalogue together with what is made of it once: kernels, form class, pages, fragments."""
+"""A catalogue together with what is made of it once: kernels and whole pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
 from quiz.web.i18n import shipped
 from quiz.web.site import Site
-from quiz.web.voter.forms import QuizForms
 
 T = TypeVar("T")
 MOST_PATHS: Final = 8
@@ -56,11 +55,6 @@ class Published:
         """Return the interface in a language: the operator's own words, and below them ours."""
         tag = tongues.spoken(language, self._spoken) or tongues.SOURCE
         return self.site.translations.get(tag) or shipped(tongues.spoken(tag) or tongues.SOURCE)
-
-    @cached_property
-    def forms(self) -> QuizForms:
-        """The forms of this catalogue."""
-        return QuizForms(self.catalogue)
 
     def kernel(self, method: str | None = None) -> Kernel:
         """Return the scoring kernel of a method, the quiz's own by default."""
