@@ -17,14 +17,18 @@ from quiz.cli.report import (
     plural,
     relative,
     show,
+    show_warnings,
     statement_table,
 )
 from quiz.content import Checked, Problem, check, in_order
 from quiz.content.catalogue import Catalogue
+from quiz.content.checks.published import last_published, warn_of_stale_evidence
 from quiz.content.checks.quotes import Verified, verify_quotes
 from quiz.content.overview import counts, party_rows, statement_rows
+from quiz.translations.commands import _
 
-FEW: Final = 20
+MOST_ERRORS: Final = 100
+"""How many errors are shown; nobody mends the next before these are gone."""
 
 
 @click.command()
@@ -43,10 +47,24 @@ FEW: Final = 20
     show_default=True,
     help="For people, for programs, or as annotations on GitHub.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show every warning.")
-def command(content: Path, sources: Path | None, form: str, *, verbose: bool) -> None:
+@click.option(
+    "--published",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The content as voters last saw it (else git’s last commit, where there is one): warn where "
+    "a position changed and its evidence did not.",
+)
+@click.option(
+    "-a", "--all", "every", is_flag=True, help="Show every warning, not one of each kind."
+)
+def command(
+    content: Path, sources: Path | None, form: str, published: Path | None, *, every: bool
+) -> None:
     """Check the content: exit 0 with a summary, or 1 with every error in it."""
     checked = check(content)
+    before = last_published(content, published)
+    if before is not None:
+        warn_of_stale_evidence(checked.answers, before)
     verified = verify_quotes(checked.answers, sources) if sources else None
     problems = _merged(checked)
     failed = checked.catalogue is None or any(not problem.warning for problem in problems)
@@ -59,7 +77,7 @@ def command(content: Path, sources: Path | None, form: str, *, verbose: bool) ->
             click.echo(github(problem))
         click.echo(_verdict(problems))
     else:
-        _text(content, checked, problems, verified, failed=failed, verbose=verbose)
+        _text(content, checked, problems, verified, failed=failed, every=every)
     raise SystemExit(1 if failed else 0)
 
 
@@ -75,17 +93,17 @@ def _text(
     verified: Verified | None,
     *,
     failed: bool,
-    verbose: bool,
+    every: bool,
 ) -> None:
     to = console()
     errors = [problem for problem in problems if not problem.warning]
     warnings = [problem for problem in problems if problem.warning]
-    shown = problems if verbose else [*errors, *warnings[:FEW]]
-    for problem in sorted(shown, key=problems.index):
+    for problem in errors if every else errors[:MOST_ERRORS]:
         show(problem, to)
         to.print()
-    if len(shown) < len(problems):
-        to.print(f"… and {plural(len(problems) - len(shown), 'warning')} more: --verbose.\n")
+    if not every and len(errors) > MOST_ERRORS:
+        to.print(_("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
+    show_warnings(warnings, to, every=every)
     if checked.catalogue is not None and not failed:
         languages = checked.catalogue.quiz.languages
         to.print(statement_table(statement_rows(checked.catalogue), languages))

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from quiz.content.overview import PartyRow, StatementRow
 from quiz.content.problems import Problem
+from quiz.translations.commands import _
 
 LINE_WIDTH: Final = 96
 TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s,\[\]{}:#][^\s,\]}:]*|.')
@@ -49,6 +50,25 @@ def show(problem: Problem, to: Console) -> None:
         to.print(Text.assemble((f"  {margin} = ", "blue"), problem.hint))
     if problem.path:
         to.print(Text.assemble((f"  {margin} @ ", "blue"), (problem.path, "dim")))
+
+
+def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> None:
+    """Print warnings kind by kind: the first of each with its line, and how many there are."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        kinds.setdefault(problem.kind or problem.message, []).append(problem)
+    for kind, found in kinds.items():
+        if len(found) > 1:
+            where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
+            count = f"{len(found)} × {kind.rstrip('.')}"
+            to.print(
+                Text.assemble((count, "bold yellow"), ", ", _("first in %(place)s", place=where))
+            )
+        for problem in found if every else found[:1]:
+            show(problem, to)
+            to.print()
+    if not every and len(kinds) < len(warnings):
+        to.print(_("Every one of them: --all.") + "\n")
 
 
 def excerpt(source: str, column: int) -> tuple[str, str]:

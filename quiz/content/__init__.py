@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,11 +13,13 @@ from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
 from quiz.content.checks.brand import check_beside
+from quiz.content.checks.logos import check_logos
 from quiz.content.checks.references import cross_check
+from quiz.content.limits import YAML_BYTES
 from quiz.content.problems import ContentError, Problem
 from quiz.content.schema import AnswersFile, StatementsFile
 from quiz.content.yaml.form_faults import note
-from quiz.content.yaml.marked import MAX_BYTES, Document
+from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
 
 __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
@@ -52,17 +55,21 @@ def load(directory: Path, *, drafts: bool = False) -> Catalogue:
     return checked.catalogue
 
 
-def check(directory: Path, *, drafts: bool = False) -> Checked:
-    """Check a content folder; never raises for what is wrong with the content."""
+def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) -> Checked:
+    """Check a content folder; never raises for what is wrong with the content.
+
+    ``beside`` is the folder in which logos are looked for, where it is another one.
+    """
     statements = _read(directory / STATEMENTS)
     answers = _read(directory / ANSWERS)
+    check_logos(answers, beside or directory)
+    check_beside(statements, beside or directory)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
     statements.note_doubts()
     answers.note_doubts()
     cross_check(statements, answers)
     advise(statements, answers)
-    check_beside(statements, answers)
     problems = in_order(statements, answers)
     errors = tuple(problem for problem in problems if not problem.warning)
     warnings = tuple(problem for problem in problems if problem.warning)
@@ -92,7 +99,12 @@ def _read(path: Path) -> Document:
     try:
         raw = _bytes(path)
     except FileNotFoundError:
-        document.without_place("The file is not there.", NEEDED)
+        near = _misnamed(path)
+        if near:
+            message = f"The file is not there, but ‘{near[0]}’ is."
+            document.without_place(message, f"Rename it to ‘{path.name}’.")
+        else:
+            document.without_place("The file is not there.", NEEDED)
     except IsADirectoryError:
         document.without_place("This is a folder, not a file.", NEEDED)
     except OSError as error:
@@ -101,7 +113,29 @@ def _read(path: Path) -> Document:
         document = read(str(path), raw)
         if document.data is None and not document.problems:
             document.at((1, 1), "The file is empty.", "‘quiz new’ writes one to start from.")
+        for name in _misnamed(path):
+            message = f"‘{name}’ lies beside it, and is not read."
+            document.without_place(message, f"Only ‘{path.name}’ counts.", warning=True)
     return document
+
+
+def _misnamed(path: Path) -> list[str]:
+    """Name the files beside this one that somebody may take for it, like statements.yml."""
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return []
+    wanted = re.compile(rf"{path.stem}\.(?:ya?ml)(?:\.txt)?|{path.stem}(?:\.txt)?", re.IGNORECASE)
+    alike = [name for name in names if wanted.fullmatch(name) and name != path.name]
+    return [name for name in alike if not _same_file(path.parent / name, path)]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Whether two names are one file, as where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _bytes(path: Path) -> bytes:
@@ -109,7 +143,7 @@ def _bytes(path: Path) -> bytes:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError("it is not a regular file")
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(YAML_BYTES + 1)
 
 
 def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:

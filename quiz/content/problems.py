@@ -13,6 +13,7 @@ class Problem:
 
     ``line`` and ``column`` count from 1 and are 0 where the file has no such place. ``path`` names
     the entry, like ``parties[volt].answers.leave-microsoft-2030``; ``source`` is the whole line.
+    Warnings of one ``kind`` are counted together; without one, those of the same words are.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     warning: bool = False
+    kind: str = ""
 
     @property
     def place(self) -> str:

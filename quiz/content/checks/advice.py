@@ -7,6 +7,7 @@ from pathlib import Path as Folder
 from typing import Any, Final
 
 from quiz import translations
+from quiz.content.checks.positions import advise_on_ids, advise_on_positions
 from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
@@ -20,7 +21,7 @@ ADVISED: Final = {
     "contact": "Parties and readers need a way to say that something is not right.",
 }
 MOST_WORDS: Final = 20
-CURLY: Final = {"“": "”", "„": "”", "‘": "’", "«": "»"}
+CURLY: Final = {"“": "”", "„": "”“", "‘": "’", "‚": "’‘", "«": "»", "»": "«"}
 
 
 def advise(statements: Document, answers: Document) -> None:
@@ -38,6 +39,8 @@ def advise(statements: Document, answers: Document) -> None:
     _same_words(statements)
     _parties(answers)
     _sources(answers)
+    advise_on_positions(statements, answers)
+    advise_on_ids(statements, answers)
 
 
 def _languages(statements: Document, declared: Any) -> None:
@@ -66,15 +69,19 @@ def _themes(statements: Document) -> None:
             _warn(statements, path, "This theme has no statements.", "Take it out.")
 
 
-def _warn(document: Document, path: Path, message: str, hint: str) -> None:
-    document.say(path, message, hint, at_key=True, warning=True)
+def _warn(document: Document, path: Path, message: str, hint: str, kind: str = "") -> None:
+    document.say(path, message, hint, at_key=True, warning=True, kind=kind)
 
 
 def _words(statements: Document, answers: Document) -> None:
     for document, path, text in (*texts(statements, answers), *_evidence(answers)):
         for place, words in _versions(path, text):
             bare = words.strip()
-            if bare[:1] in CURLY and bare.endswith(CURLY[bare[0]]) and bare.count(bare[0]) == 1:
+            if (
+                bare[:1] in CURLY
+                and bare.endswith(tuple(CURLY[bare[0]]))
+                and bare.count(bare[0]) == 1
+            ):
                 _warn(
                     document,
                     place,
@@ -106,6 +113,7 @@ def _long_statements(statements: Document) -> None:
                     place,
                     f"This statement has {words} words.",
                     f"At most {MOST_WORDS} read easily.",
+                    "long statement",
                 )
 
 
@@ -175,6 +183,7 @@ def _sources(answers: Document) -> None:
                     place,
                     f"The source {source!r} is not among those searched.",
                     "Add it to the party’s ‘searched’.",
+                    "source that is not among those searched",
                 )
     for path, entry in entries(answers, "sources"):
         if isinstance(entry.get("id"), str) and entry["id"] not in used:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from quiz.content.checks.pictures import picture_fault
-from quiz.content.checks.references import entries
+from quiz.content.checks.logos import picture_fault
 from quiz.content.problems import Problem, did_you_mean
 from quiz.content.yaml.marked import Document
 from quiz.translations import beside
@@ -16,10 +15,14 @@ from quiz.translations.check import faults
 
 BRAND: Final = "brand"
 COLORS: Final = "colors.css"
-PICTURES: Final = {"mark.svg": 50, "mark.png": 50, "preview.png": 500, "preview.jpg": 500}
-"""Files in the brand folder → the most kilobytes they may have."""
+PICTURES: Final = {
+    "mark.svg": 50_000,
+    "mark.png": 50_000,
+    "preview.png": 500_000,
+    "preview.jpg": 500_000,
+}
+"""Files in the brand folder → the most bytes they may have."""
 
-LOGO: Final = 50
 TOKENS: Final = (
     *(f"--standpunt-color-{name}" for name in ("paper", "ink", "quiet", "line", "faint", "signal")),
     "--standpunt-font-text", "--standpunt-font-statement",
@@ -34,13 +37,8 @@ VALUE: Final = re.compile(r"""[#\w\s.,()%"'+*/-]+""")
 HEX: Final = re.compile("#[0-9a-fA-F]{6}")
 
 
-def check_beside(statements: Document, answers: Document) -> None:
-    """Note what is wrong with the files beside the two, at the line that names them or in them."""
-    folder = Path(statements.file).parent
-    for path, party in entries(answers, "parties"):
-        name = party.get("logo")
-        if isinstance(name, str) and (fault := picture_fault(folder / name, LOGO)):
-            answers.say((*path, "logo"), f"{name}: {fault[0]}", fault[1])
+def check_beside(statements: Document, folder: Path) -> None:
+    """Note what is wrong with the files beside the two, each at its own name."""
     statements.problems.extend(_brand_problems(folder / BRAND))
     for file in beside(folder).values():
         for line, message in faults(file):
@@ -52,7 +50,7 @@ def _brand_problems(folder: Path) -> Iterator[Problem]:
         if path.name == COLORS:
             yield from color_problems(path)
         elif path.name in PICTURES:
-            if fault := picture_fault(path, PICTURES[path.name]):
+            if fault := picture_fault(path, folder, PICTURES[path.name]):
                 yield Problem(str(path), 0, 0, "", *fault)
         else:
             hint = did_you_mean(path.name, (COLORS, *PICTURES))

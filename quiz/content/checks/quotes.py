@@ -11,6 +11,7 @@ from typing import Any, Final
 from quiz.content.checks.references import entries, positions
 from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
 from quiz.content.checks.sources import Source, open_source
+from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
 
 SHORTEST: Final = 25
@@ -140,7 +141,9 @@ class _Check:
             return False
         if len(found) > 1:
             where = ", ".join(source.where(place, start) for place, start in found[:5])
-            message = f"stands in its source {len(found)} times ({where})."
+            many = f"{PLACES_OF_A_QUOTE} times or more"
+            times = f"{len(found)} times" if len(found) < PLACES_OF_A_QUOTE else many
+            message = f"stands in its source {times} ({where})."
             self.say(evidence, message, "Quote a few words more, so that it is found once.")
             return False
         place, start = found[0]
@@ -156,7 +159,9 @@ class _Check:
         hint = f"Write page: {page}."
         if evidence.page is None:
             message = f"This {evidence.kind} has no page."
-            self.answers.say(evidence.path, message, hint, warning=True)
+            self.answers.say(
+                evidence.path, message, hint, warning=True, kind="quote without a page"
+            )
             return True
         self.say(evidence, f"is on page {page}, not {evidence.page}.", hint, "page")
         return False

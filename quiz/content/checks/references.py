@@ -175,6 +175,7 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
                 else f"Write {{{languages[0]}: …, {tag}: …}}.",
                 at_key=True,
                 warning=not first,
+                kind="missing translation",
             )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any
 
 from quiz.content.checks.source_text import Passage, passage, passages
+from quiz.content.limits import SOURCE_BYTES
 from quiz.content.yaml.marked import Document, Path
-
-MAX_BYTES: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,20 @@ def _text(answers: Document, place: Path, name: str, directory: FilePath) -> str
         if not file.is_relative_to(root):
             answers.say(place, "This file lies outside the sources folder.", looked)
             return None
+        if file.exists() and not file.is_file():
+            answers.say(place, "This is not a regular file.", looked)
+            return None
         with file.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode("utf-8-sig")
+            raw = stream.read(SOURCE_BYTES + 1)
+        if len(raw) > SOURCE_BYTES:
+            megabytes = SOURCE_BYTES // 1_000_000
+            answers.say(
+                place,
+                f"This source is larger than {megabytes} MB.",
+                "Make a file of each document, of its text alone.",
+            )
+            return None
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         answers.say(place, "This source is not UTF-8 text.", "Save it as UTF-8.")
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from quiz.content.limits import NEAR_MISSES
 from quiz.content.problems import did_you_mean
 from quiz.content.schema import COLOR, FORMS
 from quiz.content.yaml import hints
@@ -14,28 +15,38 @@ from quiz.content.yaml.marked import Document, Path
 
 KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 NUMBERS: Final = frozenset({"int_type", "int_parsing"})
-YES: Final = frozenset({"yes", "y", "on", "ja", "true", "1", "waar"})
-NO: Final = frozenset({"no", "n", "off", "nee", "false", "0", "onwaar"})
+ANSWER_HINT: Final = "If it is an answer, it stands below ‘answers:’, two spaces further in."
+QUOTES_HINT: Final = (
+    "Write ‘quotes:’, and on the next line, two spaces further in: "
+    '‘- {text: "The party\'s own words.", source: the-source, page: 12}’ (page may be left out).'
+)
 SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbekend", "?", "-"})
 
 
 def note(document: Document, root: type[BaseModel], error: ValidationError) -> None:
     """Write each of pydantic's errors into the document, one for one mistake."""
     faults = error.errors(include_url=False)
+    guesses = NEAR_MISSES
     renamed: set[Path] = set()
     for fault in faults:
         if fault["type"] == "extra_forbidden":
             *above, last = fault["loc"]
-            near = did_you_mean(str(last), _keys(root, tuple(above)))
+            near = did_you_mean(str(last), _keys(root, tuple(above))) if guesses else ""
+            guesses = max(0, guesses - 1)
             if near.startswith("Did"):
                 renamed.add((*above, near.split("'")[1]))
+    guesses = NEAR_MISSES
     for fault in faults:
         if fault["type"] == "missing" and tuple(fault["loc"]) in renamed:
             continue
         if document.partial and (len(fault["loc"]) == 1 or fault["input"] is None):
             continue  # it may stand in an entry that could not be read
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
-        message, hint = _words(fault, root, path)
+        if fault["type"] == "extra_forbidden" and not guesses:
+            message, hint = f"The key {path[-1]!r} is not known here.", "Take it out."
+        else:
+            message, hint = _words(fault, root, path)
+            guesses -= fault["type"] == "extra_forbidden"
         at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
         document.say(path, message, hint, at_key=at_key)
 
@@ -70,23 +81,34 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
-    last = path[-1] if path else ""
-    if given is None and kind in {"list_type", "dict_type"}:
-        empty = "[]" if kind == "list_type" else "{}"
-        return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
-    match kind:
-        case "missing":
-            return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
-        case "extra_forbidden":
-            hint = did_you_mean(str(last), _keys(root, path[:-1]))
-            return f"The key {last!r} is not known here.", hint or "Take it out."
-        case "string_type" | "text" | "unquoted":
-            return _no_text(given, str(last))
-    if kind in KEYS:
+    if kind in KEYS and not (kind == "dict_type" and given is None):
         known = _keys(root, path)
         named = f" The keys here: {', '.join(known)}." if known else ""
         return "Keys with values are expected here.", f"Write ‘key: value’, indented.{named}"
-    return _value(kind, given) or _limits(kind, context, given, str(fault["msg"]))
+    return (
+        _words_of(kind, given, root, path)
+        or _value(kind, given)
+        or _limits(kind, context, given, str(fault["msg"]))
+    )
+
+
+def _words_of(kind: str, given: Any, root: type[BaseModel], path: Path) -> tuple[str, str] | None:
+    last = path[-1] if path else ""
+    match kind:
+        case "list_type" if last == "quotes" and given is not None:
+            return "A list of quotes is expected here.", QUOTES_HINT
+        case "list_type" | "dict_type" if given is None:
+            empty = "[]" if kind == "list_type" else "{}"
+            return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
+        case "missing":
+            return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
+        case "extra_forbidden":
+            misplaced = isinstance(given, dict) and "position" in given
+            hint = ANSWER_HINT if misplaced else did_you_mean(str(last), _keys(root, path[:-1]))
+            return f"The key {last!r} is not known here.", hint or "Take it out."
+        case "string_type" | "text" | "unquoted":
+            return _no_text(given, str(last))
+    return None
 
 
 def _value(kind: str, given: Any) -> tuple[str, str] | None:
@@ -102,9 +124,8 @@ def _value(kind: str, given: Any) -> tuple[str, str] | None:
             hint = f"Write [{entries}], or start each entry with a hyphen."
             return "A list is expected here.", hint
         case "bool_type":
-            word = str(given).lower()
-            meant = "true" if word in YES else "false" if word in NO else ""
-            hint = f" Did you mean {meant}?" if meant else ""
+            meant = hints.YES_AND_NO.get(str(given).lower())
+            hint = "" if meant is None else f" Did you mean {str(meant).lower()}?"
             message = f"{_shown(given)} is neither true nor false."
             return message, f"Write true or false, unquoted.{hint}"
     return None

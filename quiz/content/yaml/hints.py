@@ -14,11 +14,25 @@ SYNONYMS: Final = {
     "for": "agree", "pro": "agree", "1": "agree", "+1": "agree",
     "no": "disagree", "n": "disagree", "false": "disagree", "off": "disagree",
     "oneens": "disagree", "nee": "disagree", "against": "disagree", "contra": "disagree",
-    "-1": "disagree",
-    "neutraal": "neutral", "0": "neutral",
+    "-1": "disagree", "−1": "disagree", "–1": "disagree",
+    "neutraal": "neutral", "0": "neutral", "geen van beide": "neutral",
+    "mee eens": "agree", "niet mee eens": "disagree", "voor": "agree", "tegen": "disagree",
+    "stimme zu": "agree", "stimme nicht zu": "disagree", "zustimmung": "agree",
+    "ablehnung": "disagree", "dafür": "agree", "dagegen": "disagree", "nein": "disagree",
+    "d'accord": "agree", "pas d'accord": "disagree", "pour": "agree", "contre": "disagree",
+    "oui": "agree", "non": "disagree", "neutre": "neutral", "neither": "neutral",
+    "موافق": "agree", "غير موافق": "disagree", "محايد": "neutral",
     "concept": "draft", "definitief": "final", "live": "published", "public": "published",
 }  # fmt: skip
 """What people write for a value that has another name here."""
+
+YES_AND_NO: Final = {
+    "yes": True, "y": True, "true": True, "1": True, "on": True, "ja": True, "j": True,
+    "waar": True, "wahr": True, "oui": True, "vrai": True, "نعم": True,
+    "no": False, "n": False, "false": False, "0": False, "off": False, "nee": False,
+    "onwaar": False, "nein": False, "falsch": False, "non": False, "faux": False, "لا": False,
+}  # fmt: skip
+"""What people and spreadsheets write for yes and no."""
 
 LANGUAGES: Final = {
     "dutch": "nl", "nederlands": "nl", "ned": "nl", "nld": "nl", "english": "en", "engels": "en",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import yaml
 
+from quiz.content.limits import YAML_BYTES, YAML_DEPTH
 from quiz.content.yaml.encoding import CONTROL, decode
-from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, NOTHING, Document, Marks, Path, Place
+from quiz.content.yaml.marked import NOTHING, Document, Marks, Path, Place
 from quiz.content.yaml.plain_words import BOOLEANS, INTEGER, NULLS, SWITCHES
 from quiz.content.yaml.recovery import recover
 from quiz.content.yaml.syntax_faults import explain
@@ -21,13 +23,15 @@ except ImportError:  # the same behaviour, slower
 
 QUOTES: Final = frozenset({'"', "'"})
 OURS: Final = re.compile(
-    r"\s*(?:- +)?\{?(?:id|status|theme|text|explanation|argument_(?:for|against)|name|long_name|color"
+    r"\s*(?:- +)?\{?(id|status|theme|text|explanation|argument_(?:for|against)|name|long_name|color"
     r"|url|searched|answers|position|explicit|quotes|source|page|summary|edition|title|[a-z]{2}):\s"
 )
 """A line that opens with a key of the two files."""
 
 HASH: Final = re.compile(r"\s+#[^\s#!-]")
 HASHES: Final = re.compile(r"\S[ \t]+#[^\s#!-]")
+CURLY: Final = re.compile("[“”„‘‚]")
+STRAIGHT: Final = 'Put the text in straight quotes ("); curly ones are none to YAML.'
 TAKE_OUT: Final = "Take it out; a text that starts with & or ! needs quotes."
 
 
@@ -45,6 +49,13 @@ class _Open:
     waiting: bool = False
     lost: bool = False
     merged: bool = False
+    order: dict[str, int] = field(default_factory=dict)
+
+    def index(self, key: str) -> int:
+        """Return where among the keys so far one stands."""
+        for at, name in enumerate(islice(self.value, len(self.order), None), len(self.order)):
+            self.order[name] = at
+        return self.order[key]
 
 
 class _StopError(Exception):
@@ -54,9 +65,9 @@ class _StopError(Exception):
 def read(file: str, raw: bytes) -> Document:
     """Read one file. Faults are noted in the document; what could be read is kept."""
     document = Document(file)
-    if len(raw) > MAX_BYTES:
+    if len(raw) > YAML_BYTES:
         document.without_place(
-            f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+            f"The file is larger than {YAML_BYTES // 1_000_000} MB.",
             "Take out what does not belong here, or split the quiz in two.",
         )
         return document
@@ -137,7 +148,7 @@ class _Reader:
                     "Take the escape out.",
                 )
         if event.end_mark.line > event.start_mark.line and event.style in QUOTES:
-            self._swallowed(event)
+            self._swallowed(event, place)
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
             self._key(top, text, place)
@@ -150,12 +161,25 @@ class _Reader:
                 self._cut(event.end_mark)
             self._put(self._plain(text, place), place)
 
-    def _swallowed(self, event: Any) -> None:
-        """Refuse a text in quotes that has keys of ours in it: its closing mark is missing."""
+    def _swallowed(self, event: Any, place: Place) -> None:
+        """Warn of a text in quotes that has keys of ours in it: a mark may be missing, or none."""
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
-        if any(OURS.match(line) for line in self.document.lines[first:last]):
+        inside = enumerate(self.document.lines[first:last], first + 1)
+        found = next(
+            ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
+        )
+        if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
             said = f"a quotation mark opens here, and the next one is on line {last}"
             raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
+        if found:
+            number, key = found
+            self._say(
+                place,
+                f"This text goes on until line {last}, and its line {number} begins with ‘{key}:’.",
+                f"If that belongs to the text, all is well. If a quotation mark is missing, it is "
+                f"missing before line {number}: close the text there.",
+                warning=True,
+            )
 
     def _without_colon(self, top: _Open, place: Place) -> bool:
         """Drop a key that has no colon: what follows a comma in a text within brackets."""
@@ -165,7 +189,9 @@ class _Reader:
         self._say(
             (top.marks.at.pop(-2), top.marks.at.pop()),
             f"{str(top.key)[:60]!r} stands here without a colon.",
-            "A comma within {…} ends a text: put the whole text in quotes.",
+            STRAIGHT
+            if CURLY.search(self._line(place))
+            else "A comma within {…} ends a text: put the whole text in quotes.",
         )
         return True
 
@@ -212,8 +238,8 @@ class _Reader:
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event, place)
-        if len(self.stack) >= MAX_DEPTH:
-            self._say(place, f"This lies deeper than {MAX_DEPTH} levels.", "Use fewer levels.")
+        if len(self.stack) >= YAML_DEPTH:
+            self._say(place, f"This lies deeper than {YAML_DEPTH} levels.", "Use fewer levels.")
             raise _StopError
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
@@ -253,7 +279,7 @@ class _Reader:
         if top.lost:
             top.merged = key == "id"
             self.document.partial |= top.merged
-            first = top.marks.at[4 * list(top.value).index(key)]
+            first = top.marks.at[4 * top.index(key)]
             self._say(
                 place,
                 f"The key {key!r} stands here twice; the first is on line {first}.",

@@ -23,6 +23,13 @@ ODD_SPACE_AFTER_COLON: Final = re.compile("\\s*(?:- )?[\\w-]+:([\u00a0\u2000-\u2
 KEY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+$")
 ENTRY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+:(?:\s|$)")
 SIGN: Final = re.compile(r"(?:^|[:,{\[-])\s*([*&!])\S*\s*$")
+MISSING_MARK: Final = re.compile(r",\s*[a-z_]{2,}:\s*$")
+"""Where the next key of {…} has got into a text."""
+
+NEITHER: Final = (
+    "If it belongs to the text above, put it all on one line, or in quotes. If it is a key, a colon is "
+    "missing."
+)
 CURLY: Final = re.compile("[“”„‘’‚]")
 
 
@@ -74,7 +81,7 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fa
 
 def _typing(met: _Met) -> Iterator[Fault]:
     """What a word processor, a merge or a slip of the finger leaves behind."""
-    for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1)}):
+    for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1), _dots(met)}):
         line = met.line((number, 1))
         if MERGE.match(line):
             yield (number, 1), "a merge left both versions here", (
@@ -85,6 +92,8 @@ def _typing(met: _Met) -> Iterator[Fault]:
             yield (number, odd.start(1) + 1), f"a space of another kind stands here ({code})", (
                 "Write plain spaces; text from a word processor brings such ones."
             )  # fmt: skip
+        if line.strip() == "...":
+            yield (number, 1), "a line of three dots ends the file here", "Take the line out."
         if dash := DASH.match(line):
             yield (number, dash.start(2) + 1), f"an entry starts with ‘{dash[2]}’", (
                 "Write a plain hyphen and a space: ‘- ’."
@@ -97,14 +106,21 @@ def _typing(met: _Met) -> Iterator[Fault]:
         yield (met.opened[0], colon.end()), "no space after the colon", "Write ‘key: value’."
 
 
+def _dots(met: _Met) -> int:
+    """Return the line of three dots above the error, or the error's own line."""
+    above = range(min(met.at[0], len(met.lines)), 0, -1)
+    return next((line for line in above if met.lines[line - 1].rstrip() == "..."), met.at[0])
+
+
 def _quotes(met: _Met) -> Fault | None:
     if "quoted scalar" in met.context:
-        return (
-            met.opened,
-            "a text opens here with a quotation mark and does not end",
-            "Close it with the same mark.",
-        )
-    quoted = _last_quoted("\n".join(met.lines) + "\n")
+        line = met.line(met.opened)
+        mark = line[met.opened[1] - 1 : met.opened[1]]
+        hint = f"Close it with the same mark: {mark}…{mark}."
+        if line.rstrip()[-1:] in {"}", "]"}:
+            hint = f"Close it before the bracket: {mark}…{mark}{line.rstrip()[-1]}."
+        return met.opened, "a text opens here with a quotation mark and does not end", hint
+    quoted = _last_quoted("\n".join(met.lines) + "\n", met.at)
     if quoted is None:
         return None
     start, end = _place(quoted.start_mark, met.lines), _place(quoted.end_mark, met.lines)
@@ -112,19 +128,27 @@ def _quotes(met: _Met) -> Fault | None:
         return None
     if start[0] < end[0]:
         said = f"a quotation mark opens here, and the next one is on line {end[0] + met.above}"
-        return start, said, "Close the text with the same mark, on its own line."
-    hint = "Put the whole text in single quotes (')."
+        hint = "Close the text with the same mark, on its own line."
+        if quoted.style == '"':
+            hint += ' Where the mark belongs to the text, write \\" for it.'
+        return start, said, hint
+    if missing := MISSING_MARK.search(quoted.value):
+        hint = f"Close the text before ‘{missing[0].strip()}’."
+        return start, "the quotation mark that closes this text is missing", hint
+    hint = "Put the whole text in single quotes ('), or write \\\" for each mark in it."
     if quoted.style == "'":
         hint = "Put the whole text in double quotes (\"), or write '' for an apostrophe in it."
     return start, "the text goes on after its closing quotation mark", hint
 
 
-def _last_quoted(text: str) -> Any:
-    """Return the last text in quotes before the parser gave up."""
+def _last_quoted(text: str, before: Place) -> Any:
+    """Return the last text in quotes before a place."""
     found = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
+                if (token.end_mark.line + 1, token.end_mark.column + 1) > before:
+                    break
                 found = token
     except yaml.YAMLError:
         pass
@@ -156,8 +180,9 @@ def _grammar(met: _Met) -> Iterator[Fault]:
     if "start any token" in met.problem:
         yield met.at, f"a text starts with ‘{met.rest[:1]}’", quote
     if "simple key" in met.context:
-        hint = "After a key comes a colon; a text over several lines needs quotes."
-        yield met.opened, "this is neither ‘key: value’ nor in quotes", hint
+        yield met.opened, "this is neither ‘key: value’ nor in quotes", NEITHER
+    if "document start" in met.problem and not ENTRY.match(met.line(met.at)):
+        yield met.at, "this is neither ‘key: value’ nor in quotes", NEITHER
     if off and "did not find expected" in met.problem:
         yield off
     yield met.at, met.problem, "The indentation is off, or a text needs (other) quotes."
@@ -178,7 +203,10 @@ def _indentation(met: _Met) -> Fault | None:
         return None
     here, there = len(key[1]), len(above[1])
     said = f"the indentation is off: {here} spaces here, {there} in the entry above"
-    return (met.at[0], here + 1), said, "Write keys of one entry right below each other."
+    hint = "Write keys of one entry right below each other."
+    if "position:" in met.line((met.at[0] + 1, 1)):
+        hint = "An answer stands below ‘answers:’, two spaces further in than it."
+    return (met.at[0], here + 1), said, hint
 
 
 def _place(mark: Any, lines: list[str]) -> Place:
