@@ -14,7 +14,7 @@ from quiz import __version__
 from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.web import about
 from quiz.web.charts import dot_row
-from quiz.web.i18n import current, decimal_mark, direction, gettext
+from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
 from quiz.web.sorting import sort_key
@@ -196,7 +196,7 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
-    some, end = ", ".join(parts[:-1]), parts[-1]
+    some, end = comma().join(parts[:-1]), parts[-1]
     if last == "or":
         return gettext("%(some)s or %(last)s", some=some, last=end)
     return gettext("%(some)s and %(last)s", some=some, last=end)

@@ -114,6 +114,13 @@ def in_template(message: str, **values: object) -> Markup:
     return text % values if values else text
 
 
+def comma() -> str:
+    """Return what parts the words of a list in this request's language: a comma, of its own kind."""
+    return (
+        str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
+    )
+
+
 def decimal_mark() -> str:
     """Return the decimal mark of this request's language."""
     return str(get_locale().number_symbols["latn"]["decimal"])
