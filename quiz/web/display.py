@@ -11,7 +11,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.web import about
 from quiz.web.charts import dot_row
 from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
@@ -202,6 +202,17 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     return gettext("%(some)s and %(last)s", some=some, last=end)
 
 
+def answers_to(statement: Statement) -> list[tuple[str, str, str]]:
+    """Return the three answers: their word in the API, what a form sends for it, and its label."""
+    labels = _answer_labels()
+    return [(word, value_of(statement, word), label) for word, label in labels.items()]
+
+
+def _answer_labels() -> dict[str, str]:
+    labels = ("labels", current())
+    return published().once(labels, lambda: {word: position_word(word) for word in CODES})
+
+
 def answer_word(code: int | None) -> str:
     """Name a voter's answer, by its code, in the page's language."""
     return gettext("Skipped") if code is None else position_word(NAMES[code])
@@ -237,7 +248,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     code_word,
     method_rule,
     method_word,
-    value_of,
+    answers_to,
     dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
