@@ -60,7 +60,7 @@ screenshots: .venv/test.stamp browser ## Take the pictures of the README anew
 
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i .venv/messages.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
