@@ -6,7 +6,7 @@ const LONGEST_WAIT = 15000;
 
 async function reachable() {
   try {
-    return (await fetch("/healthz", { method: "HEAD", cache: "no-store" })).ok;
+    return (await fetch(new URL("../../healthz", import.meta.url), { method: "HEAD", cache: "no-store" })).ok;
   } catch {
     return false;
   }
