@@ -130,16 +130,16 @@ class Database:
         except (OperationalError, PoolTimeout) as error:
             raise DatabaseDown(str(error)) from error
 
-    def state(self) -> str:
-        """Return ``up`` where a write goes through, else ``down`` or ``newer than this release``."""
+    def try_to_write(self) -> None:
+        """Write what is there already.
+
+        Raises ``DatabaseDown`` where that cannot be done, ``DatabaseNewer`` after a newer release.
+        """
         try:
             with self.transaction() as session:
                 session.execute(text("UPDATE alembic_version SET version_num = version_num"))
-        except DatabaseNewer:
-            return "newer than this release"
-        except (DatabaseDown, DBAPIError):
-            return "down"
-        return "up"
+        except DBAPIError as error:
+            raise DatabaseDown(str(error.orig)) from error
 
     def forget(self) -> None:
         """Leave no trace of deleted rows in SQLite's files."""

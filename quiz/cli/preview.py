@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import content_option
-from quiz.cli.serve import check_port, run, start_or_exit
+from quiz.cli.serve import check_port, run, settings_or_exit, start_or_exit
 
 
 @click.command("preview")
@@ -22,5 +22,6 @@ def command(content: Path, port: int) -> None:
         "QUIZ_CONTENT": str(content.absolute()), "QUIZ_WATCH": "yes", "QUIZ_PREVIEW": "yes",
     }  # fmt: skip
     live.watch()
-    click.echo(f"The preview is at http://127.0.0.1:{port}/preview  (stop with Ctrl-C)")
-    run("127.0.0.1", port, 1)
+    settings_or_exit()
+    ready = f"The preview is at http://127.0.0.1:{port}/preview  (stop with Ctrl-C)"
+    run("127.0.0.1", port, 1, ready)
