@@ -34,7 +34,7 @@ from quiz.web.voter.figures import figures
 from quiz.web.voter.forms import QuizForm
 
 P = ParamSpec("P")
-SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
+SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=5"
 
 PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
 
