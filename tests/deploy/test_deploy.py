@@ -82,7 +82,7 @@ def port_on(address: str) -> int:
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             urllib.request.urlopen(address, timeout=1, context=TRUSTING).close()

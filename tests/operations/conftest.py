@@ -35,7 +35,7 @@ class Server:
             return str(answer.read().decode())
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             try:
                 self.get("/healthz", 1)
