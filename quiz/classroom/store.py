@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
@@ -234,11 +234,20 @@ def recover(database: Database, token: str) -> str:
         return host
 
 
-def expire(database: Database) -> int:
-    """Delete classes whose day has come, with all that hangs on them; return how many."""
+def expire(database: Database, *, empty: bool = False) -> int:
+    """Delete classes whose day has come, with all that hangs on them; return how many.
+
+    With ``empty`` also those that are open and have no pupil.
+    """
     with database.transaction() as session:
         alone(session)
-        count = delete_expired(session, now(session))
+        today = now(session)
+        if empty:
+            nobody = Classroom.id.not_in(select(Seat.class_id))
+            session.execute(
+                update(Classroom).where(Classroom.phase != "ended", nobody).values(expires=today)
+            )
+        count = delete_expired(session, today)
     database.forget()
     return count
 

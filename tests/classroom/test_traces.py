@@ -63,6 +63,32 @@ def test_after_closing_no_byte_of_an_answer_is_left(
     assert not any(mark in files(tmp_path) for mark in marks)
 
 
+def test_what_is_deleted_is_overwritten_and_not_given_back(
+    sqlite: Database, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Bytes that a file gives back lie on the disk as they were; so neither file becomes shorter."""
+    fresh = opened(sqlite, catalogue, way="own")
+    marks = answered(sqlite, fresh, 60)
+    lengths = {path: path.stat().st_size for path in sorted(tmp_path.glob("classes.sqlite*"))}
+    assert len(lengths) == 3
+    log = tmp_path / "classes.sqlite-wal"
+    assert all(mark in log.read_bytes() for mark in marks)  # the control
+    store.close(sqlite, fresh.host)
+    assert not any(mark in files(tmp_path) for mark in marks)
+    for path, length in lengths.items():
+        assert path.stat().st_size >= length, path.name
+
+
+def test_the_log_does_not_grow_without_end(sqlite: Database, tmp_path: Path) -> None:
+    sqlite.migrate()
+    lengths = []
+    for _ in range(150):
+        sqlite.forget()
+        lengths.append((tmp_path / "classes.sqlite-wal").stat().st_size)
+    assert max(lengths) < 10 << 20
+    assert lengths[-1] < max(lengths)  # the control: it was given back once
+
+
 @pytest.mark.parametrize("seed", range(4, 10))
 def test_nor_while_another_class_goes_on(sqlite: Database, tmp_path: Path, seed: int) -> None:
     """Rows of both lie mixed in the same pages, and SQLite copies some as pages are split.

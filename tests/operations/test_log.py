@@ -55,8 +55,7 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
         "method",
         "page",
         "status",
-        "ms",
-        "bytes",
+        "seconds",
     }
     logged = "\n".join(json.dumps(line) for line in found)
     for secret in [canary, code, key[1], "127.0.0.1", "disagree", "leave-microsoft", *tokens]:
