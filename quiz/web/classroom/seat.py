@@ -32,9 +32,15 @@ def seat(name: str = "") -> Response:
     if action == "choice":
         return _choice(token)
     mine, problem = _letters("mine."), ""
+    given = _letters("answer.")
+    before = given.items() <= mine.items()  # all of it was sent before
     if action in {"send", "done"}:
-        problem = _send(token, mine, done=action == "done")
+        problem = _send(token, given, done=action == "done")
+        mine |= {} if problem else given
     here = tally.place(database(), name, token)
+    over = here.state is None or here.state.phase == "ended"
+    if before and (problem == "closed" or (problem == "seat" and over)):
+        problem = ""  # it was counted, so nothing came too late
     mine |= {statement: LETTERS[code] for statement, code in here.sent.items()}
     shown = None
     if here.state:
@@ -54,17 +60,14 @@ def _shown(state: tally.State) -> tally.Distribution | None:
     return next((one for one in found if one.statement == state.current), None)
 
 
-def _send(token: str, mine: dict[str, str], *, done: bool) -> str:
-    """Send what the form holds and add it to the own answers; return what went wrong, in a word."""
-    given = _letters("answer.")
+def _send(token: str, given: dict[str, str], *, done: bool) -> str:
+    """Send answers; return what went wrong, in a word."""
     if not given and not done:
         return "nothing"
     try:
         seats.answer(database(), token, _codes(given), done=done)
     except Refused as refused:
-        counted = given.items() <= mine.items()  # sent before, so nothing came too late
-        return "" if refused.reason == "closed" and counted else refused.reason
-    mine |= given
+        return refused.reason
     metrics.event("answer_taken")
     return ""
 
