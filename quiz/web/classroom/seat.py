@@ -41,6 +41,9 @@ def seat(name: str = "") -> Response:
     over = here.state is None or here.state.phase == "ended"
     if before and (problem == "closed" or (problem == "seat" and over)):
         problem = ""  # it was counted, so nothing came too late
+    if here.state and here.seated and here.state.phase == "open":
+        open_now = {here.state.current} if here.state.together else set(here.state.statements)
+        mine = {statement: mine[statement] for statement in mine.keys() - open_now}
     mine |= {statement: LETTERS[code] for statement, code in here.sent.items()}
     shown = None
     if here.state:

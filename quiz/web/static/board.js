@@ -70,6 +70,10 @@ if (keys) {
   });
 }
 
+find(".board-more")?.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.scrollIntoView({ block: "end" });
+});
+
 // The clock runs in this tab, also while another view of the same statement is looked at.
 const clock = find("[data-clock]");
 if (clock) {

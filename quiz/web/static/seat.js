@@ -34,9 +34,12 @@ function own() {
   return found;
 }
 
+// What is open, the server knows: an answer that it does not show was thrown away.
 function remember() {
   const kept = memory.read();
-  memory.write({ ...kept, mine: { ...kept.mine, ...own() } });
+  const mine = { ...kept.mine };
+  for (const radio of seat().querySelectorAll("input[type=radio]")) delete mine[radio.name.slice(7)];
+  memory.write({ ...kept, mine: { ...mine, ...own() } });
 }
 
 function carry() {
