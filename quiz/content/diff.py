@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from quiz.content.catalogue import (
@@ -12,8 +12,12 @@ from quiz.content.catalogue import (
     Party,
     Position,
     Publisher,
+    Quiz,
+    QuizTexts,
     Quote,
+    Source,
     Statement,
+    Theme,
 )
 
 WIDTH: Final = 70
@@ -35,9 +39,8 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
 
 
 def _quiz(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    keys = ("id", "title", "description", "languages", "matching", "version", "as_of", "election",
-            "publisher", "contact")  # fmt: skip
-    yield from _values("quiz", old.quiz, new.quiz, keys)
+    yield from _values("quiz", old.quiz, new.quiz, _keys(Quiz, "changelog", "texts"))
+    yield from _values("quiz", old.quiz.texts, new.quiz.texts, _keys(QuizTexts))
     if old.quiz.changelog != new.quiz.changelog:
         yield Difference("quiz", "the changelog changed")
 
@@ -47,14 +50,14 @@ def _themes(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     yield from _came_and_went("theme", before, after)
     for name, theme in after.items():
         if name in before:
-            yield from _values(f"theme {name}", before[name], theme, ("name",))
+            yield from _values(f"theme {name}", before[name], theme, _keys(Theme))
     yield from _order("themes", before, after)
 
 
 def _statements(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     before, after = _by_id(old.statements), _by_id(new.statements)
     yield from _came_and_went("statement", before, after)
-    keys = ("theme", "text", "explanation", "argument_for", "argument_against")
+    keys = _keys(Statement, "draft")
     for name, entry in after.items():
         if name in before:
             about = f"statement {name}"
@@ -67,7 +70,7 @@ def _sources(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     yield from _came_and_went("source", old.sources, new.sources)
     for name, source in new.sources.items():
         if name in old.sources:
-            keys = ("title", "edition", "url")
+            keys = _keys(Source, "file", "lines")
             yield from _values(f"source {name}", old.sources[name], source, keys)
     yield from _order("sources", old.sources, new.sources)
 
@@ -79,7 +82,7 @@ def _parties(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
             yield Difference(f"party {name}", "taken out")
     for name, party in after.items():
         if name in before:
-            keys = ("name", "long_name", "color", "url", "searched")
+            keys = _keys(Party, "positions")
             yield from _values(f"party {name}", before[name], party, keys)
             yield from _positions(before[name], party)
         else:
@@ -137,6 +140,11 @@ def _draft(
         yield Difference(about, "now a draft" if new.draft else "now published")
 
 
+def _keys(kind: Any, *apart: str) -> list[str]:
+    """Return the fields of an entry, but for those that are compared apart."""
+    return [field.name for field in fields(kind) if field.name not in apart]
+
+
 def _by_id(entries: Sequence[Any]) -> dict[str, Any]:
     return {entry.id: entry for entry in entries}
 
@@ -162,8 +170,9 @@ def _values(about: str, old: Any, new: Any, keys: Sequence[str]) -> Iterator[Dif
         before, after = getattr(old, key), getattr(new, key)
         if before == after:
             continue
-        if isinstance(before, dict) and isinstance(after, dict):
-            yield from (Difference(about, what) for what in _texts(key, before, after))
+        if isinstance(before, dict) or isinstance(after, dict):
+            texts = _texts(key, before or {}, after or {})
+            yield from (Difference(about, what) for what in texts)
         else:
             yield Difference(about, f"{key}: {_change(_word(before), _word(after))}")
 

@@ -11,7 +11,9 @@ from quiz.content.catalogue import Catalogue, Position
 def as_data(catalogue: Catalogue) -> dict[str, Any]:
     """Return the catalogue in dicts, lists, texts and numbers, ready for JSON."""
     quiz = asdict(catalogue.quiz)
-    quiz["as_of"] = catalogue.quiz.as_of.isoformat() if catalogue.quiz.as_of else None
+    for key in ("as_of", "election_day"):
+        day = getattr(catalogue.quiz, key)
+        quiz[key] = day.isoformat() if day else None
     quiz["changelog"] = [
         {"version": change.version, "date": change.date.isoformat(), "text": dict(change.text)}
         for change in catalogue.quiz.changelog
@@ -25,7 +27,14 @@ def as_data(catalogue: Catalogue) -> dict[str, Any]:
             for statement in catalogue.statements
         ],
         "sources": [
-            {"id": source.id, "title": source.title, "edition": source.edition, "url": source.url}
+            {
+                "id": source.id,
+                "title": source.title,
+                "edition": source.edition,
+                "url": source.url,
+                "kind": source.kind,
+                "date": source.date.isoformat() if source.date else None,
+            }
             for source in catalogue.sources.values()
         ],
         "parties": [
@@ -34,6 +43,7 @@ def as_data(catalogue: Catalogue) -> dict[str, Any]:
                 "name": party.name,
                 "long_name": party.long_name,
                 "color": party.color,
+                "logo": party.logo,
                 "url": party.url,
                 "searched": list(party.searched),
                 "answers": {

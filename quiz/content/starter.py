@@ -51,7 +51,7 @@ quiz:
   description: {_text("description", languages)}
   languages: [{", ".join(map(_name, languages))}]   # the first is the default
   # How answers are matched; see the method page. prior 0 only where every party answered everything.
-  matching: {{method: city-block, prior: 10, double_weight: 2, min_compared: 5}}
+  matching: {{method: city-block, prior: 6, double_weight: 2, min_compared: 2}}
   version: 1
   # Readers want to know these four; fill them in and take the # away:
   # as_of: 2026-01-31

@@ -1,4 +1,4 @@
-"""Sums over statements for very many voters, by looking them up.
+"""Sums over statements, for one voter or millions, by looking them up.
 
 What a voter's answer adds to a sum depends on the statement and the answer alone. So the sums over
 every way of answering a few statements in a row are worked out once; a voter's whole sum is then
@@ -12,28 +12,55 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from quiz.matching.rule import BAD_CODE
+from quiz.content.catalogue import NONE
+from quiz.matching.methods import UNIT, Method
 
 TABLE_BYTES: Final = 1 << 21
 BLOCK_BYTES: Final = 1 << 21
 LARGEST_GROUP: Final = 5
 LARGEST_BLOCK: Final = 4096
+LOW, HIGH, KNOWN, AGREED = range(4)
+ROWS: Final = [3, 0, 1]  # where −1, 0 and +1 stand: the two lowest bits of the int8 code
+BAD_CODE: Final = "an answer is coded −1, 0, 1, or 2 where it was skipped"
+
+
+def contributions(positions: npt.NDArray[np.int8], method: Method) -> npt.NDArray[np.int64]:
+    """Return what an answer adds, int64 of shape (S, 4, 4·P + 1).
+
+    ``positions``: int8, shape (P, S). The second axis is the answer's code & 3: 0 neutral, 1 agree,
+    2 skipped, 3 disagree. The third holds four quantities of P columns each, and one for all:
+
+    - ``LOW`` and ``HIGH``: least and most agreement, whatever a silent party thinks, in quarters;
+    - ``KNOWN``: 4 where compared; ``AGREED``: agreement where compared, in quarters;
+    - answered: 1 unless skipped.
+    """
+    parties, statements = positions.shape
+    silent = positions == NONE
+    agreement = method.table[:, np.where(silent, 0, positions) + 1]
+    each = np.zeros((4, 4, parties, statements), np.int64)
+    each[ROWS, LOW] = np.where(silent, method.table.min(axis=1)[:, None, None], agreement)
+    each[ROWS, HIGH] = np.where(silent, method.table.max(axis=1)[:, None, None], agreement)
+    each[ROWS, KNOWN] = np.where(silent, 0, UNIT)
+    each[ROWS, AGREED] = np.where(silent, 0, agreement)
+    flat = each.transpose(3, 0, 1, 2).reshape(statements, 4, 4 * parties)
+    answered = np.broadcast_to([[1], [1], [0], [1]], (statements, 4, 1))
+    return np.concatenate([flat, answered], axis=2)
 
 
 class Lookup:
     """Tables of sums over groups of statements.
 
-    ``planes``: int64 ≥ 0, shape (S, 4, C): what each of the four answers (0 neutral, 1 agree,
-    2 skipped, 3 disagree: the two lowest bits of the int8 code) adds to each of C sums.
+    ``each``: int64 ≥ 0, shape (S, 4, C): what each of the four answers, by code & 3, adds to each
+    of C sums. ``block``: how many voters at a time stay in a core's own cache.
     """
 
-    def __init__(self, planes: npt.NDArray[np.int64]) -> None:
-        self.statements, _, self.columns = planes.shape
-        largest = int(planes.max(axis=1, initial=0).sum(axis=0).max(initial=0))
+    def __init__(self, each: npt.NDArray[np.int64]) -> None:
+        self.statements, _, self.columns = each.shape
+        largest = int(each.max(axis=1, initial=0).sum(axis=0).max(initial=0))
         self.dtype: np.dtype[np.unsignedinteger] = np.min_scalar_type(largest)
         size, self.groups = self._fit()
         padded = np.zeros((self.groups * size, 4, self.columns), self.dtype)
-        padded[: self.statements] = planes
+        padded[: self.statements] = each
         ways = np.arange(4**size)[:, None] >> (2 * np.arange(size)) & 3
         grouped = padded.reshape(self.groups, size, 4, self.columns)
         table = sum(grouped[:, place, ways[:, place]] for place in range(size))
@@ -66,5 +93,5 @@ class Lookup:
         for place in range(self._size - 2, -1, -1):
             rows <<= 2
             rows |= grouped[:, place]
-        found = self._table.take(rows + self._starts, axis=0, mode="clip")
-        return np.asarray(np.add.reduce(found, axis=0, dtype=self.dtype))
+        parts = self._table.take(rows + self._starts, axis=0, mode="clip")
+        return np.asarray(np.add.reduce(parts, axis=0, dtype=self.dtype))

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quiz.content.catalogue import Catalogue
 from quiz.matching.answers import Answers, AnswersError
+from quiz.matching.kernel import Kernel, Scores, kernel_of
 from quiz.matching.methods import METHODS
-from quiz.matching.scoring import Kernel, Scores, kernel_of
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1
@@ -99,7 +99,7 @@ def party_numbers(catalogue: Catalogue, scores: Scores) -> list[dict[str, Any]]:
 
 def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict[str, Any]:
     """Return a voter's result as data for a file: answers, content hash and numbers."""
-    given, double = answers.named(catalogue)
+    given, double = answers.in_words(catalogue)
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -109,7 +109,7 @@ def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict
         "method": kernel.method.name,
         "answers": given,
         "double": double,
-        "parties": party_numbers(catalogue, kernel.score(answers.vector, answers.weights)),
+        "parties": party_numbers(catalogue, kernel.score(answers.codes, answers.weights)),
     }
 
 
@@ -148,11 +148,11 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
     if saved.method not in METHODS:
         raise ResultError(f"method: {saved.method!r} is not one of {', '.join(METHODS)}.")
     try:
-        answers = Answers.build(catalogue, saved.answers, saved.double)
+        answers = Answers.from_words(catalogue, saved.answers, saved.double)
     except AnswersError as error:
         raise ResultError(f"{error.field}: {error}{_other_content(catalogue, saved)}") from None
     kernel = kernel_of(catalogue, method=saved.method)
-    numbers = party_numbers(catalogue, kernel.score(answers.vector, answers.weights))
+    numbers = party_numbers(catalogue, kernel.score(answers.codes, answers.weights))
     differences = _differences(
         {party["id"]: party for party in numbers},
         {party.id: party.model_dump() for party in saved.parties},

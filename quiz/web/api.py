@@ -17,7 +17,7 @@ from quiz.sheets.tables import as_csv, position_header, position_rows
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe
-from quiz.web.voter.views import SHARED
+from quiz.web.pages import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")
@@ -72,15 +72,15 @@ def match() -> Response:
     now = published()
     try:
         answers, double, method = _read_request()
-        vector = Answers.build(now.catalogue, answers, double)
-        if not vector.answered:
+        vector = Answers.from_words(now.catalogue, answers, double)
+        if not vector.number:
             raise AnswersError("answers", "Give at least one answer.")
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
         response.status_code = 400
     else:
         kernel = now.kernel(method)
-        scores = kernel.score(vector.vector, vector.weights)
+        scores = kernel.score(vector.codes, vector.weights)
         response = jsonify(
             content_hash=now.catalogue.content_hash,
             method=kernel.method.name,

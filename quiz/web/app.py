@@ -6,7 +6,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.content.paths import templates_directory
-from quiz.translations import languages
 from quiz.web import (
     api,
     compress,
@@ -20,11 +19,11 @@ from quiz.web import (
     security,
     static_files,
     wellknown,
+    wire,
 )
 from quiz.web.classroom import routes as classes
 from quiz.web.reload import Live
 from quiz.web.settings import Settings
-from quiz.web.together import Together
 from quiz.web.voter import views as voter
 
 KILOBYTE = 1024
@@ -66,9 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.json_log:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
+    wire.init_app(app)
     security.harden(app)
-    results = [f"/{language}/result" for language in languages()]
-    app.wsgi_app = Together(app.wsgi_app, results)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -12,10 +13,12 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import Party, Quote, Source, Statement, Text, Theme
+from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, gettext
 from quiz.web.published import Published
 from quiz.web.security import own_address
+from quiz.web.wire import value_of
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
@@ -122,9 +125,9 @@ def quote_language(quote: Quote) -> str:
     return published().catalogue.quiz.languages[0]
 
 
-def hundredths(value: float) -> str:
-    """Write a share of one as a number of a hundred with one decimal: 0.714 is 71.4."""
-    return f"{100 * value:.1f}".replace(".", decimal_mark())
+def hundred(value: float) -> str:
+    """Write a share of one as a whole number of a hundred: 0.714 is 71."""
+    return f"{100 * value:.0f}"
 
 
 def decimals(value: float, places: int = 1) -> str:
@@ -186,11 +189,6 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
     return f"{place}{'&' if '?' in place else '?'}subject={statement.id}.{party.id}{mark}{part}"
 
 
-def spot(party: Party, statement: Statement) -> str:
-    """Name the place on a result page where a party's position on a statement stands: short."""
-    return f"{party.id}.{published().catalogue.statement_index[statement.id] + 1}"
-
-
 def election_is_over() -> bool:
     """Whether the day that the content is true of lies behind us."""
     as_of = published().catalogue.quiz.as_of
@@ -209,30 +207,35 @@ def elsewhere(language: str) -> str:
     return url_for("voter.start", lang=language)
 
 
-def join_words(parts: Sequence[str]) -> str:
-    """Join words as a sentence does: “A, B and C”."""
+def join_words(parts: Sequence[str], last: str = "and") -> str:
+    """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
-    return gettext("%(some)s and %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
+    some, end = ", ".join(parts[:-1]), parts[-1]
+    if last == "or":
+        return gettext("%(some)s or %(last)s", some=some, last=end)
+    return gettext("%(some)s and %(last)s", some=some, last=end)
 
 
-def words_template() -> bytes:
-    """Return the sentence that says in words what the dots show: counted, not weighted."""
-    words = gettext(
-        "%(same)d the same, %(half)d half, %(opposite)d opposite, of %(compared)d compared; "
-        "%(silent)d not found"
-    )
-    return str(escape(words)).encode()
+def answers_to(statement: Statement) -> list[tuple[str, str, str]]:
+    """Return the three answers: their word in the API, what a form sends for it, and its label."""
+    labels = _answer_labels(current())
+    return [(word, value_of(statement, word), label) for word, label in labels.items()]
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Return the groups of a party's rows with their titles, in the order of ``Kind``."""
-    return [
-        ("same", gettext("The same")),
-        ("half", gettext("Half")),
-        ("opposite", gettext("Opposite")),
-        ("skipped", gettext("Skipped by you")),
-    ]
+@cache
+def _answer_labels(language: str) -> dict[str, str]:
+    return {word: position_word(word) for word in CODES}  # in the language of this very request
+
+
+def answer_word(code: int | None) -> str:
+    """Name a voter's answer, by its code, in the page's language."""
+    return gettext("Skipped") if code is None else position_word(NAMES[code])
+
+
+def code_word(code: int | None) -> str:
+    """Name a party's position, by its code, in the page's language."""
+    return position_word(None if code is None else NAMES[code])
 
 
 _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
@@ -247,17 +250,20 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     positions_on,
     neighbours,
     contact,
-    spot,
     election_is_over,
     elsewhere,
-    kinds,
+    answer_word,
+    code_word,
     method_rule,
     method_word,
+    answers_to,
+    dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,
     plain,
-    hundredths,
+    hundred,
+    join_words,
     decimals,
     whole,
     percent,

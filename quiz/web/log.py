@@ -13,8 +13,6 @@ from typing import Final
 import structlog
 from flask import Flask, Response, g, request
 
-from quiz.web.together import ARRIVED
-
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 
 
@@ -33,7 +31,7 @@ def write(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.logged_from = request.environ.get(ARRIVED) or perf_counter()
+        g.logged_from = perf_counter()
 
     @app.after_request
     def line(response: Response) -> Response:

@@ -15,8 +15,6 @@ from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
-from quiz.web.together import ARRIVED
-
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -63,7 +61,7 @@ def count(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.begun = request.environ.get(ARRIVED) or perf_counter()
+        g.begun = perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
@@ -36,7 +36,7 @@ HSTS: Final = "max-age=63072000; includeSubDomains; preload"
 def harden(app: Flask) -> None:
     """Put the headers on every response of the app, and keep its redirects on this site."""
 
-    app.request_class = Asked
+    app.request_class = NamedFieldsRequest
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -48,23 +48,8 @@ def harden(app: Flask) -> None:
         return response
 
 
-class Asked(Request):
-    """A request whose body is read in one piece, and whose form has names.
-
-    Werkzeug takes 64 kB of room for each read, which drives a page out of a core's cache. A part
-    without a name is passed over; no form of ours sends it.
-    """
-
-    def get_data(self, cache: bool = True, **options: Any) -> Any:  # type: ignore[override]
-        """Return the body, read into as much room as it says it needs."""
-        left = self.content_length
-        if cache and left and not hasattr(self, "_cached_data"):
-            parts = []
-            while left and (part := self.stream.read(left)):
-                parts.append(part)
-                left -= len(part)
-            self._cached_data = b"".join(parts)
-        return super().get_data(cache, **options)
+class NamedFieldsRequest(Request):
+    """A request whose form has names: a part without one is passed over; no form of ours sends it."""
 
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from itertools import product
+from math import comb
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,7 +19,7 @@ from quiz.audit.voters import blocks, first_places, from_answers, uniform
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
-from quiz.matching.scoring import kernel_of
+from quiz.matching.kernel import kernel_of
 from quiz.web.charts import Bar, Dots, Mark, bars, dots
 from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
 
@@ -145,8 +146,9 @@ def test_unranked_when_a_fifth_is_skipped() -> None:
     found = audit(build(rows, min_compared=5), voters=20_000).skipping
     # five of five known must be answered: 1 − 0.8⁵ of the voters answer fewer
     assert found.shares[0].unranked == pytest.approx(1 - 0.8**5, abs=0.01)
-    # fewer than five of ten answered: with so few answers, all of them are enough
-    assert found.shares[1].unranked == 0
+    # fewer than five of ten answered: Σ over k < 5 of C(10, k) 0.8ᵏ 0.2¹⁰⁻ᵏ
+    few = sum(comb(10, k) * 0.8**k * 0.2 ** (10 - k) for k in range(5))
+    assert found.shares[1].unranked == pytest.approx(few, abs=0.002)
 
 
 def test_who_is_never_ranked_and_who_cannot_lead() -> None:

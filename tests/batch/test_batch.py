@@ -17,8 +17,8 @@ from quiz.batch import BatchError, read, read_answers, read_csv, score_file
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.matching.answers import Answers
+from quiz.matching.kernel import Kernel
 from quiz.matching.methods import METHODS
-from quiz.matching.scoring import Kernel
 
 WORDS = ("disagree", "neutral", "agree", "skip")
 
@@ -87,11 +87,11 @@ def test_every_road_gives_what_one_voter_gets(
         min_compared=matching.min_compared,
     )  # fmt: skip
     for voter, text, typed in zip(voters, rows(tmp_path / "out.csv"), table, strict=True):
-        answers = Answers.build(
+        answers = Answers.from_words(
             catalogue, {name: voter[name] for name in ids if voter[name] != "skip"}
         )
         weights = np.array([int(voter[f"{name}:weight"]) for name in ids])
-        scores = kernel.score(answers.vector, weights)
+        scores = kernel.score(answers.codes, weights)
         first = " ".join(
             party.id
             for party, rank in zip(catalogue.parties, scores.rank, strict=True)

@@ -14,7 +14,7 @@ from quiz.classroom.summary import nearness, share, spread, summarise
 from quiz.classroom.tally import Distribution
 from quiz.content import Catalogue
 from quiz.content.catalogue import NONE
-from quiz.matching.scoring import kernel_of
+from quiz.matching import kernel_of
 from tests.classroom.rows import IDS
 
 

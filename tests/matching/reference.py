@@ -74,7 +74,7 @@ def score(
             worst += weights[s] * min(possible)
             best += weights[s] * max(possible)
         match = ratio(agreed + kappa * CHANCE[method], known + kappa)
-        enough = len(compared) >= min(min_compared, len(answered)) and known + kappa > 0
+        enough = len(compared) >= min_compared and known + kappa > 0
         found.append(
             (match, ratio(worst, total), ratio(best, total), ratio(agreed, known),
              ratio(known, total), len(compared), enough)

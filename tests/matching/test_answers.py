@@ -11,18 +11,18 @@ from quiz.matching.answers import Answers, AnswersError
 
 def test_names_become_columns(catalogue: Catalogue) -> None:
     ids = [statement.id for statement in catalogue.statements]
-    answers = Answers.build(catalogue, {ids[1]: "disagree", ids[0]: "neutral"}, [ids[1]])
-    assert answers.vector.dtype == np.int8
-    assert answers.vector.tolist()[:2] == [0, -1]
-    assert set(answers.vector.tolist()[2:]) <= {2}
+    answers = Answers.from_words(catalogue, {ids[1]: "disagree", ids[0]: "neutral"}, [ids[1]])
+    assert answers.codes.dtype == np.int8
+    assert answers.codes.tolist()[:2] == [0, -1]
+    assert set(answers.codes.tolist()[2:]) <= {2}
     assert answers.weights.tolist()[:2] == [1, catalogue.quiz.matching.double_weight]
-    assert answers.answered == 2
-    assert answers.named(catalogue) == ({ids[0]: "neutral", ids[1]: "disagree"}, [ids[1]])
+    assert answers.number == 2
+    assert answers.in_words(catalogue) == ({ids[0]: "neutral", ids[1]: "disagree"}, [ids[1]])
 
 
 def test_a_skipped_statement_cannot_count_double(catalogue: Catalogue) -> None:
     first, second = (statement.id for statement in catalogue.statements[:2])
-    answers = Answers.build(catalogue, {first: "agree"}, [first, second])
+    answers = Answers.from_words(catalogue, {first: "agree"}, [first, second])
     assert answers.weights.tolist()[:2] == [catalogue.quiz.matching.double_weight, 1]
 
 
@@ -30,14 +30,14 @@ def test_a_skipped_statement_cannot_count_double(catalogue: Catalogue) -> None:
 def test_another_word_is_refused_by_name(catalogue: Catalogue, word: str) -> None:
     first = catalogue.statements[0].id
     with pytest.raises(AnswersError) as caught:
-        Answers.build(catalogue, {first: word})
+        Answers.from_words(catalogue, {first: word})
     assert caught.value.field == f"answers.{first}"
 
 
 def test_an_unknown_statement_is_refused_by_name(catalogue: Catalogue) -> None:
     with pytest.raises(AnswersError) as caught:
-        Answers.build(catalogue, {"no-such": "agree"})
+        Answers.from_words(catalogue, {"no-such": "agree"})
     assert caught.value.field == "answers.no-such"
     with pytest.raises(AnswersError) as caught:
-        Answers.build(catalogue, {}, ["no-such"])
+        Answers.from_words(catalogue, {}, ["no-such"])
     assert caught.value.field == "double"

@@ -13,16 +13,16 @@ from click.testing import CliRunner, Result
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.matching.answers import Answers
+from quiz.matching.kernel import Kernel
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import ResultError, read_result, saved_result, verify
-from quiz.matching.scoring import Kernel
 
 
 @pytest.fixture(params=METHODS)
 def saved(request: pytest.FixtureRequest, catalogue: Catalogue) -> dict[str, Any]:
     ids = [statement.id for statement in catalogue.statements]
     kernel = Kernel(catalogue.matrix, method=METHODS[request.param], prior=10, min_compared=2)
-    answers = Answers.build(catalogue, {ids[0]: "agree", ids[1]: "neutral"}, [ids[0]])
+    answers = Answers.from_words(catalogue, {ids[0]: "agree", ids[1]: "neutral"}, [ids[0]])
     return saved_result(catalogue, answers, kernel)
 
 

@@ -11,15 +11,25 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from quiz.content.problems import did_you_mean
-from quiz.content.schema import SLUG
+from quiz.content.schema import (
+    SLUG,
+    AnswerModel,
+    QuizModel,
+    StatementModel,
+    TextsModel,
+    text_keys,
+)
 from quiz.content.slugs import slug
 from quiz.content.yaml.hints import LANGUAGES
 from quiz.content.yaml.marked import Document, Path
 
 MOST_HINTS: Final = 1000
 MISSING: Final = "This text is missing in"
-QUIZ_TEXTS: Final = ("title", "description", "election")
-STATEMENT_TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
+NOT_EXPLICIT: Final = "It is missing whether the quote says this outright."
+EXPLICIT_HINT: Final = (
+    "Add ‘explicit: true’ where the quote says it outright, ‘explicit: false’ where it follows "
+    "from the quote; or once for all of a source, beside its title."
+)
 
 
 def cross_check(statements: Document, answers: Document) -> None:
@@ -46,6 +56,7 @@ def cross_check(statements: Document, answers: Document) -> None:
     for path, statement_id, answer in positions(answers):
         _known(answers, path, statement_id, "statement", known, at_key=True)
         _check_evidence(answers, path, answer, sources)
+        _check_explicit(answers, path, answer)
 
 
 def entries(document: Document, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -70,8 +81,11 @@ def positions(answers: Document) -> Iterator[tuple[Path, str, dict[str, Any]]]:
 def texts(statements: Document, answers: Document) -> Iterator[tuple[Document, Path, Any]]:
     """Yield every text that has languages, with its document and path."""
     quiz = statements.section("quiz", dict)
-    for key in QUIZ_TEXTS:
+    for key in text_keys(QuizModel):
         yield statements, ("quiz", key), quiz.get(key)
+    own = quiz.get("texts")
+    for key in text_keys(TextsModel) if isinstance(own, dict) else ():
+        yield statements, ("quiz", "texts", key), own.get(key)
     changes = quiz.get("changelog")
     for index, change in enumerate(changes if isinstance(changes, list) else ()):
         if isinstance(change, dict):
@@ -79,7 +93,7 @@ def texts(statements: Document, answers: Document) -> Iterator[tuple[Document, P
     for path, theme in entries(statements, "themes"):
         yield statements, (*path, "name"), theme.get("name")
     for path, statement in entries(statements, "statements"):
-        for key in STATEMENT_TEXTS:
+        for key in text_keys(StatementModel):
             yield statements, (*path, key), statement.get(key)
     for path, _, answer in positions(answers):
         yield answers, (*path, "explanation"), answer.get("explanation")
@@ -197,3 +211,18 @@ def _check_evidence(
             )
     if isinstance(summary, dict):
         _known(document, (*path, "summary", "source"), summary.get("source"), "source", sources)
+
+
+def _check_explicit(document: Document, path: Path, answer: dict[str, Any]) -> None:
+    """Refuse a position that says nothing of this, and rests on no source that does."""
+    misspelt = answer.keys() - AnswerModel.model_fields.keys()
+    if "explicit" in answer or not answer or misspelt or document.partial:
+        return
+    stated = [entry.get("id") for _, entry in entries(document, "sources") if "explicit" in entry]
+    evidence = [answer.get("summary"), *_listed(answer.get("quotes"))]
+    if all(one.get("source") not in stated for one in evidence if isinstance(one, dict)):
+        document.say(path, NOT_EXPLICIT, EXPLICIT_HINT, at_key=True)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -9,16 +9,16 @@ from werkzeug.wrappers import Response
 
 from quiz.classroom import seats, tally
 from quiz.classroom.store import Refused
-from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL
+from quiz.content.catalogue import CODES as CODE_OF
 from quiz.web import metrics
 from quiz.web.classroom.cookies import SEAT, cookie, forget, only
 from quiz.web.classroom.shared import adopt, database, page
-from quiz.web.filling import fill
+from quiz.web.wire import LETTERS, value_of
 
-CODES: Final = {"a": AGREE, "n": NEUTRAL, "d": DISAGREE}
+CODES: Final = {letter: CODE_OF[word] for word, letter in LETTERS.items()}
 """One letter an answer, so that what carries answers has the same length whatever they are."""
-LETTERS: Final = {code: letter for letter, code in CODES.items()}
-WORDS: Final = {"a": "agree", "n": "neutral", "d": "disagree"}
+WORDS: Final = {letter: word for word, letter in LETTERS.items()}
+LETTER_OF: Final = {code: letter for letter, code in CODES.items()}
 
 
 def seat(name: str = "") -> Response:
@@ -44,17 +44,16 @@ def seat(name: str = "") -> Response:
     if here.state and here.seated and here.state.phase == "open":
         open_now = {here.state.current} if here.state.together else set(here.state.statements)
         mine = {statement: mine[statement] for statement in mine.keys() - open_now}
-    mine |= {statement: LETTERS[code] for statement, code in here.sent.items()}
+    mine |= {statement: LETTER_OF[code] for statement, code in here.sent.items()}
     shown = None
     if here.state:
         adopt(here.state)
         if here.state.together and here.state.phase == "shown":
             shown = _shown(here.state)
-    return fill(
-        page(
-            "seat", name=name, state=here.state, seated=here.seated, sent=here.sent, mine=mine,
-            problem=problem, shown=shown, words=WORDS, done=action == "done" and not problem,
-        )
+    return page(
+        "seat", name=name, state=here.state, seated=here.seated, sent=here.sent, mine=mine,
+        problem=problem, shown=shown, words=WORDS, done=action == "done" and not problem,
+        value_of=value_of,
     )  # fmt: skip
 
 
@@ -85,7 +84,7 @@ def _choice(token: str) -> Response:
         status = 409
     response = Response(status=status)
     response.headers["Cache-Control"] = "no-store"
-    return fill(response)
+    return response
 
 
 def _leave(name: str, token: str) -> Response:

@@ -1,132 +1,166 @@
-// The result page: keep changed answers in this tab, follow a dot to its statement, print, share, clear.
+// The result page: unfold a party, change an answer, compare, print, share, clear.
 import { Memory, toFragment } from "./memory.js";
-import { sendWhenOnline } from "./connection.js";
+import { unfold } from "./positions.js";
 
 const form = document.getElementById("answers");
 const memory = new Memory(form);
-const said = document.getElementById("kept");
-document.documentElement.classList.add("js");
+const words = Object.fromEntries(
+  [...document.getElementById("words").content.children].map((word) => [word.dataset.word, word.textContent]),
+);
+const page = document.documentElement;
+page.classList.add("js");
 memory.save();
-form.addEventListener("change", () => memory.save());
-
-// Comparing again waits for a connection, as the quiz does; a download or another page does not.
-const offline = document.getElementById("offline");
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return;
-  event.preventDefault();
-  sendWhenOnline(form, (trouble) => { offline.hidden = !trouble; });
-});
 
 // A page that the browser had put aside must not show answers that were cleared since.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && !memory.read().answers) location.replace(form.dataset.home);
 });
 
+// What is asked for by its address (#compare, #yours.ID) is unfolded.
 function reveal(target) {
-  for (let part = target; part; part = part.parentElement) {
-    if (part.matches("details")) part.open = true;
-  }
+  for (let part = target; part; part = part.parentElement) if (part.matches("details")) part.open = true;
   target?.scrollIntoView({ block: "start" });
 }
+const followHash = () => location.hash && reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+window.addEventListener("hashchange", followHash);
+followHash();
 
-window.addEventListener("hashchange", () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  reveal(target?.closest(".evidence > li") ?? target);
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.parentElement.matches(".outcome")) unfold(target, form, words);
+}, true);
+
+// Answers that change: the server makes the page again, and its parts take the place of these.
+async function fetchResult(extra = {}) {
+  const sent = new URLSearchParams(new FormData(form));
+  if (!extra.compare) sent.delete("party");
+  for (const [name, value] of Object.entries(extra)) sent.set(name, value);
+  page.classList.add("working");
+  try {
+    const response = await fetch(form.action, { method: "POST", body: sent });
+    return { ok: response.ok, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+  } finally {
+    page.classList.remove("working");
+  }
+}
+function take(from, ...ids) {
+  for (const id of ids) {
+    const [old, made] = [document.getElementById(id), from.getElementById(id)];
+    if (!old || !made) continue;
+    const open = old.matches("details") ? old.open : null;
+    old.replaceChildren(...document.importNode(made, true).childNodes);
+    if (open !== null) old.open = open;
+  }
+}
+
+const places = () => new Map(
+  [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".party-name").textContent.trim(), Number(row.dataset.rank)]]),
+);
+const MOST_NAMED = 3;
+function moves(before, after) {
+  const moved = [...after].map(([id, [name, to]]) => ({ name, from: before.get(id)[1], to })).filter(({ from, to }) => from !== to);
+  const size = ({ from, to }) => Math.abs((from || after.size) - (to || after.size));
+  moved.sort((one, other) => size(other) - size(one) || one.name.localeCompare(other.name, page.lang));
+  if (!moved.length) return words["same-order"];
+  const named = moved.slice(0, MOST_NAMED).map(({ name, from, to }) => {
+    const word = !to ? words.out : !from ? words.in : to < from ? words.up : words.down;
+    return word.replace("{party}", name).replace("{from}", from).replace("{to}", to);
+  });
+  if (moved.length > MOST_NAMED) named.push(words.more.replace("{number}", moved.length - MOST_NAMED));
+  return named.join(" ");
+}
+
+const bar = document.getElementById("moved");
+const state = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "party"));
+let shown = state();
+const earlier = [];
+async function update({ undo = false } = {}) {
+  const before = places();
+  let made;
+  try {
+    made = await fetchResult();
+  } catch {
+    tell(words.offline);
+    return;
+  }
+  if (!made.ok) {
+    tell(words.none);
+    return;
+  }
+  if (!undo) earlier.push(shown);
+  shown = state();
+  memory.save();
+  take(made.page, "result", "sure");
+  document.querySelector("#yours .count").textContent = made.page.querySelector("#yours .count").textContent;
+  tell(moves(before, places()));
+}
+function tell(message) {
+  bar.hidden = false;
+  bar.querySelector("p").textContent = message;
+  bar.querySelector("button").hidden = !earlier.length;
+}
+form.addEventListener("change", () => update());
+bar.querySelector("button").addEventListener("click", () => {
+  const values = JSON.parse(earlier.pop());
+  for (const input of form.querySelectorAll("input[type=radio], input[name=double]")) {
+    input.checked = values.some(([name, value]) => name === input.name && value === input.value);
+  }
+  update({ undo: true });
 });
 
-// A dot stands for a row below it: the rows stand in the same order as the dots. Where no position
-// was found there is no row; such a dot leads to the voter's own answer to that statement.
-const SIZE = 16;
-function places(use) {
-  const [kind, many] = use.getAttribute("href").slice(1).split("-");
-  const doubled = many === "2";
-  return { kind, size: doubled ? 2 * SIZE : SIZE, number: doubled ? 1 : Number(many?.slice(1) ?? 1), start: Number(use.getAttribute("x")) };
-}
-function dotAt(row, x) {
-  const runs = [...row.querySelectorAll("use")].map(places);
-  const found = runs.find(({ start, size, number }) => x >= start && x < start + size * number);
-  if (!found) return null;
-  const before = runs.filter(({ kind, start }) => kind === found.kind && start < found.start);
-  const number = before.reduce((sum, run) => sum + run.number, 0) + Math.floor((x - found.start) / found.size);
-  return { kind: found.kind, number };
-}
-const yours = [...form.querySelectorAll(".answered")];
-const parties = [...document.querySelectorAll(".outcome")]
-  .map(({ id, firstElementChild }) => ({ id, name: firstElementChild.querySelector(".party-name").textContent.trim() }))
-  .sort((one, other) => one.name.localeCompare(other.name, document.documentElement.lang));
-function element(name, ...content) {
-  const made = document.createElement(name);
-  made.append(...content);
-  return made;
-}
+// Side by side.
+form.addEventListener("submit", async (event) => {
+  if (event.submitter?.name !== "compare") return;
+  event.preventDefault();
+  const made = await fetchResult({ compare: "1" });
+  take(made.page, "compare");
+  document.getElementById("compare").querySelector("summary").focus();
+});
+document.addEventListener("click", ({ target }) => {
+  const chosen = target.closest("[data-compare]")?.dataset.compare;
+  if (!chosen) return;
+  const boxes = [...document.querySelectorAll("input[name=party]")];
+  const picked = boxes.filter((box) => box.checked && box.value !== chosen);
+  for (const box of picked.slice(3)) box.checked = false;
+  const own = boxes.find((box) => box.value === chosen);
+  own.checked = true;
+  reveal(document.getElementById("compare"));
+  own.focus();
+});
 
-// Which parties stand on which side of a statement, by name: as said in their rows above, with links to these.
-function sides(statement) {
-  const words = [...yours[statement].querySelectorAll(".choice")].map((choice) => choice.textContent.trim());
-  const found = new Map([...words, form.dataset.silent].map((word) => [word, []]));
-  for (const { id, name } of parties) {
-    const position = document.getElementById(`${id}.${statement + 1}`);
-    const link = element("a", name);
-    link.href = `#${position?.id}`;
-    found.get(position?.textContent ?? form.dataset.silent).push(position ? link : name);
-  }
-  const list = element("dl");
-  list.className = "sides";
-  for (const [word, names] of found) {
-    const joined = names.flatMap((name, at) => (at ? [", ", name] : [name]));
-    if (names.length) list.append(element("div", element("dt", word), element("dd", ...joined)));
-  }
-  return list;
-}
-for (const [statement, answered] of yours.entries()) {
-  answered.addEventListener("toggle", () => answered.append(sides(statement)), { once: true });
-}
+document.addEventListener("click", ({ target }) => {
+  if (target.id !== "show-all") return;
+  document.querySelector("ol.outcomes").classList.add("all");
+  document.querySelector(".outcome.later summary").focus();
+  target.hidden = true;
+});
 
-function silent(outcome) {
-  const rows = yours.filter((row, number) => !document.getElementById(`${outcome.id}.${number + 1}`)
-    && row.querySelector("input[type=radio][checked]"));
-  const doubled = (row) => row.querySelector("input[name=double]").defaultChecked;
-  return [...rows.filter(doubled), ...rows.filter((row) => !doubled(row))];
-}
-for (const outcome of document.querySelectorAll(".outcome")) {
-  const row = outcome.querySelector(".dots");
-  row?.addEventListener("click", (event) => {
-    const box = row.getBoundingClientRect();
-    const along = (event.clientX - box.left) / box.width;
-    const turned = getComputedStyle(row).direction === "rtl" ? 1 - along : along;
-    const dot = dotAt(row, turned * row.viewBox.baseVal.width);
-    if (!dot) return;
-    const rows = outcome.querySelector(`ul[data-kind="${dot.kind}"]`)?.children ?? silent(outcome);
-    reveal(rows[dot.number]);
-  });
-}
-
-async function copy(address, button) {
+const said = document.getElementById("kept");
+async function copy(address) {
   try {
-    await navigator.clipboard.writeText(address.href);
-    said.textContent = button.dataset.copied;
+    await navigator.clipboard.writeText(address);
+    said.textContent = said.dataset.copied;
   } catch {
-    said.textContent = address.href;
+    said.textContent = address;
   }
 }
-
 const actions = {
-  print() {
-    window.print();
-  },
-  link(button) {
-    return copy(new URL(form.dataset.home, location.href), button);
-  },
-  share(button) {
+  print: () => window.print(),
+  async share() {
     const address = new URL(form.dataset.quizPage, location.href);
     address.hash = toFragment(memory.read());
-    return copy(address, button);
+    if (!navigator.share) return copy(address.href);
+    try {
+      await navigator.share({ url: address.href });
+    } catch (error) {
+      if (error.name !== "AbortError") copy(address.href);
+    }
   },
   clear() {
+    if (!window.confirm(words.sure)) return;
     memory.clear();
     location.replace(form.dataset.home);
   },
 };
 for (const button of document.querySelectorAll("[data-action]")) {
-  button.addEventListener("click", () => actions[button.dataset.action](button));
+  button.addEventListener("click", () => actions[button.dataset.action]());
 }

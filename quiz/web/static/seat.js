@@ -200,10 +200,11 @@ document.addEventListener("submit", async (event) => {
   if (event.target.dataset.leave) sessionStorage.removeItem(`class:${event.target.dataset.leave}`);
   if (event.target.id === "result") {
     // What was chosen since the page was drawn belongs to the own result too.
-    const words = { a: "agree", n: "neutral", d: "disagree" };
+    const revisions = new Map(event.target.dataset.revisions.trim().split(" ").map((one) => one.split("=")));
+    if (revisions.size < 2 && !event.target.dataset.revisions) return;
     for (const field of event.target.querySelectorAll("[name^='answer.']")) field.remove();
     for (const [statement, letter] of Object.entries(memory.read().mine ?? own())) {
-      event.target.append(hidden(`answer.${statement}`, words[letter]));
+      event.target.append(hidden(`answer.${statement}`, `${letter}.${revisions.get(statement) ?? ""}`));
     }
   }
   if (event.target.id !== "seat") return;

@@ -8,9 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quiz.matching.methods import METHODS
-from quiz.matching.scoring import Kernel, Scores
-from quiz.matching.sensitivity import Sensitivity
+from quiz.matching import METHODS, Kernel, Scores
 
 D, N, A, NONE = -1, 0, 1, 2
 
@@ -19,11 +17,6 @@ def kernel(
     rows: list[list[int]], method: str = "city-block", prior: int = 10, least: int = 1
 ) -> Kernel:
     return Kernel(np.array(rows, np.int8), method=METHODS[method], prior=prior, min_compared=least)
-
-
-def leading(kernel: Kernel, answers: np.ndarray) -> np.ndarray:
-    weights = np.ones((1, len(answers)), np.int64)
-    return Sensitivity(kernel).of(answers[None], weights).leading[0]
 
 
 def voter(*answers: int) -> np.ndarray:
@@ -96,9 +89,17 @@ def test_too_little_known_is_not_ranked_but_keeps_its_numbers() -> None:
     assert scores.match[1] == (1 + 10 * 1 / 2) / (1 + 10)
 
 
-def test_a_voter_with_fewer_answers_than_needed_still_gets_an_order() -> None:
-    scores = kernel([[A, A, A], [D, A, A], [NONE, A, A]], least=5).score(voter(A, NONE, NONE))
-    assert scores.rank.tolist() == [1, 2, 0]
+def test_a_voter_with_fewer_answers_than_needed_gets_no_order() -> None:
+    two = kernel([[A, A, A], [D, A, A], [NONE, A, A]], least=2)
+    assert two.score(voter(A, NONE, NONE)).rank.tolist() == [0, 0, 0]
+    assert two.score(voter(A, A, NONE)).rank.tolist() == [1, 2, 0]
+    assert two.score(voter(A, A, A)).rank.tolist() == [1, 3, 2]
+
+
+def test_without_a_least_number_silence_is_ranked_by_the_prior_alone() -> None:
+    scores = kernel([[A], [NONE], [D]], least=0).score(voter(A))
+    assert scores.rank.tolist() == [1, 2, 3]
+    assert scores.match[1] == 1 / 2
 
 
 def test_nothing_compared_is_unranked_without_a_prior() -> None:
@@ -117,26 +118,15 @@ def test_no_answer_at_all_defines_nothing() -> None:
         assert scores.rank.tolist() == scores.compared.tolist() == [0]
 
 
-def test_the_leading_group_holds_whoever_one_answer_could_put_first() -> None:
-    rows = [[A, A, A, A], [A, A, A, D], [D, D, D, D]]
-    group = leading(kernel(rows), voter(A, A, A, A))
-    # without the fourth answer the first two are alike; the third never comes near
-    assert group.tolist() == [True, True, False]
-
-
-def test_the_leading_group_of_one_answer_is_the_first() -> None:
-    group = leading(kernel([[A, A], [D, A]]), voter(A, NONE))
-    assert group.tolist() == [True, False]
-
-
 def test_codes_and_weights_out_of_range_are_refused() -> None:
     two = kernel([[A, D]])
     for bad in (voter(A, 3), voter(-2, A), voter(A, 100)):
         for answers in (bad, np.stack([bad, bad])):
             with pytest.raises(ValueError, match="coded"):
                 two.score(answers)
+        for refuse in (two.match, two.first):
             with pytest.raises(ValueError, match="coded"):
-                two.match(answers)
+                refuse(bad[None])
     for weights in ([1, 0], [-1, 1], [1, 10**9]):
         for shape in ((2,), (3, 2)):
             with pytest.raises(ValueError, match="weights"):

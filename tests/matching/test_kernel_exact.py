@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from quiz.matching.methods import METHODS
-from quiz.matching.scoring import Kernel, Scores
+from quiz.matching import METHODS, Kernel, Scores
 from tests.matching import reference
 
 NUMBERS = ("match", "low", "high", "agreement", "coverage")
@@ -68,9 +67,6 @@ def test_the_kernel_is_exact(method: str) -> None:
                 one = kernel.score(answers[voter], weights[voter])
                 assert_like(one, wanted)
                 assert_like(row(many, voter), wanted)
-                assert np.array_equal(
-                    kernel.match(answers[voter], weights[voter]), one.match, equal_nan=True
-                )
                 cases += 1
     assert cases * len(METHODS) >= 10_000
 

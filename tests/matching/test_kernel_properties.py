@@ -9,10 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.matching.insight import deciding, methods
-from quiz.matching.methods import METHODS
-from quiz.matching.scoring import Kernel, Scores
-from quiz.matching.sensitivity import Firmness, Sensitivity
+from quiz.matching import METHODS, Kernel, Scores
+from quiz.matching.firmness import Firmness, firmness
 
 NONE = 2
 WITH_BOUNDS = ("match", "low", "high", "agreement", "coverage")
@@ -32,9 +30,7 @@ class Case:
         return case.kernel.score(case.answers, case.weights)
 
     def firmness(self) -> Firmness:
-        """What is found for this one voter, without the first axis."""
-        found = Sensitivity(self.kernel).of(self.answers[None], self.weights[None])
-        return Firmness(*[one if isinstance(one, tuple) else one[0] for one in found])
+        return firmness(self.kernel, self.answers, self.weights)
 
     @property
     def kernel(self) -> Kernel:
@@ -206,24 +202,31 @@ def test_a_bigger_prior_draws_everyone_towards_chance(case: Case) -> None:
     assert (np.isnan(little) | (much <= little + 1e-12)).all()
 
 
+@given(cases(), st.data())
+def test_one_more_answer_takes_no_place_away(case: Case, data: st.DataObject) -> None:
+    skipped = np.flatnonzero(case.answers == NONE).tolist()
+    if skipped:
+        more = case.answers.copy()
+        more[data.draw(st.sampled_from(skipped))] = data.draw(st.sampled_from((-1, 0, 1)))
+        assert (case.score(answers=more).ranked >= case.score().ranked).all()
+
+
 @given(cases())
-def test_sensitivity_starts_from_what_the_kernel_finds(case: Case) -> None:
+def test_firmness_starts_from_what_the_kernel_finds(case: Case) -> None:
+    found = case.firmness()
+    assert same(case.score(), found.scores)
+    assert found.answered.tolist() == np.flatnonzero(case.answers != NONE).tolist()
+
+
+@given(cases())
+def test_firmness_is_the_kernel_without_each_answer(case: Case) -> None:
     whole, found = case.score(), case.firmness()
-    for name, values in (("low", found.low), ("high", found.high), ("match", found.match[0])):
-        assert np.array_equal(values, getattr(whole, name), equal_nan=True), name
-    assert np.array_equal(found.rank[0], whole.rank)
-
-
-@given(cases())
-def test_influence_by_pairs_and_first_places(case: Case) -> None:
-    whole, influence = case.score(), case.firmness()
-    group = influence.leading
-    assert np.array_equal(group, (whole.rank == 1) | influence.best.any(axis=0))
-    assert (group[whole.rank == 1]).all()
+    group = found.leading
+    assert np.array_equal(group, (whole.rank == 1) | found.first_without.any(axis=0))
     assert not group[~whole.ranked].any()
     ranked = np.flatnonzero(whole.ranked).tolist()
-    for column, (swaps, first, then_first) in enumerate(
-        zip(influence.swaps, influence.first, influence.best, strict=True)
+    for column, swaps, then_first in zip(
+        found.answered, found.swaps, found.first_without, strict=True
     ):
         without = case.answers.copy()
         without[column] = NONE
@@ -235,38 +238,12 @@ def test_influence_by_pairs_and_first_places(case: Case) -> None:
         assert swaps == moved
         best = {i for i in ranked if match[i] == max(match[j] for j in ranked) >= 0}
         assert set(np.flatnonzero(then_first).tolist()) == best
-        assert first == (best != set(np.flatnonzero(whole.rank == 1).tolist()))
-
-
-@given(cases(), st.data())
-def test_voters_together_are_each_voter_alone(case: Case, data: st.DataObject) -> None:
-    statements = len(case.answers)
-    codes = st.lists(st.sampled_from((-1, 0, 1, NONE)), min_size=statements, max_size=statements)
-    answers = np.array(data.draw(st.lists(codes, min_size=1, max_size=4)), np.int8)
-    weights = np.roll(np.broadcast_to(case.weights, answers.shape), 1, axis=1)
-    sensitivity = Sensitivity(case.kernel)
-    together = sensitivity.of(answers, weights)
-    for voter in range(len(answers)):
-        alone = sensitivity.of(answers[voter : voter + 1], weights[voter : voter + 1])
-        for name, both, one in zip(Firmness._fields, together, alone, strict=True):
-            if name == "methods":
-                assert both == one
-            else:
-                assert np.array_equal(both[voter], one[0], equal_nan=one.dtype.kind == "f"), name
-        assert deciding(together)[voter] == deciding(alone)[0]
-        assert methods(together)[voter] == methods(alone)[0]
 
 
 @given(cases())
-def test_all_methods_at_once_are_each_method_alone(case: Case) -> None:
-    found = case.firmness()
-    assert found.methods[0] == case.method
-    assert sorted(found.methods) == sorted(METHODS)
-    for name, match, rank in zip(found.methods, found.match, found.rank, strict=True):
-        alone = case.score(method=name)
-        assert np.array_equal(match, alone.match, equal_nan=True)
-        assert np.array_equal(rank, alone.rank)
-    shown = methods(case.firmness()._replace(rank=found.rank[None]))[0]
-    firsts = {name: np.flatnonzero(case.score(method=name).rank == 1).tolist() for name in METHODS}
-    assert shown.firsts == [firsts[name] for name in shown.names]
-    assert shown.same_first == list(firsts.values()).count(firsts[case.method])
+def test_firmness_has_the_ranks_of_every_method(case: Case) -> None:
+    ranks = case.firmness().ranks
+    assert next(iter(ranks)) == case.method
+    assert sorted(ranks) == sorted(METHODS)
+    for name, rank in ranks.items():
+        assert np.array_equal(rank, case.score(method=name).rank)
