@@ -99,23 +99,21 @@ def open_paper(
     return opened
 
 
-def expire(database: Database) -> int:
-    """Delete classes whose day has come, with all that hangs on them; return how many."""
+def expire(database: Database, *, empty: bool = False) -> int:
+    """Delete classes whose day has come, with all that hangs on them; return how many.
+
+    With ``empty`` also those that nobody joined in their first minutes.
+    """
     with database.transaction() as session:
         alone(session)
-        count = delete_expired(session, now(session))
+        today = now(session)
+        count = delete_expired(session, today)
+        if empty:
+            nobody = session.scalars(_empty(today)).all()
+            delete_classes(session, nobody)
+            count += len(nobody)
     database.forget()
     return count
-
-
-def expire_empty(database: Database) -> int:
-    """Delete all classes that nobody joined in their first minutes; return how many."""
-    with database.transaction() as session:
-        alone(session)
-        empty = session.scalars(_empty(now(session))).all()
-        delete_classes(session, empty)
-    database.forget()
-    return len(empty)
 
 
 def _known(catalogue: Catalogue, statements: list[str]) -> list[str]:

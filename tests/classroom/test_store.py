@@ -331,7 +331,7 @@ def test_classes_that_nobody_joined_give_way_the_oldest_first(
     assert fresh.filling
     assert tally.state(database, empty.id) is None
     assert all(tally.state(database, one.id) for one in (used, newest, fresh))
-    assert store.expire_empty(database) == 1
+    assert store.expire(database, empty=True) == 1
     assert tally.state(database, newest.id) is None
     assert tally.state(database, used.id)
 

@@ -102,9 +102,9 @@ def _codes(given: dict[str, str]) -> dict[str, int]:
 
 
 def _letters(prefix: str) -> dict[str, str]:
-    """Return the form's answers whose names start so, by statement."""
+    """Return the form's answers whose names start so, by statement; words count as their letters."""
     return {
-        name.removeprefix(prefix): value
+        name.removeprefix(prefix): LETTERS.get(value, value)
         for name, value in request.form.items()
-        if name.startswith(prefix) and value in CODES
+        if name.startswith(prefix) and LETTERS.get(value, value) in CODES
     }
