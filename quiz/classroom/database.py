@@ -13,17 +13,11 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import (
-    Column,
-    Connection,
     Engine,
-    MetaData,
     Row,
-    String,
-    Table,
     create_engine,
     event,
     func,
-    inspect,
     make_url,
     select,
     text,
@@ -34,16 +28,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from quiz.classroom import codes
-from quiz.classroom.models import Answer, Base, Classroom, Seat
+from quiz.classroom import codes, migrating
+from quiz.classroom.models import Answer, Classroom, Seat
 
-MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
-NEWEST: Final = "0002"
-"""The last of the migrations."""
-VERSION: Final = Table(
-    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
-)
-"""Where Alembic keeps which was the last."""
 KEPT_KILOBYTES: Final = 256
 """How much of the file each connection keeps; by itself SQLite keeps two megabytes in each."""
 LONGEST_LOG: Final = 8 << 20
@@ -90,6 +77,10 @@ class Database:
         """Return what is stored of a token."""
         return codes.digest(token, self._key)
 
+    def derived(self, value: str, purpose: str) -> str:
+        """Return the token that follows from another for a purpose: the same one each time."""
+        return codes.derived(value, purpose, self._key)
+
     def migrate(self) -> None:
         """Bring the tables to the newest form; safe to call by many at once."""
         with self._lock:
@@ -100,7 +91,7 @@ class Database:
                     if not self.sqlite:
                         connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
                     _refuse_newer(connection)
-                    _bring_up(connection)
+                    migrating.bring_up(connection)
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
@@ -160,25 +151,6 @@ def _refuse_newer(connection: Connection) -> None:
                 f"The database has the form {version}, of a newer release than this one. Install "
                 "that release again, or name a fresh database."
             )
-
-
-def _bring_up(connection: Connection) -> None:
-    """Make the tables in their newest form, or change those that are there.
-
-    Alembic, which takes ten megabytes, is loaded for a change only.
-    """
-    if not inspect(connection).has_table(VERSION.name):
-        Base.metadata.create_all(connection)
-        VERSION.create(connection)
-        connection.execute(VERSION.insert().values(version_num=NEWEST))
-    elif connection.scalar(select(VERSION.c.version_num)) != NEWEST:
-        from alembic import command  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, NEWEST)
 
 
 def alone(session: Session) -> None:
