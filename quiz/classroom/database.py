@@ -13,11 +13,13 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import (
+    Connection,
     Engine,
     Row,
     create_engine,
     event,
     func,
+    inspect,
     make_url,
     select,
     text,

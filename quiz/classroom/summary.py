@@ -9,7 +9,7 @@ from typing import Final
 
 from quiz.classroom.tally import Distribution
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, NONE, Catalogue
-from quiz.matching.methods import METHODS, TWELFTHS, UNIT
+from quiz.content.methods import METHODS, TWELFTHS, UNIT
 from quiz.sheets.tables import as_csv
 
 MOST: Final = 3
