@@ -14,7 +14,6 @@ from quiz.cli.report import (
     console,
     github,
     party_table,
-    plural,
     relative,
     show,
     show_warnings,
@@ -25,7 +24,7 @@ from quiz.content.catalogue import Catalogue
 from quiz.content.checks.published import last_published, warn_of_stale_evidence
 from quiz.content.checks.quotes import Verified, verify_quotes
 from quiz.content.overview import counts, party_rows, statement_rows
-from quiz.translations.commands import _
+from quiz.translations.commands import ntr, tr
 
 MOST_ERRORS: Final = 100
 """How many errors are shown; nobody mends the next before these are gone."""
@@ -102,7 +101,7 @@ def _text(
         show(problem, to)
         to.print()
     if not every and len(errors) > MOST_ERRORS:
-        to.print(_("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
+        to.print(tr("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
     show_warnings(warnings, to, every=every)
     if checked.catalogue is not None and not failed:
         languages = checked.catalogue.quiz.languages
@@ -117,31 +116,44 @@ def _text(
 
 def _summary(content: Path, catalogue: Catalogue, verified: Verified | None) -> list[str]:
     size = counts(catalogue)
-    parts = [
-        plural(size["statements"], "statement") + " in " + plural(size["themes"], "theme"),
-        plural(size["parties"], "party"),
-        plural(size["positions"], "position") + f" ({size['coverage']:.0%} of the cells)",
-        plural(size["quotes"], "quote"),
-        f"{size['from_summary']} from a summary.",
-    ]
-    sides = plural(size["both_sides"], "statement")
+    share = f"{size['coverage']:.0%}"
     lines = [
-        f"{relative(content)}: {', '.join(parts)}",
-        f"Both sides: {sides}. One party alone: {size['one_party']}. No party: {size['no_party']}.",
-        f"Content hash {catalogue.content_hash}.",
+        f"{relative(content)}: "
+        + ", ".join(
+            (
+                ntr("%(count)s statement", "%(count)s statements", size["statements"])
+                + ntr(" in %(count)s theme", " in %(count)s themes", size["themes"]),
+                ntr("%(count)s party", "%(count)s parties", size["parties"]),
+                ntr("%(count)s position", "%(count)s positions", size["positions"])
+                + tr(" (%(share)s of the cells)", share=share),
+                ntr("%(count)s quote", "%(count)s quotes", size["quotes"]),
+                tr("%(count)s from a summary.", count=size["from_summary"]),
+            )
+        ),
+        tr(
+            "Both sides: %(both)s. One party alone: %(one)s. No party: %(none)s.",
+            both=ntr("%(count)s statement", "%(count)s statements", size["both_sides"]),
+            one=size["one_party"],
+            none=size["no_party"],
+        ),
+        tr("Content hash %(hash)s.", hash=catalogue.content_hash),
     ]
     if verified is not None:
-        found = plural(verified.quotes, "quote")
-        summaries = f"{verified.summaries} from a summary"
-        rest = f"not at hand: {verified.unverifiable}"
-        lines.insert(2, f"Found in their sources: {found} and {summaries}; {rest}.")
+        found = tr(
+            "Found in their sources: %(quotes)s and %(summaries)s from a summary; not at hand: "
+            "%(rest)s.",
+            quotes=ntr("%(count)s quote", "%(count)s quotes", verified.quotes),
+            summaries=verified.summaries,
+            rest=verified.unverifiable,
+        )
+        lines.insert(2, found)
     return lines
 
 
 def _verdict(problems: tuple[Problem, ...]) -> str:
     warnings = sum(problem.warning for problem in problems)
-    errors = len(problems) - warnings
-    return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}."
+    errors = ntr("%(count)s error", "%(count)s errors", len(problems) - warnings)
+    return errors + ", " + ntr("%(count)s warning.", "%(count)s warnings.", warnings)
 
 
 def _data(

@@ -26,7 +26,7 @@ from quiz.sheets.read import read
 from quiz.sheets.recognise import is_whole_quiz
 from quiz.sheets.table import Notes, Sheet, SheetError
 from quiz.sheets.update import take_over
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 MOST_TOLD: Final = 40
 LAYOUTS: Final = ("auto", "tables", "matrix", "long", *others.FORMATS)
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0917  # click names them
                 take_over(files, sheets, notes, delete=delete)
             texts = files.texts()
         elif before is not None:
-            fail(_("%(folder)s holds a quiz already. Name an empty folder.", folder=content))
+            fail(tr("%(folder)s holds a quiz already. Name an empty folder.", folder=content))
         else:
             made = MadeQuiz(wishes, notes)
             if kind == "long":
@@ -105,17 +105,17 @@ def _take(
 ) -> None:
     """Check the new texts, say what they change, and write them."""
     if all(_same(content / name, text) for name, text in texts.items()):
-        click.echo(_("Nothing differs; nothing was written."))
+        click.echo(tr("Nothing differs; nothing was written."))
         return
     _tell(before, _checked(texts, content))
     if dry_run:
-        click.echo(_("Nothing was written."))
+        click.echo(tr("Nothing was written."))
         return
     _write(texts, content)
-    done = _("Wrote %(folder)s. Check it with: quiz check --content %(folder)s", folder=content)
+    done = tr("Wrote %(folder)s. Check it with: quiz check --content %(folder)s", folder=content)
     click.echo(done)
     if before is None:
-        terms = _("What others wrote is theirs: read its terms before you publish it.")
+        terms = tr("What others wrote is theirs: read its terms before you publish it.")
         click.echo(terms)
 
 
@@ -129,7 +129,7 @@ def _names(given: str) -> tuple[str, ...]:
 
 def _id_or_exit(given: str) -> str:
     if given and not re.fullmatch(SLUG, given):
-        fail(_("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(given)))
+        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(given)))
     return given
 
 
@@ -146,7 +146,7 @@ def _kind(
         return name, data
     if any(path.suffix.lower() == ".json" for path in paths):
         formats = ", ".join(others.FORMATS)
-        raise SheetError(str(paths[0]), _("This JSON is none of: %(formats)s.", formats=formats))
+        raise SheetError(str(paths[0]), tr("This JSON is none of: %(formats)s.", formats=formats))
     long = empty and not is_whole_quiz(_sheets(paths, sheet))
     return "long" if long else "tables", {}
 
@@ -158,7 +158,7 @@ def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
     named = [sheet for sheet in sheets if sheet.name.casefold() == only.casefold()]
     if not named:
         names = ", ".join(sheet.name for sheet in sheets)
-        message = _("There is no sheet %(name)s, but: %(names)s.", name=repr(only), names=names)
+        message = tr("There is no sheet %(name)s, but: %(names)s.", name=repr(only), names=names)
         raise SheetError("–", message)
     return named
 
@@ -181,20 +181,27 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                 for error in checked.errors
             ]
         )
-        fail("With this, the content would not pass the check. Nothing was written.", 1)
+        told = tr("With this, the content would not pass the check. Nothing was written.")
+        fail(told, 1)
     return checked.catalogue
 
 
 def _tell(before: Catalogue | None, after: Catalogue) -> None:
     if before is None:
         parties, statements = len(after.parties), len(after.statements)
-        click.echo(f"A new quiz: {statements} statements, {parties} parties.")
+        click.echo(
+            tr(
+                "A new quiz: %(statements)s statements, %(parties)s parties.",
+                statements=statements,
+                parties=parties,
+            )
+        )
         return
     found = differences(before, after)
     for one in found[:MOST_TOLD]:
         click.echo(f"{one.about}: {one.what}")
     if len(found) > MOST_TOLD:
-        click.echo(f"… and {len(found) - MOST_TOLD} more changes.")
+        click.echo(tr("… and %(count)s more changes.", count=len(found) - MOST_TOLD))
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:
@@ -211,4 +218,7 @@ def _write(texts: Mapping[str, bytes], content: Path) -> None:
                 shutil.copymode(file, fresh)
             fresh.replace(file)
     except OSError as error:
-        fail(f"{content} cannot be written: {error.strerror}.", 1)
+        fail(
+            tr("%(folder)s cannot be written: %(reason)s.", folder=content, reason=error.strerror),
+            1,
+        )

@@ -16,7 +16,7 @@ from quiz.content.schema import LANGUAGE
 from quiz.content.slugs import slug
 from quiz.content.starter import SCHEMAS, TEXTS, party_ids, starter
 from quiz.content.yaml.hints import LANGUAGES
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 
 class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions
@@ -37,7 +37,7 @@ class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in olde
 
 def _title(value: str) -> str:
     if not value.strip():
-        raise ValueError(_("The quiz needs a title."))
+        raise ValueError(tr("The quiz needs a title."))
     return value.strip()
 
 
@@ -47,21 +47,21 @@ def _languages(value: str) -> list[str]:
     tags = [part.lower() if len(part) <= 3 else part for part in given]
     wrong = [tag for tag in tags if not re.fullmatch(LANGUAGE, tag)]
     if wrong or not tags:
-        wrongly = ", ".join(wrong) or _("Nothing")
+        wrongly = ", ".join(wrong) or tr("Nothing")
         raise ValueError(
-            _("%(given)s is no language tag. Write nl, en or de, for instance.", given=wrongly)
+            tr("%(given)s is no language tag. Write nl, en or de, for instance.", given=wrongly)
         )
     if len(set(tags)) < len(tags):
-        raise ValueError(_("A language stands there twice."))
+        raise ValueError(tr("A language stands there twice."))
     return tags
 
 
 def _parties(value: str) -> list[str]:
     names = _parts(value)
     if not names:
-        raise ValueError(_("Name at least one party."))
+        raise ValueError(tr("Name at least one party."))
     if len(set(party_ids(names))) < len(names):
-        raise ValueError(_("Two parties have the same name, or names that differ in signs only."))
+        raise ValueError(tr("Two parties have the same name, or names that differ in signs only."))
     return names
 
 
@@ -71,7 +71,7 @@ def _parts(value: str) -> list[str]:
 
 def _empty(_ctx: click.Context, _param: click.Parameter, value: Path) -> Path:
     if value.exists() and (not value.is_dir() or any(value.iterdir())):
-        fail(_("%(folder)s is not an empty folder. Name a new one.", folder=value))
+        fail(tr("%(folder)s is not an empty folder. Name a new one.", folder=value))
     return value
 
 
@@ -98,9 +98,9 @@ def command(folder: Path, title: str, languages: list[str], parties: list[str]) 
             (folder / name).write_text(text, encoding="utf-8")
         write_schemas(folder / SCHEMAS)
     except OSError as error:
-        fail(_("%(folder)s cannot be written: %(reason)s.", folder=folder, reason=error.strerror))
+        fail(tr("%(folder)s cannot be written: %(reason)s.", folder=folder, reason=error.strerror))
     click.echo(
-        _(
+        tr(
             "Wrote statements.yaml, party_answers.yaml, %(schemas)s and %(texts)s in %(folder)s. Now:",
             schemas=SCHEMAS,
             texts=TEXTS,
@@ -112,4 +112,4 @@ def command(folder: Path, title: str, languages: list[str], parties: list[str]) 
     click.echo(f"  {called()} preview --content {named}")
     for name, party in zip(parties, party_ids(parties), strict=True):
         if not slug(name):
-            click.echo(_("%(name)s has the id %(id)s.", name=name, id=party))
+            click.echo(tr("%(name)s has the id %(id)s.", name=name, id=party))

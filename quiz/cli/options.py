@@ -13,7 +13,7 @@ import click
 
 from quiz.content import Catalogue, ContentError, Problem, load
 from quiz.content.paths import content_directory
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,13 +55,13 @@ def refuse(problems: Sequence[Problem], status: int = 1) -> NoReturn:
     """End the command with every problem of the content."""
     show_errors(problems)
     count = len(problems)
-    fail(_("Errors in the content: %(count)s. ‘quiz check’ shows the lines.", count=count), status)
+    fail(tr("Errors in the content: %(count)s. ‘quiz check’ shows the lines.", count=count), status)
 
 
 def show_errors(problems: Sequence[Problem]) -> None:
     """Write each problem on a line, place first."""
     for problem in problems:
-        text = f"{problem.place}: {_('error')}: {problem.message} {problem.hint}"
+        text = f"{problem.place}: {tr('error')}: {problem.message} {problem.hint}"
         click.echo(text.rstrip(), err=True)
 
 

@@ -10,7 +10,7 @@ import click
 from quiz.cli.options import content_option, refuse, show_errors
 from quiz.cli.serve import check_port, run, start_or_exit
 from quiz.content import STATEMENTS, ContentError, load
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 from quiz.web.mending import serve_until_mended
 
 HOST = "127.0.0.1"
@@ -29,7 +29,7 @@ def command(content: Path, port: int) -> None:
     }  # fmt: skip
     live.watch()
     address = f"http://{HOST}:{port}/preview"
-    click.echo(_("The preview is at %(address)s  (stop with Ctrl-C)", address=address))
+    click.echo(tr("The preview is at %(address)s  (stop with Ctrl-C)", address=address))
     run(HOST, port, 1)
 
 
@@ -42,5 +42,5 @@ def _wait_until_mended(content: Path, port: int) -> None:
             refuse(error.problems)
         show_errors(error.problems)
         address = f"http://{HOST}:{port}/"
-        click.echo(_("%(address)s shows these errors until they are mended.", address=address))
+        click.echo(tr("%(address)s shows these errors until they are mended.", address=address))
         serve_until_mended(content, HOST, port)

@@ -21,16 +21,17 @@ from quiz.content.schema import AnswersFile, StatementsFile
 from quiz.content.yaml.form_faults import note
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
+from quiz.translations.commands import later, tr
 
 __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
 
 STATEMENTS: Final = "statements.yaml"
 ANSWERS: Final = "party_answers.yaml"
-NEEDED: Final = (
+NEEDED: Final = later(
     "A content folder holds statements.yaml and party_answers.yaml; --content names it, and "
     "‘quiz new’ makes one."
 )
-ALL_DRAFTS: Final = "Every statement is a draft: there is nothing to show."
+ALL_DRAFTS: Final = later("Every statement is a draft: there is nothing to show.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) 
     if not errors and isinstance(first, StatementsFile) and isinstance(second, AnswersFile):
         catalogue = build(first, second, drafts=drafts)
         if not catalogue.statements:
-            statements.say(("statements",), ALL_DRAFTS, "Publish at least one.", at_key=True)
+            statements.say(
+                ("statements",), tr(ALL_DRAFTS), tr("Publish at least one."), at_key=True
+            )
             errors = (statements.problems[-1],)
             catalogue = None
     return Checked(catalogue, errors, warnings, statements, answers)
@@ -101,21 +104,27 @@ def _read(path: Path) -> Document:
     except FileNotFoundError:
         near = _misnamed(path)
         if near:
-            message = f"The file is not there, but ‘{near[0]}’ is."
-            document.without_place(message, f"Rename it to ‘{path.name}’.")
+            message = tr("The file is not there, but ‘%(value)s’ is.", value=near[0])
+            document.without_place(message, tr("Rename it to ‘%(name)s’.", name=path.name))
         else:
-            document.without_place("The file is not there.", NEEDED)
+            document.without_place(tr("The file is not there."), tr(NEEDED))
     except IsADirectoryError:
-        document.without_place("This is a folder, not a file.", NEEDED)
+        document.without_place(tr("This is a folder, not a file."), tr(NEEDED))
     except OSError as error:
-        document.without_place(f"The file cannot be read: {error.strerror or error}.")
+        document.without_place(
+            tr("The file cannot be read: %(value)s.", value=error.strerror or error)
+        )
     else:
         document = read(str(path), raw)
         if document.data is None and not document.problems:
-            document.at((1, 1), "The file is empty.", "‘quiz new’ writes one to start from.")
+            document.at(
+                (1, 1), tr("The file is empty."), tr("‘quiz new’ writes one to start from.")
+            )
         for name in _misnamed(path):
-            message = f"‘{name}’ lies beside it, and is not read."
-            document.without_place(message, f"Only ‘{path.name}’ counts.", warning=True)
+            message = tr("‘%(name)s’ lies beside it, and is not read.", name=name)
+            document.without_place(
+                message, tr("Only ‘%(name)s’ counts.", name=path.name), warning=True
+            )
     return document
 
 

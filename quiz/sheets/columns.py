@@ -27,7 +27,7 @@ from quiz.content.schema import (
 )
 from quiz.content.yaml.hints import SYNONYMS, YES_AND_NO
 from quiz.sheets.cells import plain
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 ELSEWHERE: Final = frozenset({"id", "answers"})
 """Keys without a column: the id is the first, and answers are the table of positions."""
@@ -155,7 +155,7 @@ def word(text: str, words: Sequence[str]) -> str:
     meant = meant if meant in words else SYNONYMS.get(meant.removesuffix(".0"), "")
     if meant not in words:
         near = did_you_mean(text.casefold(), words)
-        raise ValueError(f"{_('%(given)s is not known here.', given=repr(text))} {near}".strip())
+        raise ValueError(f"{tr('%(given)s is not known here.', given=repr(text))} {near}".strip())
     return meant
 
 
@@ -163,7 +163,7 @@ def flag(text: str) -> bool:
     """Return whether a cell says yes. Raises ``ValueError`` for what is neither yes nor no."""
     meant = YES_AND_NO.get(text.casefold().removesuffix(".0"))
     if meant is None:
-        raise ValueError(_("%(given)s is not known here. Write yes or no.", given=repr(text)))
+        raise ValueError(tr("%(given)s is not known here. Write yes or no.", given=repr(text)))
     return meant
 
 
@@ -175,7 +175,7 @@ def number(text: str) -> int:
     """
     digits = re.sub(r"[.,]0+$", "", text)
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise ValueError(_("%(given)s is not a whole number.", given=repr(text)))
+        raise ValueError(tr("%(given)s is not a whole number.", given=repr(text)))
     return int(digits)
 
 
@@ -184,7 +184,7 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text.split(maxsplit=1)[0].split("T", maxsplit=1)[0])
     except ValueError:
         raise ValueError(
-            _("%(given)s is not a date. Write it like 2025-10-29.", given=repr(text))
+            tr("%(given)s is not a date. Write it like 2025-10-29.", given=repr(text))
         ) from None
 
 
@@ -198,7 +198,7 @@ def _ranges(text: str) -> dict[str, list[int]]:
         found = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
         if not found:
             raise ValueError(
-                _(
+                tr(
                     "%(given)s is not a party and its lines. Write it like volt 59-72.",
                     given=repr(part.strip()),
                 )

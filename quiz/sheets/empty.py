@@ -12,7 +12,7 @@ from quiz.content.slugs import slug
 from quiz.sheets.files import Files
 from quiz.sheets.made import Wishes
 from quiz.sheets.table import HEADER_WITHIN, Notes, Sheet, column_name
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 
 def empty_quiz(sheets: Sequence[Sheet], wishes: Wishes, notes: Notes) -> Files:
@@ -22,11 +22,11 @@ def empty_quiz(sheets: Sequence[Sheet], wishes: Wishes, notes: Notes) -> Files:
         languages = [wishes.language, *(tag for tag in languages if tag != wishes.language)]
     if not languages:
         languages = ["en"]
-        message = _(
+        message = tr(
             "No column is named after a language, like text:nl. Taken for ‘en’; --language says it."
         )
         notes.remark(message)
-    title = wishes.title or _("A new quiz")
+    title = wishes.title or tr("A new quiz")
     texts = {
         STATEMENTS: f"""\
 quiz:

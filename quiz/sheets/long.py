@@ -16,7 +16,7 @@ from quiz.sheets.table import (
     column_name,
     table_below,
 )
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 COLUMNS: Final = {
     "party": ("party", "partij", "partei", "parti", "party_short", "partei:kurzbezeichnung",
@@ -51,15 +51,15 @@ def from_long(sheets: list[Sheet], made: MadeQuiz) -> None:
         if table is not None:
             tables.append(table)
         elif len(sheets) > 1:
-            made.notes.remark(_("%(sheet)s: left out, it is no such table.", sheet=sheet.place))
+            made.notes.remark(tr("%(sheet)s: left out, it is no such table.", sheet=sheet.place))
     if not tables:
         raise SheetError(
             sheets[0].place if sheets else "–",
-            _("No table has the columns %(columns)s.", columns=", ".join(NEEDED)),
+            tr("No table has the columns %(columns)s.", columns=", ".join(NEEDED)),
         )
     if len(tables) > 1:
         names = ", ".join(table.place for table in tables)
-        raise SheetError("–", _("Several sheets: %(names)s. Name one with --sheet.", names=names))
+        raise SheetError("–", tr("Several sheets: %(names)s. Name one with --sheet.", names=names))
     _fill(tables[0], made)
 
 
@@ -77,7 +77,7 @@ def _table(sheet: Sheet, notes: Notes) -> Table | None:
         if all(column in columns for column in NEEDED):
             for text in extra:
                 notes.remark(
-                    _("%(sheet)s: the column %(column)s is left out.",
+                    tr("%(sheet)s: the column %(column)s is left out.",
                       sheet=sheet.place, column=repr(text))
                 )  # fmt: skip
             return table_below(sheet, at, columns, notes)
@@ -90,7 +90,7 @@ def _fill(table: Table, made: MadeQuiz) -> None:
         cell = {column: plain(text) for column, text in row.cells.items()}
         missing = [column for column in ("party", "statement") if not cell[column]]
         for column in missing:
-            made.notes.fault(row, column, _("This cell is empty."))
+            made.notes.fault(row, column, tr("This cell is empty."))
         try:
             word = position_of(cell["position"])
         except ValueError as error:
@@ -101,7 +101,7 @@ def _fill(table: Table, made: MadeQuiz) -> None:
         key = _add(cell, made)
         first, before = stated.setdefault((cell["party"], key), (row, word))
         if before != word:
-            message = _(
+            message = tr(
                 "%(here)s stands here, and %(there)s in row %(row)s for the same position.",
                 here=repr(word),
                 there=repr(before),
@@ -111,7 +111,7 @@ def _fill(table: Table, made: MadeQuiz) -> None:
         elif first is row:
             made.position(cell["party"], key, word, cell.get("reason", ""), cell["position"])
         elif cell.get("reason"):
-            made.leave_out(_("a reason in a further language or row"))
+            made.leave_out(tr("a reason in a further language or row"))
 
 
 def _add(cell: dict[str, str], made: MadeQuiz) -> str:

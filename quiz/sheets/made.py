@@ -16,7 +16,7 @@ from quiz.content.slugs import slug
 from quiz.sheets.cells import is_placeholder
 from quiz.sheets.files import spelled
 from quiz.sheets.table import Notes, SheetError
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 LONGEST: Final = 5000
 
@@ -50,7 +50,7 @@ class MadeQuiz:
 
     def theme(self, name: Mapping[str, str] | str) -> str:
         """Return the id of a theme of this name, made where it is new."""
-        texts = self.text(name) or self.text(_("All statements"))
+        texts = self.text(name) or self.text(tr("All statements"))
         first = next(iter(texts.values()))
         if first not in self.themes:
             self.themes[first] = {"id": self._id(first, "theme", self.themes), "name": texts}
@@ -94,7 +94,7 @@ class MadeQuiz:
             evidence = {"quotes": [{"text": words, "source": "answers"}]}
         else:
             party_name = self.parties[party]["name"]
-            text = _("%(party)s: %(answer)s, without a reason", party=party_name, answer=given)
+            text = tr("%(party)s: %(answer)s, without a reason", party=party_name, answer=given)
             evidence = {"summary": {"text": text, "source": "answers"}}
         answers[name] = {"position": word, **evidence}
         self.positions += 1
@@ -125,16 +125,16 @@ class MadeQuiz:
         """Return the two files. Raises ``SheetError`` where there is nothing to make one of."""
         self.notes.stop()
         if not self.statements:
-            raise SheetError("–", _("There are no statements in this."))
+            raise SheetError("–", tr("There are no statements in this."))
         for name in self.wishes.parties:
             self.party(name, name)
         if not self.parties:
-            raise SheetError("–", _("There are no parties in this. Name them with --parties."))
+            raise SheetError("–", tr("There are no parties in this. Name them with --parties."))
         self._tell()
         return {STATEMENTS: _dump(self._statements()), ANSWERS: _dump(self._answers())}
 
     def _statements(self) -> dict[str, Any]:
-        title = self.wishes.title or self.title or _("A new quiz")
+        title = self.wishes.title or self.title or tr("A new quiz")
         cells = len(self.statements) * len(self.parties)
         prior = 0 if self.positions == cells else 6
         languages = [self.first, *(tag for tag in self.languages if tag != self.first)]
@@ -153,7 +153,7 @@ class MadeQuiz:
         }
 
     def _answers(self) -> dict[str, Any]:
-        title = self.wishes.source or self.wishes.title or self.title or _("The parties' answers")
+        title = self.wishes.source or self.wishes.title or self.title or tr("The parties' answers")
         source = {
             "id": "answers", "title": title[:200], "edition": "final", "kind": "questionnaire",
             "explicit": True,
@@ -167,7 +167,7 @@ class MadeQuiz:
         made = slug(name)
         if not made:
             made = f"{what}-{len(among) + 1}"
-            self.notes.remark(_("%(name)s has the id %(id)s.", name=name[:60], id=made))
+            self.notes.remark(tr("%(name)s has the id %(id)s.", name=name[:60], id=made))
         made = made[:70].strip("-")
         number, free = 2, made
         while free in taken:
@@ -177,11 +177,11 @@ class MadeQuiz:
     def _tell(self) -> None:
         """List every mapping of their answers to ours, and what was left out."""
         for (given, word), count in sorted(self.mapped.items(), key=lambda item: -item[1]):
-            here = word if word in CODES else _("no position")
+            here = word if word in CODES else tr("no position")
             self.notes.remark(f"{given or '–'} → {here}: {count} ×")
         for what, count in self.left_out.items():
             times = f" ({count} ×)" if count > 1 else ""
-            self.notes.remark(_("Left out: %(what)s%(times)s.", what=what, times=times))
+            self.notes.remark(tr("Left out: %(what)s%(times)s.", what=what, times=times))
 
 
 def known_keys(entry: Mapping[str, Any], known: Iterable[str], where: str, made: MadeQuiz) -> None:

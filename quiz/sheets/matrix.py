@@ -13,7 +13,7 @@ from quiz.sheets.positions import known, make_draft, position_of
 from quiz.sheets.recognise import read_table
 from quiz.sheets.table import Cells, Notes, Sheet, SheetError
 from quiz.sheets.tables import SILENT
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 MATRIX: Final = "imported-matrix"
 
@@ -27,7 +27,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
     """
     if len(sheets) != 1:
         raise SheetError(
-            "–", _("A matrix is one table, and here are several sheets. Name one with --sheet.")
+            "–", tr("A matrix is one table, and here are several sheets. Name one with --sheet.")
         )
     statements = [entry["id"] for entry in files.data[STATEMENTS]["statements"]]
     table = read_table(sheets[0], "matrix", {"party", *statements}, {"party"}, notes)
@@ -38,7 +38,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
         if name is None:
             continue
         if seen.setdefault(name, row.row) != row.row:
-            message = _("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
+            message = tr("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
             notes.fault(row, "party", message)
             continue
         for column in table.header:
@@ -73,5 +73,5 @@ def _put(files: Files, party: CommentedMap, column: str, row: Cells, notes: Note
 def _add_source(files: Files, title: str) -> None:
     sources = files.data[ANSWERS]["sources"]
     if all(source["id"] != MATRIX for source in sources):
-        words = Quoted(_("Imported table %(title)s", title=title))
+        words = Quoted(tr("Imported table %(title)s", title=title))
         sources.append(CommentedMap(id=MATRIX, title=words, edition="summary", kind="collected"))

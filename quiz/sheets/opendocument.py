@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from quiz.sheets.archive import measured
 from quiz.sheets.table import Sheet, SheetError, sheet_of
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -25,10 +25,10 @@ def read_opendocument(path: Path) -> list[Sheet]:
         try:
             content = archive.read("content.xml")
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise SheetError(str(path), _("This is not an %(kind)s file.", kind="ODS"))
+                raise SheetError(str(path), tr("This is not an %(kind)s file.", kind="ODS"))
             root = ET.fromstring(content)  # noqa: S314  # no entity is left in it
         except (KeyError, zipfile.BadZipFile, ET.ParseError, RuntimeError, OSError):
-            raise SheetError(str(path), _("This is not an %(kind)s file.", kind="ODS")) from None
+            raise SheetError(str(path), tr("This is not an %(kind)s file.", kind="ODS")) from None
     return [
         sheet_of(table.get(f"{TABLE}name", ""), table.get(f"{TABLE}name", ""), _rows(table))
         for table in root.iter(f"{TABLE}table")

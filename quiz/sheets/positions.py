@@ -15,7 +15,7 @@ from quiz.sheets.columns import flag, number, word
 from quiz.sheets.files import Files
 from quiz.sheets.table import Cells, Notes, Table
 from quiz.sheets.tables import SILENT
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 STATUS: Final = ("published", "draft")
 SHARED: Final = ("position", "explicit", "status", "evidence")
@@ -60,7 +60,7 @@ def _gone(
             if delete:
                 del entry["answers"][statement]
             elif party in listed:
-                message = _(
+                message = tr(
                     "%(sheet)s: no row for %(party)s on %(statement)s; its position stays. "
                     "--delete takes it out.",
                     sheet=table.place,
@@ -71,17 +71,34 @@ def _gone(
 
 
 def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
-    """Return a cell's id, or note that there is no such one."""
+    """Return the id that a cell means, or note that there is no such one.
+
+    Capitals make no difference, and a party may be called by its name.
+    """
     given = plain(row.cells.get(column, ""))
-    if given in names:
-        return given
+    meant = _meant(given, names)
+    if meant is not None:
+        return meant
     if not given:
-        notes.fault(row, column, _("This cell is empty."))
+        notes.fault(row, column, tr("This cell is empty."))
         return None
     near = did_you_mean(given, names)
-    what = _("%(given)s is not known here.", given=repr(given))
+    what = tr("%(given)s is not known here.", given=repr(given))
     notes.fault(row, column, f"{what} {near}".strip())
     return None
+
+
+def _meant(given: str, names: Known) -> str | None:
+    if given in names:
+        return given
+    small = given.casefold()
+    by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
+    return by_name[0] if len(by_name) == 1 else None
+
+
+def _called(key: str, entry: Any) -> set[str]:
+    stated = entry.get("name") if isinstance(entry, dict) else None
+    return {key.casefold(), *([stated.casefold()] if isinstance(stated, str) else ())}
 
 
 def position_of(text: str) -> str:
@@ -123,14 +140,14 @@ class _Position:
             for column in SHARED:
                 here, there = row.cells.get(column, ""), self.first.cells.get(column, "")
                 if here != there:
-                    message = _(
+                    message = tr(
                         "%(here)s stands here, and %(there)s in row %(row)s for the same position.",
                         here=repr(here), there=repr(there), row=self.first.row,
                     )  # fmt: skip
                     self.notes.fault(row, column, message)
             for tag, text in self._explanation(row).items():
                 if text and text != plain(self.first.cells[f"explanation:{tag}"]):
-                    message = _("This belongs into row %(row)s.", row=self.first.row)
+                    message = tr("This belongs into row %(row)s.", row=self.first.row)
                     self.notes.fault(row, f"explanation:{tag}", message)
         return len(self.notes.faults) == before
 
@@ -141,7 +158,7 @@ class _Position:
             if statement in (answers or {}):
                 self.files.put(answers, statement, None)
             elif self.first.cells.get("quote"):
-                message = _("There is a quote, and no position with it.")
+                message = tr("There is a quote, and no position with it.")
                 self.notes.fault(self.first, "position", message)
             return
         if answers is None:
@@ -173,12 +190,14 @@ class _Position:
     def _explicit(self, entry: CommentedMap) -> None:
         """Set ``explicit``, unless the source says it for all of its positions."""
         cell = self.first.cells.get("explicit", "")
-        source = self.sources.get(self.first.cells.get("source", ""), {})
+        source = self.sources.get(
+            _meant(self.first.cells.get("source", ""), self.sources) or "", {}
+        )
         stated = source.get("explicit")
         if "explicit" not in entry and stated is not None and (not cell or flag(cell) == stated):
             return
         if not cell:
-            self.notes.fault(self.first, "explicit", _("This cell is empty. Write yes or no."))
+            self.notes.fault(self.first, "explicit", tr("This cell is empty. Write yes or no."))
             return
         self.files.put(entry, "explicit", flag(cell))
 
@@ -187,7 +206,7 @@ class _Position:
         summary = stated == "summary" if stated else "summary" in entry
         given = [quote for row in self.rows if (quote := self._quote(row)) is not None]
         if summary and len(self.rows) > 1:
-            message = _("There is one summary for a position, not two.")
+            message = tr("There is one summary for a position, not two.")
             self.notes.fault(self.rows[1], "evidence", message)
         if len(given) < len(self.rows):
             return
@@ -221,10 +240,10 @@ class _Position:
     def _quote(self, row: Cells) -> dict[str, Any] | None:
         text = plain(row.cells.get("quote", ""))
         if not text:
-            self.notes.fault(row, "quote", _("A position needs a quote."))
+            self.notes.fault(row, "quote", tr("A position needs a quote."))
             return None
         if is_placeholder(text):
-            message = _("%(text)s is no quote. Leave the position out, or quote.", text=repr(text))
+            message = tr("%(text)s is no quote. Leave the position out, or quote.", text=repr(text))
             self.notes.fault(row, "quote", message)
             return None
         source = known(row, "source", self.sources, self.notes)
@@ -240,7 +259,7 @@ class _Position:
             given = plain(row.cells.get(column, ""))
             stated = [str(source.get(column)).strip() for source in self.sources.values()]
             if given and given not in stated:
-                message = _(
+                message = tr(
                     "Change a source's %(column)s in the table of sources, or in "
                     "party_answers.yaml.", column=column,
                 )  # fmt: skip
@@ -269,7 +288,7 @@ def make_draft(files: Files, entry: CommentedMap, party: str, statement: str, no
         files.put(entry, "status", "draft")
     else:
         entry.insert(0, "status", "draft")
-    message = _(
+    message = tr(
         "%(party)s on %(statement)s: the position changed and its evidence did not, so it is a "
         "draft now. Look at the quote, then set its status to published.",
         party=party,

@@ -12,7 +12,7 @@ from typing import Final
 from quiz.content.limits import TABLE_BYTES
 from quiz.sheets.opendocument import read_opendocument
 from quiz.sheets.table import Sheet, SheetError, sheet_of
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 TEXT_FILES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
 DELIMITERS: Final = ",;\t"
@@ -27,7 +27,7 @@ def read(path: Path) -> list[Sheet]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in {".csv", ".tsv"})
         if not files:
-            raise SheetError(str(path), _("There are no .csv or .tsv files in this folder."))
+            raise SheetError(str(path), tr("There are no .csv or .tsv files in this folder."))
         return [sheet for file in files for sheet in read(file)]
     refuse_size(path)
     kind = path.suffix.lower()
@@ -42,11 +42,11 @@ def read(path: Path) -> list[Sheet]:
     else:
         raise SheetError(
             str(path),
-            _("Only .csv, .tsv, .xlsx and .ods files can be read. %(remedy)s", remedy=save_as()),
+            tr("Only .csv, .tsv, .xlsx and .ods files can be read. %(remedy)s", remedy=save_as()),
         )
     sheets = [sheet for sheet in sheets if sheet.lines]
     if not any(len(sheet.lines) > 1 for sheet in sheets):
-        raise SheetError(str(path), _("There are no rows in this file."))
+        raise SheetError(str(path), tr("There are no rows in this file."))
     return sheets
 
 
@@ -56,19 +56,19 @@ def refuse_size(path: Path) -> None:
         size, regular = path.stat().st_size, path.is_file()
     except OSError as error:
         raise SheetError(
-            str(path), _("The file cannot be read: %(reason)s.", reason=error.strerror)
+            str(path), tr("The file cannot be read: %(reason)s.", reason=error.strerror)
         ) from None
     if not regular:
-        raise SheetError(str(path), _("This is not a regular file."))
+        raise SheetError(str(path), tr("This is not a regular file."))
     if size > TABLE_BYTES:
         raise SheetError(
-            str(path), _("The file is larger than %(size)s MB.", size=TABLE_BYTES // 1_000_000)
+            str(path), tr("The file is larger than %(size)s MB.", size=TABLE_BYTES // 1_000_000)
         )
 
 
 def save_as() -> str:
     """Say how a table is saved so that we can read it."""
-    return _("Save it as ‘CSV UTF-8’, or as XLSX.")
+    return tr("Save it as ‘CSV UTF-8’, or as XLSX.")
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:
@@ -77,11 +77,11 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
         text = raw.decode("utf-16" if raw.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError:
         raise SheetError(
-            str(path), _("The file is not UTF-8 text. %(remedy)s", remedy=save_as())
+            str(path), tr("The file is not UTF-8 text. %(remedy)s", remedy=save_as())
         ) from None
     except OSError as error:
         raise SheetError(
-            str(path), _("The file cannot be read: %(reason)s.", reason=error.strerror)
+            str(path), tr("The file cannot be read: %(reason)s.", reason=error.strerror)
         ) from None
     first, _newline, rest = text.partition("\n")
     if first.strip()[:4].lower() == "sep=":  # Excel's own word for it, and no row
@@ -92,7 +92,9 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise SheetError(str(path), _("This is not valid CSV: %(reason)s.", reason=error)) from None
+        raise SheetError(
+            str(path), tr("This is not valid CSV: %(reason)s.", reason=error)
+        ) from None
 
 
 def _delimiter(text: str) -> str:

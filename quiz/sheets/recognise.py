@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from quiz.content.problems import did_you_mean
+from quiz.content.problems import meant, near_miss
 from quiz.sheets.columns import ENTRIES, entry_header
 from quiz.sheets.table import (
     Cells,
@@ -19,7 +19,7 @@ from quiz.sheets.table import (
     table_below,
 )
 from quiz.sheets.tables import position_header
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 POSITIONS: Final = "positions"
 NEEDED: Final[Mapping[str, frozenset[str]]] = {
@@ -56,7 +56,7 @@ def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -
         if name in found:
             raise SheetError(
                 sheet.place,
-                _(
+                tr(
                     "%(other)s is the table of %(name)s already.",
                     other=found[name].place,
                     name=name,
@@ -66,14 +66,14 @@ def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -
     if not found:
         raise SheetError(
             passed[0].place if passed else "–",
-            _(
+            tr(
                 "This table is not known. Its sheet or file is named %(names)s; for others there "
                 "is --layout.",
                 names=", ".join(NEEDED),
             ),
         )
     for sheet in passed:
-        notes.remark(_("%(sheet)s: left out, it is none of our tables.", sheet=sheet.place))
+        notes.remark(tr("%(sheet)s: left out, it is none of our tables.", sheet=sheet.place))
     return [found[name] for name in (*(entries.name for entries in ENTRIES), POSITIONS) if name in found]  # fmt: skip
 
 
@@ -98,15 +98,15 @@ def read_table(
     taken: list[str | None] = []
     for place, column in enumerate(given):
         if column in columns and column in given[:place]:
-            notes.fault(head, column, _("This column stands twice."))
+            notes.fault(head, column, tr("This column stands twice."))
         if column not in columns:
-            near = did_you_mean(column, set(columns) - set(given)) if column else ""
-            if near.startswith("Did"):
-                message = _("This column is not known.")
-                notes.fault(head, texts[place], f"{message} {near}")
+            near = near_miss(column, set(columns) - set(given)) if column else ""
+            if near:
+                message = tr("This column is not known.")
+                notes.fault(head, texts[place], f"{message} {meant(near)}")
             elif column:
                 notes.remark(
-                    _(
+                    tr(
                         "%(sheet)s: the column %(column)s is left out.",
                         sheet=sheet.place,
                         column=repr(texts[place]),
@@ -116,7 +116,7 @@ def read_table(
         else:
             taken.append(column)
     for column in sorted(set(needed) - set(given)):
-        notes.fault(head, column, _("This column is missing."))
+        notes.fault(head, column, tr("This column is missing."))
     table = table_below(sheet, at or 0, taken, notes)
     return Table(name, table.place, table.header, table.rows)
 

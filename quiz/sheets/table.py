@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from quiz.content.limits import TABLE_CELLS, TABLE_FAULTS
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 FAILED: Final = frozenset(
     {
@@ -39,7 +39,7 @@ class Cells:
 
     def place(self, column: str) -> str:
         """Return where one of its cells stands, for people."""
-        return _(
+        return tr(
             "%(sheet)s, row %(row)s, column %(column)s",
             sheet=self.sheet,
             row=self.row,
@@ -88,7 +88,7 @@ class Notes:
             faults = list(dict.fromkeys(self.faults))
             shown = faults[:TABLE_FAULTS]
             if len(faults) > len(shown):
-                shown.append(_("… and %(count)s more.", count=len(faults) - len(shown)))
+                shown.append(tr("… and %(count)s more.", count=len(faults) - len(shown)))
             raise SheetError("", "\n".join(shown))
 
 
@@ -107,7 +107,7 @@ def sheet_of(name: str, place: str, lines: Iterator[list[str]]) -> Sheet:
 
 def too_many(place: str) -> SheetError:
     """Return the error for a file with too many cells."""
-    return SheetError(place, _("There are more than %(count)s cells.", count=TABLE_CELLS))
+    return SheetError(place, tr("There are more than %(count)s cells.", count=TABLE_CELLS))
 
 
 def column_name(text: str) -> str:
@@ -139,7 +139,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
     for number, texts in sheet.lines[header + 1 :]:
         if any(texts[len(columns) :]):
             notes.faults.append(
-                _(
+                tr(
                     "%(sheet)s, row %(row)s: There are more cells than columns.",
                     sheet=sheet.place,
                     row=number,
@@ -160,10 +160,10 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
 
 def _refuse(row: Cells, column: str, text: str, notes: Notes) -> None:
     if text[:1] == "=":
-        notes.fault(row, column, _("This is a formula. Replace it by its value."))
+        notes.fault(row, column, tr("This is a formula. Replace it by its value."))
     elif text.upper() in FAILED:
         notes.fault(
             row,
             column,
-            _("The spreadsheet could not compute this: %(text)s. Write the text.", text=text),
+            tr("The spreadsheet could not compute this: %(text)s. Write the text.", text=text),
         )

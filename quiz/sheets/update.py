@@ -18,7 +18,7 @@ from quiz.sheets.files import Files, spelled
 from quiz.sheets.positions import take_positions
 from quiz.sheets.recognise import recognise
 from quiz.sheets.table import Cells, Notes, Sheet, Table
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 
 def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bool = False) -> None:
@@ -42,14 +42,16 @@ def take_entries(
     listed = files.data[entries.file][entries.name]
     by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
+    small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
     for row in table.rows:
-        name = plain(row.cells[entries.key])
+        given = plain(row.cells[entries.key])
+        name = small.get(given.casefold(), given)
         if not name:
-            notes.fault(row, entries.key, _("The id is missing."))
+            notes.fault(row, entries.key, tr("The id is missing."))
             continue
         if seen.setdefault(name, row.row) != row.row:
-            message = _("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
+            message = tr("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
             notes.fault(row, entries.key, message)
             continue
         if name not in by_id:
@@ -62,7 +64,7 @@ def take_entries(
             _forget(files, entries.name, name)
         else:
             notes.remark(
-                _(
+                tr(
                     "%(sheet)s: no row for %(name)s; it stays. --delete takes it out.",
                     sheet=table.place,
                     name=repr(name),
@@ -97,7 +99,7 @@ def put_entry(
             notes.fault(row, column.name, str(error))
             continue
         if value is None and column.required:
-            notes.fault(row, column.name, _("This cell is empty."))
+            notes.fault(row, column.name, tr("This cell is empty."))
         elif column.key == "status" and value is None:
             continue
         elif value != column.default or column.key in entry:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from quiz.content.limits import TABLE_CELLS
 from quiz.sheets.archive import measured
 from quiz.sheets.table import Sheet, SheetError, sheet_of, too_many
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 PIECE: Final = 1 << 20
 CELL: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c[\s/>]")
@@ -41,7 +41,9 @@ def read_workbook(path: Path) -> list[Sheet]:
     except Exception as error:  # noqa: BLE001  # a damaged file fails in openpyxl in many ways
         raise SheetError(
             str(path),
-            _("This is not an XLSX file that can be read (%(error)s).", error=type(error).__name__),
+            tr(
+                "This is not an XLSX file that can be read (%(error)s).", error=type(error).__name__
+            ),
         ) from None
 
 

@@ -1,6 +1,6 @@
-"""What the commands say, in the language of whoever runs them: English, or that of a ``.po`` file.
+"""What the commands say, in the language of whoever runs them: English, or that of a ``commands.po``.
 
-``_`` marks a text, translates it and fills in its named values. The pages have their own functions
+``tr`` marks a text, translates it and fills in its named values. The pages have their own functions
 in ``quiz.web.i18n``, which ask the request; these ask what ``speak`` was told.
 """
 
@@ -42,19 +42,33 @@ def spoken() -> str:
     return _spoken.get()
 
 
-def _(message: str, **values: object) -> str:
+def tr(message: str, /, **values: object) -> str:
     """Translate a text and fill in its named values.
 
-    >>> _("%(count)s rows", count=3)
+    >>> tr("%(count)s rows", count=3)
     '3 rows'
     """
     text = _translations(_spoken.get()).gettext(message)
     return text % values if values else text
 
 
+def ntr(one: str, many: str, count: int) -> str:
+    """Translate a text with a count in it.
+
+    >>> ntr("%(count)s row", "%(count)s rows", 1)
+    '1 row'
+    """
+    return _translations(_spoken.get()).ngettext(one, many, count) % {"count": count}
+
+
+def later(message: str) -> str:
+    """Mark a text that is translated where it is used."""
+    return message
+
+
 @cache
 def _translations(tag: str) -> NullTranslations:
-    path = FOLDER / tag / "LC_MESSAGES" / "messages.po"
+    path = FOLDER / tag / "LC_MESSAGES" / "commands.po"
     if tag == SOURCE or not path.exists():
         return NullTranslations()
     from babel.messages.mofile import write_mo  # noqa: PLC0415  # slow, and English needs none

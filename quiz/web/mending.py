@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from markupsafe import Markup, escape
 
 from quiz.content import ContentError, Problem, load
-from quiz.translations.commands import _, spoken
+from quiz.translations.commands import spoken, tr
 
 EVERY: Final = 0.5
 REFRESH: Final = 2
@@ -43,15 +43,19 @@ class _Quiet(WSGIRequestHandler):
 def serve_until_mended(content: Path, host: str, port: int) -> None:
     """Answer every request with the problems of the content; return once it passes the check."""
 
+    shown = b""
+
     def answer(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         start("503 Service Unavailable", HEADERS)
-        return [page(_problems(content)).encode()]
+        return [shown]
 
     with make_server(host, port, answer, _Server, _Quiet) as server:
+        shown = page(_problems(content)).encode()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            while _problems(content):
+            while problems := _problems(content):
+                shown = page(problems).encode()  # here, where the language is known
                 thread.join(EVERY)
         finally:
             server.shutdown()
@@ -71,8 +75,8 @@ def page(problems: Iterable[Problem]) -> str:
     return PAGE.format(
         lang=spoken(),
         refresh=REFRESH,
-        title=_("The content has errors"),
-        lead=_("The quiz is shown here as soon as they are mended. This page renews itself."),
+        title=tr("The content has errors"),
+        lead=tr("The quiz is shown here as soon as they are mended. This page renews itself."),
         items=escape(items),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 import urllib.error
 import urllib.request
+from contextvars import copy_context
 from pathlib import Path
 
 from quiz.content import check
+from quiz.translations.commands import speak
 from quiz.web.mending import page, serve_until_mended
 from tests.operations.conftest import free_port
 
@@ -52,3 +54,23 @@ def test_the_page_names_each_error_with_its_remedy(content_folder: Path) -> None
     shown = page(check(content_folder).errors)
     assert "There is no theme &#39;powr&#39;. Did you mean &#39;power&#39;?" in shown
     assert '<html lang="en">' in shown
+
+
+def test_the_page_speaks_the_language_of_who_started_it(content_folder: Path) -> None:
+    path = content_folder / "party_answers.yaml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("position: neutral", "position: netural"), encoding="utf-8")
+    port = free_port()
+    dutch = copy_context()
+    dutch.run(speak, "nl")
+    waiting = threading.Thread(
+        target=dutch.run, args=(serve_until_mended, content_folder, "127.0.0.1", port)
+    )
+    waiting.start()
+    try:
+        _, body = until_served(f"http://127.0.0.1:{port}/preview")
+        assert '<html lang="nl">' in body
+        assert "Bedoel je &#39;neutral&#39;?" in body
+    finally:
+        path.write_text(good, encoding="utf-8")
+        waiting.join(30)

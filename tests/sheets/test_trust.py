@@ -257,3 +257,23 @@ def test_a_sheet_of_remarks_beside_the_tables_is_passed_over(
     result = quiz("import", tmp_path / "t.xlsx", "--content", content_folder)
     assert "Toelichting: left out" in result.output
     assert load(content_folder).parties[0].name == "Alfa!"
+
+
+def test_ids_in_capitals_and_parties_by_their_names_are_known(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    (tmp_path / "positions.csv").write_text(
+        "party,statement,position,explicit,quote,source\n"
+        'GAMMA,Leave-Microsoft,Eens,ja,"Weg ermee, en wel meteen.",Beta-2025\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "parties.csv").write_text("party,name\nALFA,Alfa en zo\n", encoding="utf-8")
+    result = quiz("import", tmp_path, "--content", content_folder)
+    assert result.exit_code == 0, result.output
+    found = load(content_folder)
+    assert [party.id for party in found.parties] == ["alfa", "beta", "gamma"]
+    assert found.parties[0].name == "Alfa en zo"
+    assert found.parties[2].positions["leave-microsoft"].quotes[0].source == "beta-2025"
+    (tmp_path / "m.csv").write_text("Partij,leave-microsoft\nAlfa en zo,\n", encoding="utf-8")
+    matrix = quiz("import", tmp_path / "m.csv", "--layout", "matrix", "--content", content_folder)
+    assert "row 1, column party: This column is missing." in matrix.output

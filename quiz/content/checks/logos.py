@@ -10,6 +10,7 @@ from quiz.content.checks.references import entries
 from quiz.content.limits import LOGO_BYTES
 from quiz.content.schema import IMAGE
 from quiz.content.yaml.marked import Document
+from quiz.translations.commands import tr
 
 STARTS: Final = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -40,31 +41,35 @@ def check_logos(answers: Document, directory: FilePath) -> None:
 
 def picture_fault(file: FilePath, directory: FilePath, most: int) -> tuple[str, str] | None:
     """Return what is wrong with a picture of at most so many bytes, and the remedy, or None."""
-    looked = f"It is looked for at {file}."
+    looked = tr("It is looked for at %(file)s.", file=file)
     try:
         if not file.resolve().is_relative_to(directory.resolve()):
-            return "This picture lies outside the content folder.", "Put the file itself there."
+            return tr("This picture lies outside the content folder."), tr(
+                "Put the file itself there."
+            )
         if not file.is_file():
-            return "This picture is not there.", looked
+            return tr("This picture is not there."), looked
         with file.open("rb") as stream:
             raw = stream.read(most + 1)
     except OSError as error:
-        return f"This picture cannot be read: {error.strerror}.", looked
+        return tr("This picture cannot be read: %(strerror)s.", strerror=error.strerror), looked
     return _judge(raw, file.suffix, most)
 
 
 def _judge(raw: bytes, kind: str, most: int) -> tuple[str, str] | None:
     if len(raw) > most:
-        return f"This picture is larger than {most // 1000} kB.", "Save it smaller, or as SVG."
+        return tr("This picture is larger than %(value)s kB.", value=most // 1000), tr(
+            "Save it smaller, or as SVG."
+        )
     if not raw.lstrip().startswith(STARTS[kind]):
         return (
-            f"This is no {kind[1:].upper()} file.",
-            "Save the picture again in the kind its name says.",
+            tr("This is no %(value)s file.", value=kind[1:].upper()),
+            tr("Save the picture again in the kind its name says."),
         )
     if kind == ".svg" and (found := RUNS.search(raw)):
         what = found[0].decode("utf-8", "replace").strip()
         return (
-            f"This SVG runs or fetches something: {what!r}.",
-            "Save it as ‘plain SVG’, or as PNG.",
+            tr("This SVG runs or fetches something: %(what)s.", what=repr(what)),
+            tr("Save it as ‘plain SVG’, or as PNG."),
         )
     return None

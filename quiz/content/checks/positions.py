@@ -9,6 +9,7 @@ from typing import Any, Final
 from quiz.content.checks.references import entries, positions
 from quiz.content.schema import MatchingModel
 from quiz.content.yaml.marked import Document, Path
+from quiz.translations.commands import tr
 
 MOSTLY: Final = 0.8
 MANY: Final = 3
@@ -43,9 +44,15 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
         if known >= ENOUGH and neutral / known >= MOSTLY:
             answers.say(
                 path,
-                f"This party is neutral on {neutral} of its {known} positions ({neutral / known:.0%}).",
-                "It will come first for many voters, since neutral lies close to everything. Is each "
-                "of them what its quote says, and not silence?",
+                tr(
+                    "This party is neutral on %(neutral)s of its %(known)s positions (%(value)s).",
+                    neutral=neutral,
+                    known=known,
+                    value=format(neutral / known, ".0%"),
+                ),
+                tr(
+                    "It will come first for many voters, since neutral lies close to everything. Is each of them what its quote says, and not silence?"
+                ),
                 at_key=True,
                 warning=True,
             )
@@ -53,11 +60,11 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
         if len(by_party) >= MANY and by_statement.get(str(entry.get("id")), 0) == 1:
             statements.say(
                 path,
-                "Only one party has a position on this statement.",
-                "It moves that party alone. Look for others, or leave the statement out.",
+                tr("Only one party has a position on this statement."),
+                tr("It moves that party alone. Look for others, or leave the statement out."),
                 at_key=True,
                 warning=True,
-                kind="statement with one position",
+                kind=tr("statement with one position"),
             )
 
 
@@ -69,8 +76,10 @@ def _too_few(statements: Document, by_party: dict[Path, Counter[Any]]) -> None:
     if 0 < most < needed:
         statements.say(
             ("quiz", "matching", "min_compared"),
-            f"No party has {needed} positions; {most} is the most.",
-            f"No party would ever be ranked. Write {min(2, most)}.",
+            tr(
+                "No party has %(needed)s positions; %(most)s is the most.", needed=needed, most=most
+            ),
+            tr("No party would ever be ranked. Write %(value)s.", value=min(2, most)),
             warning=True,
         )
 
@@ -89,8 +98,11 @@ def advise_on_ids(statements: Document, answers: Document) -> None:
             if isinstance(given, str) and REWRITTEN.fullmatch(given):
                 document.say(
                     (*path, "id"),
-                    f"A spreadsheet takes the id {given!r} for a number or a date, and rewrites it.",
-                    "Begin it with a word, before voters have seen it.",
+                    tr(
+                        "A spreadsheet takes the id %(given)s for a number or a date, and rewrites it.",
+                        given=repr(given),
+                    ),
+                    tr("Begin it with a word, before voters have seen it."),
                     warning=True,
-                    kind="id that a spreadsheet rewrites",
+                    kind=tr("id that a spreadsheet rewrites"),
                 )

@@ -10,6 +10,7 @@ from typing import Any
 from quiz.content.checks.references import positions
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
+from quiz.translations.commands import tr
 
 FILE = "party_answers.yaml"
 SECONDS = 10
@@ -51,10 +52,13 @@ def warn_of_stale_evidence(now: Document, before: Document) -> None:
         ):
             now.say(
                 (*path, "position"),
-                f"This was {was.get('position')}, and the evidence is still the same.",
-                "Look at the quote: does it say this? Until then, status: draft keeps it back.",
+                tr(
+                    "This was %(value)s, and the evidence is still the same.",
+                    value=was.get("position"),
+                ),
+                tr("Look at the quote: does it say this? Until then, status: draft keeps it back."),
                 warning=True,
-                kind="position that changed without its evidence",
+                kind=tr("position that changed without its evidence"),
             )
 
 

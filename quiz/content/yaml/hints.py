@@ -6,8 +6,10 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from quiz.content.problems import meant as did_mean
 from quiz.content.schema import COLOR, CONTACT, FORMS, LANGUAGE, SLUG, URL
 from quiz.content.slugs import slug
+from quiz.translations.commands import tr
 
 SYNONYMS: Final = {
     "yes": "agree", "y": "agree", "true": "agree", "on": "agree", "eens": "agree", "ja": "agree",
@@ -42,7 +44,6 @@ LANGUAGES: Final = {
 
 DAY: Final = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 CURLY: Final = "“”„‘’‚«»"
-COMMA: Final = "A comma within {…} ends a text: put the whole text in quotes."
 
 
 def number(given: Any) -> str:
@@ -53,8 +54,8 @@ def number(given: Any) -> str:
     """
     digits = re.findall(r"\d+", given) if isinstance(given, str) else []
     if digits and digits[0] != given:
-        return f"Digits alone: {digits[0]}."
-    return "Digits, unquoted."
+        return tr("Digits alone: %(value)s.", value=digits[0])
+    return tr("Digits, unquoted.")
 
 
 def day(given: Any) -> str:
@@ -66,10 +67,10 @@ def day(given: Any) -> str:
     if isinstance(given, str) and (found := DAY.fullmatch(given.strip())):
         first, month, year = map(int, found.groups())
         try:
-            return f"Did you mean {date(year, month, first).isoformat()!r}?"
+            return did_mean(date(year, month, first).isoformat())
         except ValueError:
             pass
-    return "Year, month and day, like 2025-10-29."
+    return tr("Year, month and day, like 2025-10-29.")
 
 
 def form(pattern: str, given: str) -> str:
@@ -85,9 +86,9 @@ def form(pattern: str, given: str) -> str:
     elif pattern == LANGUAGE:
         meant = LANGUAGES.get(bare.lower(), bare.lower())
     elif pattern == COLOR and re.fullmatch(COLOR, f"#{bare.lstrip('#')}"):
-        return f'Did you mean "#{bare.lstrip("#")}"?'
+        return tr("Did you mean %(word)s?", word=f'"#{bare.lstrip("#")}"')
     elif pattern in {URL, CONTACT} and "." in bare:
         meant = f"https://{bare}"
     if meant and re.fullmatch(pattern, meant):
-        return f"Did you mean {meant!r}?"
-    return FORMS[pattern][1]
+        return did_mean(meant)
+    return tr(FORMS[pattern][1])

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from quiz.content.problems import Problem
+from quiz.translations.commands import later, tr
 
-NOTHING: Final = "Nothing stands here."
+NOTHING: Final = later("Nothing stands here.")
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -145,7 +146,7 @@ class Document:
         faulty = {(problem.line, problem.column) for problem in self.problems}
         for path, place, message, hint in self.doubts:
             if place not in faulty and not (self.partial and message == NOTHING):
-                self.at(place, message, hint, name=self.name(path))
+                self.at(place, tr(message), hint, name=self.name(path))
 
     def without_place(self, message: str, hint: str = "", *, warning: bool = False) -> None:
         """Note a fault of the file as a whole."""

@@ -15,7 +15,7 @@ from quiz.sheets.made import MadeQuiz
 from quiz.sheets.others import five_steps, kalkulacka, mat_o_wahl, open_election_compass, openvaa
 from quiz.sheets.read import refuse_size
 from quiz.sheets.table import SheetError
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 Files = Mapping[str, Any]
 """A file's name → its data: of JSON what it holds, of any other its text."""
@@ -48,14 +48,14 @@ def fill(name: str, files: Files, made: MadeQuiz) -> None:
     fits, filler = FORMATS[name]
     if not fits(files):
         raise SheetError(
-            ", ".join(files) or "–", _("This is not in the format %(name)s.", name=name)
+            ", ".join(files) or "–", tr("This is not in the format %(name)s.", name=name)
         )
     try:
         filler(files, made)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise SheetError(
             ", ".join(files),
-            _(
+            tr(
                 "This looks like the format %(name)s, and something in it is not as it should "
                 "be: %(error)s.",
                 name=name,
@@ -79,5 +79,5 @@ def _data(file: Path) -> Any:
         reason = getattr(error, "msg", "RecursionError")
         line = getattr(error, "lineno", 1)
         raise SheetError(
-            f"{file.name}:{line}", _("This is not valid JSON: %(reason)s.", reason=reason)
+            f"{file.name}:{line}", tr("This is not valid JSON: %(reason)s.", reason=reason)
         ) from None

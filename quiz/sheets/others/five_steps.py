@@ -7,7 +7,7 @@ from typing import Any
 
 from quiz.sheets.made import MadeQuiz, known_keys
 from quiz.sheets.others.steps import position_of
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 
 def fits(files: Mapping[str, Any]) -> bool:
@@ -28,17 +28,17 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
         known_keys(
             entry,
             ("id", "name", "statement", "theme", "explanation", "order", "answer_type"),
-            _("statement"),
+            tr("statement"),
             made,
         )
     for party in _listed(files, "answers", "name"):
         key = str(party["id"])
         made.party(key, party["name"])
-        known_keys(party, ("id", "name", "short_name", "answers"), _("party"), made)
+        known_keys(party, ("id", "name", "short_name", "answers"), tr("party"), made)
         for answer in party["answers"]:
             statement = str(answer["statement"])
             if statement not in made.statements:
-                made.leave_out(_("an answer to a question that is not there"))
+                made.leave_out(tr("an answer to a question that is not there"))
                 continue
             step = answer["answer"]
             none = step.get("is_skip") or step.get("value") in {None, 99}

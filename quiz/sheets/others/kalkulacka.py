@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from quiz.sheets.made import MadeQuiz, known_keys
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 POSITIONS: Final[dict[Any, str]] = {True: "agree", False: "disagree", None: "neutral"}
 
@@ -25,7 +25,7 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
     made.languages.append(language)
     for question in _file(files, "questions") or []:
         tags = question.get("tags") or [""]
-        made.leave_out(_("a further tag of a question"), len(tags) - 1)
+        made.leave_out(tr("a further tag of a question"), len(tags) - 1)
         made.statement(
             question["id"],
             question.get("title") or question["statement"],
@@ -34,7 +34,7 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             tags[0],
         )
         known_keys(
-            question, ("id", "title", "statement", "detail", "gist", "tags"), _("question"), made
+            question, ("id", "title", "statement", "detail", "gist", "tags"), tr("question"), made
         )
     names = _names(files, made)
     for candidate, answers in (_file(files, "answers") or {}).items():
@@ -44,12 +44,12 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             if "answer" not in answer:
                 continue  # asked, and not answered
             if answer["questionId"] not in made.statements:
-                made.leave_out(_("an answer to a question that is not there"))
+                made.leave_out(tr("an answer to a question that is not there"))
                 continue
             given = answer["answer"]
             word, told = POSITIONS[given], {True: "true", False: "false"}.get(given, "null")
             made.position(candidate, answer["questionId"], word, answer.get("comment") or "", told)
-            known_keys(answer, ("questionId", "answer", "comment"), _("answer"), made)
+            known_keys(answer, ("questionId", "answer", "comment"), tr("answer"), made)
 
 
 def _names(files: Mapping[str, Any], made: MadeQuiz) -> dict[str, tuple[str, str]]:
@@ -64,7 +64,7 @@ def _names(files: Mapping[str, Any], made: MadeQuiz) -> dict[str, tuple[str, str
             if entry is not None and candidate["id"] not in names:
                 name = entry["name"]
                 names[candidate["id"]] = (entry.get("shortName") or name, name)
-        known_keys(candidate, ("id", "references", "organizationId"), _("candidate"), made)
+        known_keys(candidate, ("id", "references", "organizationId"), tr("candidate"), made)
     return names
 
 

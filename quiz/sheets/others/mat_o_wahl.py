@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from quiz.sheets.made import MadeQuiz
 from quiz.sheets.table import SheetError
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 PARTY: Final = "Partei_kurz:"
 KEPT: Final = {"Partei_lang:": "long_name", "Partei_URL:": "url"}
@@ -33,7 +33,7 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
     )
     if theses is None:
         raise SheetError(
-            name, _("The file of the theses is missing. Name both files, or their folder.")
+            name, tr("The file of the theses is missing. Name both files, or their folder.")
         )
     keys = _theses(_lines(files[theses]), made)
     party, at = "", 0
@@ -52,13 +52,13 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
         elif first and not first.startswith("#"):
             if at >= len(keys):
                 made.notes.faults.append(
-                    _("%(file)s, row %(row)s: There are more answers than theses.",
+                    tr("%(file)s, row %(row)s: There are more answers than theses.",
                       file=name, row=number)
                 )  # fmt: skip
                 continue
             if first not in {*POSITIONS, "99"}:
                 made.notes.faults.append(
-                    _("%(file)s, row %(row)s: An answer is -1, 0 or 1, not %(given)s.",
+                    tr("%(file)s, row %(row)s: An answer is -1, 0 or 1, not %(given)s.",
                       file=name, row=number, given=repr(first))
                 )  # fmt: skip
             made.position(party, keys[at], POSITIONS.get(first, "none"), _plain(second), first)

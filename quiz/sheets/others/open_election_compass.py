@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from quiz.sheets.made import MadeQuiz, known_keys
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 POSITIONS: Final = {
     "approve": "agree", "partly": "neutral", "neutral": "neutral", "reject": "disagree",
@@ -28,24 +28,24 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
     known_keys(
         quiz,
         ("version", "languages", "title", "introduction", "parties", "theses"),
-        _("quiz"),
+        tr("quiz"),
         made,
     )
     for party in quiz["parties"]:
         name = next(iter(made.text(party.get("short") or party["name"]).values()))
         long_name = next(iter(made.text(party["name"]).values()), "")
         made.party(party["alias"], name, long_name=long_name, url=_url(party))
-        known_keys(party, ("alias", "short", "name", "url"), _("party"), made)
+        known_keys(party, ("alias", "short", "name", "url"), tr("party"), made)
     for number, thesis in enumerate(quiz["theses"]):
         title = made.text(thesis.get("title"))
         name = next(iter(title.values()), next(iter(made.text(thesis["statement"]).values())))
         explanation = made.text(thesis.get("explanation")) or title
         made.statement(str(number), name, thesis["statement"], explanation)
-        known_keys(thesis, ("title", "statement", "explanation", "positions"), _("thesis"), made)
+        known_keys(thesis, ("title", "statement", "explanation", "positions"), tr("thesis"), made)
         for alias, stated in (thesis.get("positions") or {}).items():
             given = stated.get("position") or ""
             reasons = made.text(stated.get("explanation"))
-            made.leave_out(_("a reason in a further language"), max(0, len(reasons) - 1))
+            made.leave_out(tr("a reason in a further language"), max(0, len(reasons) - 1))
             made.position(alias, str(number), POSITIONS[given], reasons, given)
 
 

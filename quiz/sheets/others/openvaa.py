@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quiz.sheets.made import MadeQuiz, known_keys
 from quiz.sheets.others.steps import position_at
-from quiz.translations.commands import _
+from quiz.translations.commands import tr
 
 PARTIES: Final = ("organizations", "parties")
 OTHERS: Final = (
@@ -37,7 +37,7 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             made.statement(str(number), next(iter(question.values())), question)
             continue
         if not _steps(question):
-            made.leave_out(_("a question that is not in steps"))
+            made.leave_out(tr("a question that is not in steps"))
             continue
         key = str(question["id"])
         questions[key] = question
@@ -48,7 +48,7 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
         known_keys(
             question,
             ("id", "type", "name", "text", "info", "choices", "categoryId", "order"),
-            _("question"),
+            tr("question"),
             made,
         )
     for name in OTHERS:
@@ -64,14 +64,14 @@ def _party(party: Mapping[str, Any], questions: Mapping[str, Any], made: MadeQui
     key = str(party["id"])
     color = party.get("color")
     made.party(key, short, long_name=long_name, color=color if isinstance(color, str) else "")
-    known_keys(party, ("id", "type", "name", "shortName", "answers", "color"), _("party"), made)
+    known_keys(party, ("id", "type", "name", "shortName", "answers", "color"), tr("party"), made)
     answers = party.get("answers") or {}
     listed = (
         answers.items() if isinstance(answers, dict) else ((a["questionId"], a) for a in answers)
     )
     for question, answer in listed:
         if str(question) not in questions:
-            made.leave_out(_("an answer to a question that is not there"))
+            made.leave_out(tr("an answer to a question that is not there"))
             continue
         value = answer.get("value") if isinstance(answer, dict) else answer
         reason = (
