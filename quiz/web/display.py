@@ -156,7 +156,7 @@ def elsewhere(language: str) -> str:
     if (
         endpoint.startswith(("voter.", "classroom."))
         and request.url_rule
-        and request.method in {"GET", "HEAD"}
+        and (request.method in {"GET", "HEAD"} or request.blueprint == "classroom")
     ):
         return url_for(endpoint, **{**(request.view_args or {}), "lang": language})
     return url_for("voter.start", lang=language)

@@ -15,7 +15,7 @@ from quiz.web.compress import Page
 from quiz.web.display import published
 
 P = ParamSpec("P")
-SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
+SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=5"
 
 PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
 

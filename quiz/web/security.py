@@ -30,7 +30,6 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
-HSTS: Final = "max-age=63072000; includeSubDomains; preload"
 
 
 def harden(app: Flask) -> None:
@@ -44,7 +43,7 @@ def harden(app: Flask) -> None:
             response = _stay_here(response)
         response.headers.update(HEADERS)
         if request.is_secure:
-            response.headers["Strict-Transport-Security"] = HSTS
+            response.headers["Strict-Transport-Security"] = app.config["HSTS"]
         return response
 
 

@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content.paths import content_directory
+from quiz.web.last_good import LastGood
 from quiz.web.prefix import is_prefix
 
 ENVIRONMENTS: Final = ("development", "production")
 LOGS: Final = ("text", "json")
+HSTS: Final = {
+    "host": "max-age=63072000",
+    "subdomains": "max-age=63072000; includeSubDomains",
+    "preload": "max-age=63072000; includeSubDomains; preload",
+}
+DATABASES: Final = ("sqlite:///", "postgresql://", "postgres://")
 SHORTEST_KEY: Final = 32
 NO_KEY: Final = (
     "QUIZ_ENV is production, so QUIZ_SECRET_KEY must hold at least 32 characters, the same on every "
@@ -38,6 +45,8 @@ class Settings:
     secret_key: str = ""
     metrics: str = ""
     json_log: bool = False
+    state: Path | None = None
+    hsts: str = HSTS["host"]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -56,12 +65,18 @@ class Settings:
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
             prefix=_path("QUIZ_PREFIX", environ.get("QUIZ_PREFIX", "")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
-            database_url=environ.get("DATABASE_URL", cls.database_url),
+            database_url=_database(environ.get("DATABASE_URL") or cls.database_url),
             preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
             secret_key=key,
             metrics=_address("QUIZ_METRICS", environ.get("QUIZ_METRICS", "")),
             json_log=_word("QUIZ_LOG", environ.get("QUIZ_LOG", "text"), LOGS) == "json",
+            state=Path(environ.get("QUIZ_STATE") or "instance"),
+            hsts=HSTS[_word("QUIZ_HSTS", environ.get("QUIZ_HSTS", "host"), tuple(HSTS))],
         )
+
+    def last_good(self) -> LastGood | None:
+        """Return where the last good content is kept; drafts never are."""
+        return LastGood(self.state, self.content) if self.state and not self.preview else None
 
 
 def _count(name: str, value: str) -> int:
@@ -69,6 +84,17 @@ def _count(name: str, value: str) -> int:
         msg = f"{name} is {value!r}; it must be a whole number from 0 to 9."
         raise SettingsError(msg)
     return int(value)
+
+
+def _database(url: str) -> str:
+    if not url.startswith(DATABASES):
+        kind = url.partition(":")[0]  # the rest may hold a password
+        msg = (
+            f"DATABASE_URL begins with {kind!r}; it must be sqlite:////var/lib/classes.sqlite or "
+            "postgresql://user:password@host/name, for instance."
+        )
+        raise SettingsError(msg)
+    return url
 
 
 def _word(name: str, value: str, known: tuple[str, ...]) -> str:
