@@ -15,6 +15,7 @@ from quiz.content.paths import shipped
 from quiz.content.schema import LANGUAGE
 from quiz.translations import BESIDE, languages
 from quiz.translations.check import completed, faults, untranslated
+from quiz.translations.commands import tr
 
 
 @click.command("translations")
@@ -27,7 +28,7 @@ def command(language: str, content: Path) -> None:
     """
     _known(language)
     if content == shipped():
-        fail("Name the folder of your quiz: --content DIR.")
+        fail(tr("Name the folder of your quiz: --content DIR."))
     path = content / BESIDE / f"{language}.po"
     new = not path.exists()
     if not new and (wrong := faults(path)):
@@ -39,13 +40,19 @@ def command(language: str, content: Path) -> None:
         _write(path, language)
     left = [] if own_words_only else untranslated(path)
     if new:
-        click.echo(f"Wrote {path}: {len(left)} texts to translate.")
+        click.echo(tr("Wrote %(path)s: %(count)s texts to translate.", path=path, count=len(left)))
     elif left:
-        click.echo(f"{path}: {len(left)} texts are still to translate, the first:")
+        click.echo(
+            tr(
+                "%(path)s: %(count)s texts are still to translate, the first:",
+                path=path,
+                count=len(left),
+            )
+        )
         for entry in left[:5]:
             click.echo(f"  {entry.id if isinstance(entry.id, str) else entry.id[0]}")
     else:
-        click.echo(f"{path}: nothing is left to translate.")
+        click.echo(tr("%(path)s: nothing is left to translate.", path=path))
     raise SystemExit(1 if left and not new else 0)
 
 
@@ -55,7 +62,12 @@ def _known(language: str) -> None:
             raise ValueError
         Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        fail(f"{language!r} is no language tag that is known. Write pl, uk or pt-BR, for instance.")
+        fail(
+            tr(
+                "%(tag)s is no language tag that is known. Write pl, uk or pt-BR, for instance.",
+                tag=repr(language),
+            )
+        )
 
 
 def _write(path: Path, language: str) -> None:
@@ -68,4 +80,4 @@ def _write(path: Path, language: str) -> None:
         aside.write_bytes(text.getvalue())
         aside.replace(path)
     except OSError as error:
-        fail(f"{path} cannot be written: {error.strerror}.")
+        fail(tr("%(path)s cannot be written: %(reason)s.", path=path, reason=error.strerror))

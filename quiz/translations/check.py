@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from quiz.translations import FOLDER
+from quiz.translations.commands import tr
 
 PLACE: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 LINE: Final = re.compile(
@@ -28,16 +29,31 @@ def faults(path: Path) -> list[tuple[int, str]]:
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(text.splitlines(), 1):
             if not LINE.fullmatch(line):  # Babel would read on and lose what stands here
-                return [(number, 'A line is msgid or msgstr and a text in "…", or starts with #.')]
+                return [
+                    (number, tr('A line is msgid or msgstr and a text in "…", or starts with #.'))
+                ]
         found = read_po(BytesIO(text.encode()), abort_invalid=True)
     except (UnknownLocaleError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
-            return [(0, "The file is not UTF-8.")]
-        return [(0, f"{path.stem!r} is no language: name the file by its tag, like pl.po.")]
+            return [(0, tr("The file is not UTF-8."))]
+        return [
+            (
+                0,
+                tr(
+                    "%(name)s is no language: name the file by its tag, like pl.po.",
+                    name=repr(path.stem),
+                ),
+            )
+        ]
     except PoFileError as error:
-        return [(getattr(error, "lineno", 0) or 0, f"The file cannot be read: {error}.")]
+        return [
+            (
+                getattr(error, "lineno", 0) or 0,
+                tr("The file cannot be read: %(reason)s.", reason=error),
+            )
+        ]
     except OSError as error:
-        return [(0, f"The file cannot be read: {error.strerror}.")]
+        return [(0, tr("The file cannot be read: %(reason)s.", reason=error.strerror))]
     return [(message.lineno or 0, fault) for message in found if (fault := fault_of(message))]
 
 
@@ -49,11 +65,14 @@ def fault_of(message: Message) -> str | None:
     for text in filter(None, _texts(message.string)):
         given = set(PLACE.findall(text))
         if extra := given - asked:
-            return f"The translation has {', '.join(sorted(extra))}, which the text does not have."
+            return tr(
+                "The translation has %(places)s, which the text does not have.",
+                places=", ".join(sorted(extra)),
+            )
         if missing := asked - given - {"%(num)d"}:
-            return f"The translation lacks {', '.join(sorted(missing))}."
+            return tr("The translation lacks %(places)s.", places=", ".join(sorted(missing)))
         if "%" in PLACE.sub("", text).replace("%%", "") and asked:
-            return "A % stands alone in the translation; write it twice."
+            return tr("A % stands alone in the translation; write it twice.")
     return None
 
 

@@ -15,7 +15,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.content import Catalogue
-from quiz.translations import languages
 from quiz.web.compress import zstd
 
 
@@ -36,7 +35,7 @@ def test_every_link_leads_to_a_page(shipped_client: FlaskClient) -> None:
             parts = urlsplit(unescape(link))
             if not parts.scheme and parts.path.startswith("/"):
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
-    for language in languages():
+    for language in ("nl", "en"):
         for name in ("", "quiz", "statements", "parties", "matrix", "method", "privacy"):
             assert f"/{language}/{name}" in seen
     assert len(seen) > 2 * (36 + 18)

@@ -42,7 +42,10 @@ class Behind:
 
     def ask(self, path: str, method: str = "GET", **more: object) -> tuple[int, str, str]:
         answer = self.client.open(path, method=method, base_url=HTTPS, **more)
-        body = answer.text if answer.mimetype != "image/png" else ""
+        readable = answer.mimetype.startswith("text/") or answer.mimetype.endswith(
+            ("json", "svg+xml")
+        )
+        body = answer.text if readable else ""
         return answer.status_code, body, answer.headers.get("Location", "")
 
 

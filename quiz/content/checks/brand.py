@@ -12,6 +12,7 @@ from quiz.content.problems import Problem, did_you_mean
 from quiz.content.yaml.marked import Document
 from quiz.translations import beside
 from quiz.translations.check import faults
+from quiz.translations.commands import tr
 
 BRAND: Final = "brand"
 COLORS: Final = "colors.css"
@@ -54,7 +55,7 @@ def _brand_problems(folder: Path) -> Iterator[Problem]:
                 yield Problem(str(path), 0, 0, "", *fault)
         else:
             hint = did_you_mean(path.name, (COLORS, *PICTURES))
-            yield Problem(str(path), 0, 0, "", "Nothing uses this file.", hint, warning=True)
+            yield Problem(str(path), 0, 0, "", tr("Nothing uses this file."), hint, warning=True)
 
 
 def color_problems(path: Path) -> Iterator[Problem]:
@@ -69,19 +70,29 @@ def color_problems(path: Path) -> Iterator[Problem]:
     sheet = SHEET.fullmatch(text)
     if sheet is None:
         yield problem(
-            "Only “:root { … }” may stand here, and once more within "
-            "“@media (prefers-color-scheme: dark) { … }”.",
-            "Start from the file that docs/operators.md shows.",
+            tr(
+                "Only “:root { … }” may stand here, and once more within "
+                "“@media (prefers-color-scheme: dark) { … }”."
+            ),
+            tr("Start from the file that docs/operators.md shows."),
         )
         return
     for name, value in declarations(sheet["day"]) + declarations(sheet["night"] or ""):
         if name not in TOKENS and name != "color-scheme":
-            yield problem(f"{name!r} is not used.", did_you_mean(name, TOKENS))
+            yield problem(tr("%(name)s is not used.", name=repr(name)), did_you_mean(name, TOKENS))
         elif not VALUE.fullmatch(value) or "url(" in value:
-            yield problem(f"{name} is {value!r}: not a plain colour, length or list of fonts.")
+            yield problem(
+                tr(
+                    "%(name)s is %(value)s: not a plain colour, length or list of fonts.",
+                    name=name,
+                    value=repr(value),
+                )
+            )
     day = dict(declarations(sheet["day"]))
     for name in set(TOKENS) - set(day):
-        yield problem(f"{name} is missing.", "This file replaces ours as a whole.")
+        yield problem(
+            tr("%(name)s is missing.", name=name), tr("This file replaces ours as a whole.")
+        )
     night = day | dict(declarations(sheet["night"] or ""))
     for message in faint_colors(day) | faint_colors(night):
         yield problem(message, warning=True)
@@ -100,8 +111,15 @@ def faint_colors(tokens: dict[str, str]) -> set[str]:
         color = tokens.get(f"--standpunt-color-{name}", "")
         if HEX.fullmatch(color) and HEX.fullmatch(paper) and contrast(color, paper) < least:
             found.add(
-                f"{name} {color} on paper {paper} has a contrast of {contrast(color, paper):.1f}; "
-                f"{least} is needed."
+                tr(
+                    "%(name)s %(color)s on paper %(paper)s has a contrast of %(found)s; "
+                    "%(least)s is needed.",
+                    name=name,
+                    color=color,
+                    paper=paper,
+                    found=f"{contrast(color, paper):.1f}",
+                    least=least,
+                )
             )
     return found
 
