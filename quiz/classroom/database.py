@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -31,12 +30,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from quiz.classroom import codes, migrating
-from quiz.classroom.models import Answer, Classroom, Seat
+from quiz.classroom.models import Classroom
+from quiz.classroom.overwriting import KEPT_KILOBYTES, overwrite_deleted
 
-KEPT_KILOBYTES: Final = 256
-"""How much of the file each connection keeps; by itself SQLite keeps two megabytes in each."""
-LONGEST_LOG: Final = 8 << 20
-"""Bytes of SQLite's log beyond which it is given back to the disk, once it is overwritten."""
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
@@ -139,7 +135,7 @@ class Database:
         if self.sqlite:
             connection = self.engine.raw_connection()  # outside a transaction, as it must be
             try:
-                _forget(connection.driver_connection)  # type: ignore[arg-type]
+                overwrite_deleted(connection.driver_connection, _asking)  # type: ignore[arg-type]
             finally:
                 connection.close()
 
@@ -231,48 +227,6 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
     longest is overtaken by those who have just come.
     """
     _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
-
-
-def _forget(connection: sqlite3.Connection) -> None:
-    """Overwrite what was deleted, in place: bytes that a file gives back stay on the disk as they are.
-
-    Deleting overwrites a row, but not the copies that stay behind in a page when its rows are
-    spread over two, so the rows that remain are taken out and put back. Then all of the log is
-    written into the file, and a transaction longer than the log is taken back, which overwrites it.
-    """
-    log = Path(connection.execute("PRAGMA database_list").fetchone()[2] + "-wal")
-    connection.execute("PRAGMA foreign_keys=OFF")
-    try:
-        _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
-        with connection:
-            for table in (Answer.__tablename__, Seat.__tablename__):
-                _write_anew(connection, table)
-    finally:
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    def checkpoint(kind: str) -> None:
-        (busy, *_) = connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
-        if busy:  # somebody still reads from it; SQLite tells so without raising
-            raise sqlite3.OperationalError("the log is being read")
-
-    _asking(connection, lambda: checkpoint("RESTART"))
-    if not log.exists():
-        return
-    _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
-    length = log.stat().st_size + 1024 * KEPT_KILOBYTES  # so much stays in memory, unwritten
-    connection.execute("CREATE TABLE filler AS SELECT zeroblob(?)", (length,))
-    connection.execute("ROLLBACK")
-    with log.open("rb") as file:
-        os.fsync(file.fileno())
-    if length > LONGEST_LOG:
-        _asking(connection, lambda: checkpoint("TRUNCATE"))
-
-
-def _write_anew(connection: sqlite3.Connection, table: str) -> None:
-    cursor = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608  # ours
-    rows, places = cursor.fetchall(), ", ".join("?" * len(cursor.description))
-    connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
 
 
 def _asking(connection: sqlite3.Connection, what: Callable[[], object]) -> None:

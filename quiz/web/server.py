@@ -57,7 +57,7 @@ largest page: after an hour of load that was half of a worker's memory.
 """
 
 
-def run(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+def run(host: str, port: int, workers: int, ready: Callable[[], None], app: str = APP) -> None:
     """Serve the app that the environment describes until stopped; ``ready`` when it can be opened."""
     multiprocessing.set_start_method(
         "spawn", force=True
@@ -65,7 +65,7 @@ def run(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
     os.environ.update({name: os.environ.get(name, value) for name, value in MALLOC.items()})
     _allow_files()
     server = Granian(
-        APP,
+        app,
         factory=True,
         address=host,
         port=port,
