@@ -24,6 +24,7 @@ def as_data(catalogue: Catalogue) -> dict[str, Any]:
         "themes": [asdict(theme) for theme in catalogue.themes],
         "statements": [
             {key: value for key, value in asdict(statement).items() if key != "draft"}
+            | {"revision": statement.revision}
             for statement in catalogue.statements
         ],
         "sources": [

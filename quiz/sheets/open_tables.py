@@ -239,7 +239,7 @@ def _statements(catalogue: Catalogue) -> Table:
     def rows() -> Iterator[Sequence[Value]]:
         for statement in catalogue.statements:
             yield (
-                statement.id, statement.theme, *_said(statement.text, languages),
+                statement.id, statement.revision, statement.theme, *_said(statement.text, languages),
                 *_said(statement.explanation, languages), *_edition(catalogue),
             )  # fmt: skip
 
@@ -249,6 +249,7 @@ def _statements(catalogue: Catalogue) -> Table:
         ("id",),
         (
             Column("id", "string", "The statement's id; it stays when the wording is mended."),
+            Column("revision", "string", "Stands for its words: other words, another revision."),
             Column("theme", "string", "The id of its theme."),
             *_texts("text", languages, "The statement", required=False),
             *_texts("explanation", languages, "What it would change", required=False),

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from quiz.content.open_data import as_data
 from quiz.matching.answers import AnswersError
 from quiz.sheets.open_tables import data_package, metadata, tables
-from quiz.web.api_models import FIELDS, match_response, read_request, request_model
+from quiz.web.api_models import FIELDS, OtherWordsError, match_response, read_request, request_model
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe
@@ -110,11 +110,11 @@ def match() -> Response:
     model = now.once("match request", lambda: request_model(now.catalogue))
     try:
         asked = read_request(model, _body())
+        matched = match_response(now.catalogue, now.kernel(asked.method), asked)
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
-        response.status_code = 400
+        response.status_code = 409 if isinstance(error, OtherWordsError) else 400
     else:
-        matched = match_response(now.catalogue, now.kernel(asked.method), asked)
         response = jsonify(matched.model_dump())
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -13,7 +13,7 @@ from quiz.matching.kernel import Kernel
 from quiz.matching.result import result
 from quiz.matching.saved_result import PartyNumbers, party_numbers
 
-FIELDS: Final = ("answers", "double", "method")
+FIELDS: Final = ("answers", "double", "method", "revisions")
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the content.")]
 Words = dict[str, str]
 """Language tag → text."""
@@ -28,6 +28,10 @@ Method = Annotated[
 ]
 
 
+class OtherWordsError(AnswersError):
+    """All answers are to other words than the statements have now."""
+
+
 class MatchRequest(BaseModel):
     """A voter's answers, and how to compare them."""
 
@@ -36,6 +40,7 @@ class MatchRequest(BaseModel):
     answers: dict[str, str]
     double: list[str] | str = []
     method: str = ""
+    revisions: dict[str, str] = {}
 
 
 def request_model(catalogue: Catalogue) -> type[MatchRequest]:
@@ -72,6 +77,15 @@ def request_model(catalogue: Catalogue) -> type[MatchRequest]:
                 examples=["exact"],
             ),
         ),
+        revisions=(
+            dict[statement_id, str],
+            Field(
+                default={},
+                description="Statement id → the revision of its words that was answered, as "
+                "/api/v1/quiz gives it. An answer to other words is not counted.",
+                examples=[{ids[0]: catalogue.statements[0].revision}],
+            ),
+        ),
     )
 
 
@@ -97,6 +111,11 @@ class MatchResponse(BaseModel):
     )
     double_weight: int = Field(ge=1, description="What a doubled statement weighs.", examples=[2])
     answered: int = Field(ge=1, description="How many statements were answered.", examples=[12])
+    changed: list[str] = Field(
+        description="Ids of the statements whose words were others when they were answered, by the "
+        "request's revisions; their answers are not counted.",
+        examples=[[]],
+    )
     named: list[str] = Field(
         description="Ids of the parties that a headline may name, in order; empty where fewer than "
         "three can be ranked, or the voter agrees with none more than chance would.",
@@ -131,6 +150,7 @@ class StatementData(BaseModel):
     id: str = Field(description="Its id; it stays when the wording is mended.")
     theme: str = Field(description="The id of its theme.")
     text: Words = Field(description="The proposal by language.")
+    revision: str = Field(description="Stands for its words: other words, another revision.")
     explanation: Words = Field(description="What it would change, by language.")
     argument_for: Words | None = Field(description="A reason for it, by language.")
     argument_against: Words | None = Field(description="A reason against it, by language.")
@@ -209,6 +229,8 @@ def read_request(model: type[MatchRequest], data: object) -> MatchRequest:
         )
     if top == "method":
         raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
+    if top == "revisions":
+        raise AnswersError("revisions", "An object of statement ids and revisions is needed here.")
     if kind == "too_short":
         raise AnswersError("answers", "Give at least one answer.")
     if len(place) == 1:
@@ -220,9 +242,17 @@ def read_request(model: type[MatchRequest], data: object) -> MatchRequest:
 
 
 def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) -> MatchResponse:
-    """Match a request's answers with the parties."""
+    """Match a request's answers with the parties.
+
+    Raises ``OtherWordsError`` where all answers are to other words than those of today.
+    """
     double = [asked.double] if isinstance(asked.double, str) else asked.double
-    answers = Answers.from_words(catalogue, asked.answers, double)
+    now = {statement.id: statement.revision for statement in catalogue.statements}
+    changed = [name for name in asked.answers if asked.revisions.get(name, now[name]) != now[name]]
+    kept = {name: word for name, word in asked.answers.items() if name not in changed}
+    if not kept:
+        raise OtherWordsError("revisions", "All these statements have other words by now.")
+    answers = Answers.from_words(catalogue, kept, double)
     found = result(catalogue, kernel, answers)
     leading = {outcome.party.id for outcome in found.outcomes if outcome.leading}
     return MatchResponse(
@@ -234,6 +264,7 @@ def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) ->
         min_compared=kernel.min_compared,
         double_weight=catalogue.quiz.matching.double_weight,
         answered=found.answered,
+        changed=changed,
         named=[outcome.party.id for outcome in found.named],
         parties=[
             PartyMatch(**numbers, leading=numbers["id"] in leading)

@@ -48,6 +48,7 @@ def describe(catalogue: Catalogue, path: str = "") -> dict[str, Any]:
                     "responses": {
                         "200": _json("Every party with its numbers", "MatchResponse"),
                         "400": _json("What is wrong, and where", "ErrorResponse"),
+                        "409": _json("All statements have other words by now", "ErrorResponse"),
                         "413": _json("The body is too large", "ErrorResponse"),
                     },
                 }

@@ -98,7 +98,7 @@ def test_the_response_says_by_which_rule_and_content(
     assert found["content_hash"] == catalogue.content_hash
     assert {name: found[name] for name in found if name not in {"content_hash", "parties"}} == {
         "quiz": "small", "version": 3, "method": "city-block", "prior": 10, "min_compared": 2,
-        "double_weight": 2, "answered": 2, "named": [],
+        "double_weight": 2, "answered": 2, "changed": [], "named": [],
     }  # fmt: skip
     # one of three parties is ranked: nobody is named, though it comes first
     assert [(party["id"], party["rank"], party["leading"]) for party in found["parties"]] == [
@@ -114,6 +114,26 @@ def test_one_statement_that_counts_double_needs_no_list(client: FlaskClient) -> 
         one.json == client.post("/api/v1/match", json=body | {"double": ["leave-microsoft"]}).json
     )
     assert one.json["parties"][0]["match"] == (2.5 + 7.5) / 18
+
+
+def test_an_answer_to_other_words_is_not_counted(client: FlaskClient) -> None:
+    statements = client.get("/api/v1/quiz").json["statements"]
+    now = {statement["id"]: statement["revision"] for statement in statements}
+    answers = {"leave-microsoft": "agree", "ban-datacenters": "disagree"}
+    same = client.post("/api/v1/match", json={"answers": answers, "revisions": now}).json
+    assert (same["answered"], same["changed"]) == (2, [])
+    old = now | {"ban-datacenters": "000000"}
+    body = {"answers": answers, "revisions": old}
+    found = client.post("/api/v1/match", json=body | {"double": ["ban-datacenters"]}).json
+    assert (found["answered"], found["changed"]) == (1, ["ban-datacenters"])
+    fewer = client.post("/api/v1/match", json={"answers": {"leave-microsoft": "agree"}}).json
+    assert found["parties"] == fewer["parties"]
+    gone = client.post(
+        "/api/v1/match", json={"answers": {"ban-datacenters": "agree"}, "revisions": old}
+    )
+    assert (gone.status_code, gone.json["error"]["field"]) == (409, "revisions")
+    wrong = client.post("/api/v1/match", json={"answers": answers, "revisions": {"x": "y"}})
+    assert (wrong.status_code, wrong.json["error"]["field"]) == (400, "revisions")
 
 
 def test_every_field_is_described(client: FlaskClient) -> None:
