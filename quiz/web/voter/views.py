@@ -59,10 +59,9 @@ def quiz_again() -> Response:
 
 
 @blueprint.get("/<lang>/result")
-@shared
-def result_shell() -> str:
-    """Give everybody the same page; its script sends the answers in the tab and shows the result."""
-    return render_template("voter/result_shell.html")
+def result_without_answers() -> Response:
+    """Lead to the quiz: a result has no address of its own."""
+    return redirect(url_for("voter.quiz"))
 
 
 @blueprint.post("/<lang>/result")
