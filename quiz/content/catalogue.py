@@ -10,6 +10,8 @@ Conventions, fixed here and used everywhere:
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,7 +108,7 @@ class Theme:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One proposal to agree or disagree with."""
 
@@ -117,6 +119,15 @@ class Statement:
     argument_for: Text | None = None
     argument_against: Text | None = None
     draft: bool = False
+
+    @cached_property
+    def revision(self) -> str:
+        """Stand for the words of the statement: the start of their SHA-256.
+
+        An answer belongs to the words that were answered.
+        """
+        words = json.dumps(dict(self.text), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()[:6]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class Mark(NamedTuple):
     kind: Kind
     doubled: bool
 
+    @property
+    def name(self) -> str:
+        """``same``, ``half``, ``silent`` or ``opposite``, with ``-2`` where it counts double."""
+        return f"{self.kind.name.lower()}{'-2' if self.doubled else ''}"
+
 
 class Unnamed(Enum):
     """Why the headline names no party."""

@@ -17,7 +17,7 @@ from quiz.sheets.tables import as_csv, position_header, position_rows
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe
-from quiz.web.voter.views import SHARED
+from quiz.web.pages import SHARED
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")

@@ -19,6 +19,7 @@ from quiz.web import (
     security,
     static_files,
     wellknown,
+    wire,
 )
 from quiz.web.classroom import routes as classes
 from quiz.web.reload import Live
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.json_log:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
+    wire.init_app(app)
     security.harden(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

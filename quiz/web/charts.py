@@ -147,3 +147,19 @@ def _mark(mark: Mark, scale: float, height: int) -> str:
 
 def _short(label: str, most: int = 19) -> str:
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+
+
+def dot_row(marks: Sequence[str]) -> Svg:
+    """Draw a row of marks, named as in ``components/marks.html``. The counts beside it are its words.
+
+    >>> dot_row(["same", "silent-2"]).count("<use")
+    2
+    """
+    width = MARK_SIZE * len(marks)
+    uses = [
+        f'<use href="#{escape(mark)}" x="{MARK_SIZE * place}"/>' for place, mark in enumerate(marks)
+    ]
+    return Svg(
+        f'<svg class="dots" viewBox="0 0 {width} {MARK_SIZE}" width="{width}" '
+        f'height="{MARK_SIZE}" aria-hidden="true">{"".join(uses)}</svg>'
+    )

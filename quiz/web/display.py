@@ -13,9 +13,11 @@ from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, gettext
 from quiz.web.published import Published
 from quiz.web.security import own_address
+from quiz.web.wire import value_of
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
@@ -242,6 +244,8 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     code_word,
     method_rule,
     method_word,
+    value_of,
+    dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,

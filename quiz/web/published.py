@@ -1,15 +1,13 @@
-"""A catalogue together with what is made of it once: kernels, form class, pages, fragments."""
+"""A catalogue together with what is made of it once: kernels and whole pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from typing import TypeVar
 
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
-from quiz.web.voter.forms import QuizForms
 
 T = TypeVar("T")
 
@@ -21,11 +19,6 @@ class Published:
         self.catalogue = catalogue
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
-
-    @cached_property
-    def forms(self) -> QuizForms:
-        """The forms of this catalogue."""
-        return QuizForms(self.catalogue)
 
     def kernel(self, method: str | None = None) -> Kernel:
         """Return the scoring kernel of a method, the quiz's own by default."""

@@ -10,8 +10,8 @@ from flask import Blueprint, abort, current_app, url_for
 from werkzeug.wrappers import Response
 
 from quiz.web.display import contact, published
+from quiz.web.pages import SHARED
 from quiz.web.security import own_address
-from quiz.web.voter.views import SHARED
 
 VALID: Final = timedelta(days=180)
 """RFC 9116 advises less than a year; it counts from the day of asking, so it never runs out."""

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from quiz.web.voter.views import choose_language, keep_language
+from quiz.web.pages import keep_languages
 
 MODULE: Final = "quiz.web.classroom.door"
 RULES: Final = (
@@ -27,8 +27,7 @@ RULES: Final = (
 )
 
 blueprint = Blueprint("classroom", __name__)
-blueprint.url_value_preprocessor(choose_language)
-blueprint.url_defaults(keep_language)
+keep_languages(blueprint)
 
 
 def _later(name: str) -> Callable[..., Response]:

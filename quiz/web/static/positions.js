@@ -1,7 +1,8 @@
 // A party's positions, from its own page, which is the same for everybody, with the voter's answers beside them.
 
 const KINDS = ["same", "half", "opposite", "skipped"];
-const VALUES = { agree: 1, neutral: 0, disagree: -1 };
+const CODES = { a: 1, n: 0, d: -1 };
+const POSITIONS = { agree: 1, neutral: 0, disagree: -1 };
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -11,8 +12,8 @@ function make(tag, className, ...children) {
 }
 
 function kindOf(answer, position) {
-  if (!(answer in VALUES)) return "skipped";
-  return KINDS[Math.abs(VALUES[answer] - VALUES[position])];
+  const code = CODES[answer?.[0]];
+  return code === undefined ? "skipped" : KINDS[Math.abs(code - POSITIONS[position])];
 }
 
 function stand(article, form, words) {

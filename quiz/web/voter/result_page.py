@@ -12,6 +12,7 @@ from quiz.matching.explain import FEWEST, compare, deciding, orders
 from quiz.matching.methods import METHODS
 from quiz.matching.result import Result, result
 from quiz.web import metrics
+from quiz.web.display import plain
 from quiz.web.i18n import gettext
 from quiz.web.published import Published
 from quiz.web.voter.forms import QuizForm
@@ -60,14 +61,23 @@ def shown_up_to(found: Result) -> int:
 
 
 def _notices(form: QuizForm) -> list[str]:
-    if not form.gone:
-        return []
-    return [
-        gettext(
-            "Statements were taken out since you began. Your answers to them no longer count; "
-            "the others are still here."
+    notices = []
+    if form.gone:
+        notices.append(
+            gettext(
+                "Statements were taken out since you began. Your answers to them no longer count; "
+                "the others are still here."
+            )
         )
+    notices += [
+        gettext(
+            "The words of this statement changed since you answered it, so that answer does not "
+            "count: “%(text)s”",
+            text=plain(statement.text),
+        )
+        for statement in form.answers.changed
     ]
+    return notices
 
 
 def _compare_problem(form: QuizForm) -> str | None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Final, ParamSpec
-
 from flask import (
     Blueprint,
     abort,
-    current_app,
-    g,
     jsonify,
     redirect,
     render_template,
@@ -22,57 +16,17 @@ from werkzeug.wrappers import Response
 from quiz.content.search import search as find
 from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import saved_result
-from quiz.translations import languages
 from quiz.web import i18n
-from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.i18n import gettext
+from quiz.web.pages import keep_languages, private, shared
 from quiz.web.published import Published
 from quiz.web.voter import result_page
 from quiz.web.voter.figures import figures
 from quiz.web.voter.forms import QuizForm
 
-P = ParamSpec("P")
-SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
-
-URL_ENCODED: Final = "application/x-www-form-urlencoded"
-PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
-
 blueprint = Blueprint("voter", __name__)
-
-
-@blueprint.url_value_preprocessor
-def choose_language(endpoint: str | None, values: dict[str, str] | None) -> None:
-    """Take the language from the address; an interface that is not there is not found."""
-    if values and "lang" in values:
-        language = values.pop("lang")
-        if language not in languages():
-            abort(404)
-        g.language = language
-
-
-@blueprint.url_defaults
-def keep_language(endpoint: str, values: dict[str, str]) -> None:
-    """Fill in the page's own language where a link does not name another."""
-    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
-        values.setdefault("lang", i18n.current())
-
-
-def shared(view: Callable[P, str]) -> Callable[P, Response]:
-    """Render a page that is the same for everybody once per content and language."""
-
-    @wraps(view)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-        pages = published().pages
-        key = (request.endpoint, i18n.current(), tuple(kwargs.values()))
-        page = pages.get(key)
-        if current_app.extensions.get("preview"):  # errors in newer files show on every page
-            return _private(view(*args, **kwargs))
-        if page is None:
-            page = pages[key] = Page(view(*args, **kwargs).encode(), "text/html; charset=utf-8")
-        return page.response(cache=SHARED)
-
-    return answer
+keep_languages(blueprint)
 
 
 @blueprint.get("/")
@@ -94,14 +48,14 @@ def start() -> str:
 @shared
 def quiz() -> str:
     """Show the statements."""
-    return render_template("voter/quiz.html", form=published().forms.of())
+    return render_template("voter/quiz.html", form=QuizForm(published().catalogue))
 
 
 @blueprint.post("/<lang>/quiz")
 def quiz_again() -> Response:
     """Show the statements with the answers that were sent, in this language."""
     form = _sent(published())
-    return _private(render_template("voter/quiz.html", form=form))
+    return private(render_template("voter/quiz.html", form=form))
 
 
 @blueprint.get("/<lang>/result")
@@ -117,7 +71,7 @@ def result() -> Response:
     now = published()
     form = _sent(now)
     page = result_page.page(now, form)
-    return _refused(form) if page is None else _private(page)
+    return _refused(form) if page is None else private(page)
 
 
 @blueprint.post("/<lang>/result.json")
@@ -136,9 +90,7 @@ def saved() -> Response:
 
 def _sent(now: Published) -> QuizForm:
     """Return the form that was sent."""
-    if request.mimetype == URL_ENCODED:
-        return now.forms.read(request.get_data())
-    return now.forms.of(request.form.items(multi=True))
+    return QuizForm(now.catalogue, request.form)
 
 
 def _refused(form: QuizForm) -> Response:
@@ -151,7 +103,7 @@ def _refused(form: QuizForm) -> Response:
                 "Answer at least one statement; then we can compare you with the parties."
             )
         form.answers.problems.append((None, words))
-    return _private(render_template("voter/quiz.html", form=form), status=400)
+    return private(render_template("voter/quiz.html", form=form), status=400)
 
 
 @blueprint.get("/<lang>/statements")
@@ -185,7 +137,7 @@ def search() -> Response:
     words = request.args.get("q", "").strip()[:100]
     catalogue = published().catalogue
     found = find(catalogue, words, i18n.current()) if words else []
-    return _private(render_template("voter/search.html", words=words, found=found))
+    return private(render_template("voter/search.html", words=words, found=found))
 
 
 @blueprint.get("/<lang>/parties")
@@ -225,7 +177,3 @@ def privacy() -> str:
 def accessibility() -> str:
     """Say what was tested and what was not."""
     return render_template("voter/accessibility.html")
-
-
-def _private(body: str | bytes, *, status: int = 200) -> Response:
-    return Response(body, status, headers=PRIVATE)
