@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from quiz.content.methods import METHODS
 
 DEFAULT: Final = ""
 """The key under which a plain string stands until the quiz's languages are known."""
@@ -83,7 +85,10 @@ PositionName = Literal["agree", "neutral", "disagree"]
 Status = Literal["published", "draft"]
 Edition = Literal["final", "draft", "summary"]
 Kind = Literal["programme", "questionnaire", "website", "collected"]
-Method = Literal["city-block", "exact", "quadratic", "directional", "hybrid"]
+if TYPE_CHECKING:
+    Method = str
+else:
+    Method = Literal[tuple(METHODS)]
 
 
 class Model(BaseModel):

@@ -207,7 +207,7 @@ def test_a_link_says_which_statements_are_gone_or_changed(
 
 
 def test_answers_to_other_words_do_not_count(open_page: Open, shipped_catalogue: Catalogue) -> None:
-    first, second, third, *_ = shipped_catalogue.statements
+    _, second, *_ = shipped_catalogue.statements
     old = answers(shipped_catalogue) | {second.id: "a.000000"}
     page = open_page("/nl/")
     give(page, shipped_catalogue, answers=old)
