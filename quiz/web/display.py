@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from quiz import __version__
 from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.content.methods import METHODS
+from quiz.content.search import places
 from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, gettext
 from quiz.web.published import Published
@@ -32,12 +33,26 @@ def published() -> Published:
     return found
 
 
-def say(text: Text) -> Markup:
-    """Return a content text in the page's language, marked with its own where that differs."""
+def say(text: Text, wanted: str = "") -> Markup:
+    """Return a content text in the page's language, marked with its own where that differs.
+
+    Words that are ``wanted`` are marked in it.
+    """
     words, language = published().catalogue.quiz.say(text, current())
     if language == current():
-        return escape(words)
-    return Markup('<span lang="{}">{}</span>').format(language, words)
+        return marked(words, wanted)
+    return Markup('<span lang="{}">{}</span>').format(language, marked(words, wanted))
+
+
+def marked(text: str, wanted: str) -> Markup:
+    """Return a text in which the words that were looked for are marked."""
+    if not wanted:
+        return escape(text)
+    parts, last = [], 0
+    for start, end in places(text, wanted):
+        parts += [escape(text[last:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
 
 
 def plain(text: Text) -> str:
@@ -168,6 +183,8 @@ def election_is_over() -> bool:
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
+    if endpoint == "voter.search":
+        return url_for(endpoint, lang=language, q=request.args.get("q"))
     if (
         endpoint.startswith(("voter.", "classroom."))
         and request.url_rule
@@ -231,6 +248,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,
+    marked,
     plain,
     hundred,
     join_words,

@@ -33,7 +33,6 @@ def test_result_without_javascript_can_be_changed_and_translated(client: FlaskCl
     assert checked(text_of(client.post("/en/quiz", data=GOOD))) == checked(page)
 
 
-
 @pytest.mark.parametrize(
     ("body", "words"),
     [
