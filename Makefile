@@ -7,11 +7,7 @@ WORKERS ?= 2
 JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
-<<<<<<< HEAD
-.PHONY: figures help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
-=======
-.PHONY: help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
->>>>>>> main
+.PHONY: figures help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,7 +63,9 @@ figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
 
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i .venv/messages.pot -d quiz/translations
+	$(BIN)/pybabel -q extract --no-default-keywords -k tr -k ntr:1,2 -k later --no-location -o .venv/commands.pot quiz
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D commands -i .venv/commands.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \

@@ -10,6 +10,7 @@ from quiz.web import (
     api,
     compress,
     display,
+    embedding,
     errors,
     health,
     i18n,
@@ -17,11 +18,13 @@ from quiz.web import (
     metrics,
     preview,
     security,
+    site,
     static_files,
     wellknown,
     wire,
 )
 from quiz.web.classroom import routes as classes
+from quiz.web.prefix import BelowPath
 from quiz.web.reload import Live
 from quiz.web.settings import Settings
 from quiz.web.voter import views as voter
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         live.watch()
     i18n.translate(app)
     static_files.serve_static_files(app)
+    site.serve_own_files(app)
     display.equip(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)
@@ -65,10 +69,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.json_log:
         log.write(app)
     compress.compress_answers(app)  # runs before the two above: what they see is what is sent
+    embedding.allow_embedding(app)  # runs after the next
     wire.init_app(app)
     security.harden(app)
+    app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+            app.wsgi_app,
+            x_for=settings.proxies,
+            x_proto=settings.proxies,
+            x_host=settings.proxies,
+            x_prefix=settings.proxies,
         )
     return app

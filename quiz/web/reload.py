@@ -1,6 +1,6 @@
 """Content that follows its files: checked aside, swapped whole, never worse than it was.
 
-Both files are looked at four times a second by device, inode, size and times, which sees atomic
+Both files, and what lies beside them, are looked at four times a second by device, inode, size and times, which sees atomic
 renames, writes in place, swapped links and replaced folders alike. A change is read once it has
 stood still for a moment. Content that does not pass the check stays out; what was served stays.
 """
@@ -16,6 +16,7 @@ from typing import Final
 
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, ContentError, Problem, load
 from quiz.web.published import Published
+from quiz.web.site import Site, own_files
 
 EVERY: Final = 0.25
 SETTLE: Final = 0.1
@@ -47,7 +48,7 @@ class Live:
     ) -> None:
         self.directory, self.drafts, self._tell = directory, drafts, tell
         self._seen = self._signature()
-        self.current = Published(load(directory, drafts=drafts))
+        self.current = self._read()
         self.last = Reload(datetime.now(UTC))
         self._stop = threading.Event()
 
@@ -65,26 +66,31 @@ class Live:
         if before == self._seen or self._stop.wait(SETTLE) or before != self._signature():
             return False
         try:
-            catalogue = load(self.directory, drafts=self.drafts)
+            loaded = self._read()
             problems: tuple[Problem, ...] = ()
         except ContentError as error:
-            catalogue, problems = self.current.catalogue, error.problems
+            loaded, problems = self.current, error.problems
         if before != self._signature():  # changed while it was read: look again
             return False
         self._seen = before
-        if not problems and catalogue.content_hash != self.current.catalogue.content_hash:
-            self.current = Published(catalogue)
+        if not loaded.same_as(self.current):
+            self.current = loaded
         self.last = Reload(datetime.now(UTC), problems)
         if self._tell:
             self._tell(self.last, self.current.catalogue)
         return True
+
+    def _read(self) -> Published:
+        catalogue = load(self.directory, drafts=self.drafts)
+        return Published(catalogue, Site.read(self.directory, catalogue))
 
     def _watch(self) -> None:
         while not self._stop.wait(EVERY):
             self.look()
 
     def _signature(self) -> Signature:
-        return tuple(_stat(self.directory / name) for name in (STATEMENTS, ANSWERS))
+        files = (self.directory / STATEMENTS, self.directory / ANSWERS)
+        return tuple(_stat(path) for path in (*files, *own_files(self.directory)))
 
 
 def _stat(path: Path) -> tuple[int, int, int, int, int] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content.paths import content_directory
+from quiz.web.prefix import is_prefix
 
 ENVIRONMENTS: Final = ("development", "production")
 LOGS: Final = ("text", "json")
@@ -30,6 +31,7 @@ class Settings:
     content: Path
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
+    prefix: str = ""
     watch: bool = False
     preview: bool = False
     database_url: str = "sqlite:///instance/classes.sqlite"
@@ -52,6 +54,7 @@ class Settings:
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
+            prefix=_path("QUIZ_PREFIX", environ.get("QUIZ_PREFIX", "")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
             database_url=environ.get("DATABASE_URL", cls.database_url),
             preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
@@ -79,6 +82,14 @@ def _address(name: str, value: str) -> str:
     host, _, port = value.rpartition(":")
     if value and not (host and port.isascii() and port.isdigit() and int(port) < 65536):
         msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
+        raise SettingsError(msg)
+    return value
+
+
+def _path(name: str, value: str) -> str:
+    value = value.rstrip("/")
+    if not is_prefix(value):
+        msg = f"{name} is {value!r}; it must be a path of letters, digits and -, such as /stemhulp."
         raise SettingsError(msg)
     return value
 

@@ -67,6 +67,10 @@ class Browser:
             urllib.request.HTTPCookieProcessor(self.jar),
         )
 
+    def sends(self, name: str, value: str) -> None:
+        """Send this header with every request."""
+        self._opener.addheaders.append((name, value))
+
     def ask(self, path: str, **form: str) -> str:
         data = urlencode(form).encode() if form else None
         with self._opener.open(self.site.address + path, data, timeout=15) as answer:

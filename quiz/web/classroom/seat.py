@@ -17,7 +17,7 @@ from quiz.content.catalogue import CODES, NAMES
 from quiz.web import metrics
 from quiz.web.classroom.shared import SEAT, adopt, cookie, database, keep, page
 from quiz.web.compress import Page
-from quiz.web.security import cookie_name
+from quiz.web.security import cookie_name, cookie_path
 
 FRESH: Final = 0.2
 MOST_KEPT: Final = 5000
@@ -46,7 +46,11 @@ def seat() -> Response:
     if request.method == "POST" and request.form.get("action") == "leave":
         answer = redirect(url_for("classroom.join"), code=303)
         answer.delete_cookie(
-            cookie_name(SEAT), httponly=True, samesite="Lax", secure=request.is_secure
+            cookie_name(SEAT),
+            path=cookie_path(),
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
         )
         return answer
     token = cookie(SEAT)

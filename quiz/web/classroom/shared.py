@@ -16,7 +16,7 @@ from quiz.web.charts import Bar, Dots, Svg, bars, dots
 from quiz.web.display import published
 from quiz.web.i18n import gettext
 from quiz.web.published import Published
-from quiz.web.security import cookie_name
+from quiz.web.security import cookie_name, cookie_path
 
 HOST, SEAT = "class_host", "class_seat"
 DAYS: Final = 7 * 24 * 3600
@@ -41,8 +41,8 @@ def adopt(found: State) -> None:
         text = tally.catalogue_text(database(), found.content_hash)
         if text is None:
             raise Refused("class")
-        kept[found.content_hash] = Published(from_canonical(text))
-    g.published = kept[found.content_hash]
+        kept[found.content_hash] = Published(from_canonical(text), published().site)
+    g.published = kept[found.content_hash].below(request.script_root)
 
 
 def known_ids(names: list[str]) -> list[str]:
@@ -78,6 +78,7 @@ def keep(answer: Response, name: str, value: str) -> None:
         cookie_name(name),
         value,
         max_age=DAYS,
+        path=cookie_path(),
         httponly=True,
         samesite="Lax",
         secure=request.is_secure,

@@ -177,3 +177,12 @@ def privacy() -> str:
 def accessibility() -> str:
     """Say what was tested and what was not."""
     return render_template("voter/accessibility.html")
+
+
+@blueprint.get("/<lang>/imprint")
+@shared
+def imprint() -> str:
+    """Say who publishes this, in the operator's own words."""
+    if published().catalogue.quiz.texts.imprint is None:
+        abort(404)
+    return render_template("voter/imprint.html")
