@@ -3,28 +3,65 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import NamedTuple
 
 from quiz.content.catalogue import Catalogue, Party, Statement
 
 
-def search(catalogue: Catalogue, words: str, language: str) -> list[tuple[Statement, list[Party]]]:
+class Found(NamedTuple):
+    """A statement that was found, in its ``text`` or ``explanation``, and parties by their quotes."""
+
+    statement: Statement
+    parties: list[Party]
+    text: bool
+    explanation: bool
+
+
+def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
     """Return statements that hold all words, or whose quotes do, with those quotes' parties.
 
-    Capitals and accents make no difference. Parties stand by name.
+    Capitals and accents make no difference. Those whose own text holds the words come first, then
+    those with the most quotes that do. Parties stand by name.
     """
     wanted = _fold(words).split()
+    by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
     found = []
     for statement in catalogue.statements:
-        texts = (statement.text, statement.explanation)
-        own = " ".join(catalogue.quiz.say(text, language)[0] for text in texts)
+        text, explanation = (
+            _holds(catalogue.quiz.say(each, language)[0], wanted)
+            for each in (statement.text, statement.explanation)
+        )
         parties = [
             party
-            for party in sorted(catalogue.parties, key=lambda party: party.name.casefold())
+            for party in by_name
             if statement.id in party.positions and _holds(_evidence(party, statement), wanted)
         ]
-        if parties or _holds(own, wanted):
-            found.append((statement, parties))
-    return found
+        if parties or text or explanation:
+            found.append(Found(statement, parties, text, explanation))
+    return sorted(found, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
+
+
+def places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where the words stand in a text: start and end of each, from the first on.
+
+    >>> places("Eén café, één CAFÉ", "cafe")
+    [(4, 8), (14, 18)]
+    """
+    letters = [(at, letter) for at, one in enumerate(text) for letter in _fold(one)]
+    folded = "".join(letter for _, letter in letters)
+    found: list[tuple[int, int]] = []
+    for word in set(_fold(words).split()):
+        start = folded.find(word)
+        while start >= 0:
+            found.append((letters[start][0], letters[start + len(word) - 1][0] + 1))
+            start = folded.find(word, start + len(word))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _evidence(party: Party, statement: Statement) -> str:

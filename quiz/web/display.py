@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from quiz import __version__
 from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.content.methods import METHODS
+from quiz.content.search import places
 from quiz.web import about
 from quiz.web.charts import dot_row
 from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
@@ -24,12 +25,26 @@ from quiz.web.wire import value_of
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
 
-def say(text: Text) -> Markup:
-    """Return a content text in the page's language, marked with its own where that differs."""
+def say(text: Text, wanted: str = "") -> Markup:
+    """Return a content text in the page's language, marked with its own where that differs.
+
+    Words that are ``wanted`` are highlighted in it.
+    """
     words, language = published().catalogue.quiz.say(text, current())
     if language == current():
-        return escape(words)
-    return Markup("<span {}>{}</span>").format(marked(language), words)
+        return highlighted(words, wanted)
+    return Markup("<span {}>{}</span>").format(marked(language), highlighted(words, wanted))
+
+
+def highlighted(text: str, wanted: str) -> Markup:
+    """Return a text in which the words that were looked for are marked."""
+    if not wanted:
+        return escape(text)
+    parts, last = [], 0
+    for start, end in places(text, wanted):
+        parts += [escape(text[last:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
 
 
 def marked(language: str) -> Markup:
@@ -153,6 +168,8 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
+    if endpoint == "voter.search":
+        return url_for(endpoint, lang=language, q=request.args.get("q"))
     if (
         endpoint.startswith(("voter.", "classroom."))
         and request.url_rule
@@ -223,6 +240,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
     say,
+    highlighted,
     plain,
     hundred,
     join_words,

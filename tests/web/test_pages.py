@@ -152,6 +152,12 @@ def test_search_finds_words_in_quotes_and_texts(client: FlaskClient) -> None:
     found = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
     assert "Gevonden bij 1 stelling." in found
     assert "De overheid moet stoppen met Microsoft." in found
+    assert "Gevonden bij 1 partij." in found
+    assert "&lt;b&gt;<mark>Europese</mark>&lt;/b&gt; <mark>software</mark>" in found
+    assert 'href="/en/search?q=EUROPESE+software"' in found
+    both = client.get("/nl/search?q=software").get_data(as_text=True)
+    own, quoted = both.index("De staat moet zijn <mark>software</mark>"), both.index("stoppen met")
+    assert own < quoted  # the statement that says so itself comes first
     assert "Gevonden bij 0 stellingen." in client.get("/nl/search?q=qqq").get_data(as_text=True)
     assert "&lt;script&gt;" in client.get("/nl/search?q=<script>").get_data(as_text=True)
 

@@ -33,11 +33,6 @@ def test_result_without_javascript_can_be_changed_and_translated(client: FlaskCl
     assert checked(text_of(client.post("/en/quiz", data=GOOD))) == checked(page)
 
 
-def test_getting_the_result_leads_to_the_quiz(client: FlaskClient) -> None:
-    response = client.get("/nl/result")
-    assert (response.status_code, response.headers["Location"]) == (302, "/nl/quiz")
-
-
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -1,34 +1,43 @@
 // A voter's answers in this tab: nowhere else, and gone with it.
+//
+// An answer is kept as it is sent: "a.1c9f04", a letter (agree, neutral, disagree) and the revision
+// of the words that were answered.
+
+export const SKIPPED = "s";
+
+// Answers in the part of an address after the #, which a browser never sends to a server:
+// "leave-microsoft-2030=a.1c9f04,ban-datacenters=D.66b0a2"; a capital counts double.
+const START = "#answers:";
+
+export function toFragment({ answers = {}, double = [] }) {
+  const parts = Object.entries(answers).map(
+    ([id, value]) => `${id}=${double.includes(id) ? value[0].toUpperCase() + value.slice(1) : value}`,
+  );
+  return START + parts.join(",");
+}
+
+export function fromFragment(hash) {
+  if (!hash.startsWith(START)) return null;
+  const answers = {};
+  const double = [];
+  for (const part of hash.slice(START.length).split(",")) {
+    const match = /^([a-z0-9-]+)=([andAND])(\.[0-9a-f]+)$/.exec(part);
+    if (!match) continue;
+    const [, id, letter, revision] = match;
+    answers[id] = letter.toLowerCase() + revision;
+    if (letter !== letter.toLowerCase()) double.push(id);
+  }
+  return { answers, double };
+}
 
 export class Memory {
-  constructor(form) {
-    this.form = form;
-    this.key = `standpunt:${form.dataset.quiz}`;
+  // Answers that came with a link stand beside those of the tab: they are shown, never stored.
+  constructor({ dataset }) {
+    this.key = `standpunt:${dataset.quiz}`;
+    this.linked = fromFragment(location.hash);
   }
 
-  save() {
-    const data = new FormData(this.form);
-    const answers = {};
-    for (const [name, value] of data) {
-      if (name.startsWith("answer.") && value !== "skip") answers[name.slice(7)] = value;
-    }
-    const kept = { ...this.read(), answers, double: data.getAll("double") };
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(kept));
-    } catch {
-      // Storage is off or full: the form itself still holds the answers.
-    }
-  }
-
-  note(values) {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify({ ...this.read(), ...values }));
-    } catch {
-      // As above.
-    }
-  }
-
-  read() {
+  own() {
     try {
       return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
     } catch {
@@ -36,48 +45,50 @@ export class Memory {
     }
   }
 
-  // Fill the form; statements that are no longer there are passed over.
-  fill({ answers = {}, double = [] } = this.read()) {
-    for (const radio of this.form.querySelectorAll("input[type=radio]")) {
-      const id = radio.name.slice(7);
-      if (id in answers) radio.checked = radio.value === answers[id];
+  read() {
+    return this.linked ?? this.own();
+  }
+
+  note(values) {
+    if (this.linked) {
+      Object.assign(this.linked, values);
+      return;
     }
-    for (const box of this.form.querySelectorAll("input[name=double]")) {
-      if (double.includes(box.value)) box.checked = true;
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify({ ...this.own(), ...values }));
+    } catch {
+      // Storage is off or full: the page itself still holds the answers.
     }
   }
 
+  // Keep what stands in a form.
+  save(form = document.getElementById("answers")) {
+    const data = new FormData(form);
+    const answers = {};
+    for (const [name, value] of data) {
+      if (name.startsWith("answer.") && value[0] !== SKIPPED) answers[name.slice(7)] = value;
+    }
+    this.note({ answers, double: data.getAll("double").filter((id) => id in answers), content: data.get("content") });
+  }
+
   clear() {
+    this.linked = null;
     try {
       sessionStorage.removeItem(this.key);
     } catch {
       // Nothing was kept.
     }
-    for (const input of this.form.querySelectorAll("input:checked")) input.checked = false;
   }
 }
 
-// Answers in the part of an address after the #, which a browser never sends:
-// "leave-microsoft-2030=a2,ban-datacenters=d" means agree, counted double, and disagree.
-const LETTERS = { agree: "a", neutral: "n", disagree: "d" };
-const VALUES = { a: "agree", n: "neutral", d: "disagree" };
+export const isEmpty = ({ answers = {} }) => Object.keys(answers).length === 0;
 
-export function toFragment({ answers = {}, double = [] }) {
-  const parts = Object.entries(answers).map(
-    ([id, value]) => `${id}=${LETTERS[value]}${double.includes(id) ? "2" : ""}`,
-  );
-  return `#answers:${parts.join(",")}`;
-}
-
-export function fromFragment(hash) {
-  if (!hash.startsWith("#answers:")) return null;
-  const answers = {};
-  const double = [];
-  for (const part of hash.slice(9).split(",")) {
-    const match = /^([a-z0-9-]+)=([and])(2?)$/.exec(part);
-    if (!match) continue;
-    answers[match[1]] = VALUES[match[2]];
-    if (match[3]) double.push(match[1]);
+// The body of a request: equally long whatever is answered, skipped or doubled.
+export function toBody({ answers = {}, double = [], content = "" }, statements = Object.keys(answers)) {
+  const body = new URLSearchParams({ content: content || "another" });
+  for (const id of statements) {
+    body.append(`answer.${id}`, answers[id] ?? SKIPPED);
+    body.append(double.includes(id) ? "double" : "single", id);
   }
-  return Object.keys(answers).length ? { answers, double } : null;
+  return body;
 }

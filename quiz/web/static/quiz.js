@@ -1,20 +1,47 @@
-// The quiz, one statement at a time. Without this script it is one long form that works as well.
-import { Memory, fromFragment } from "./memory.js";
-import { sendWhenOnline } from "./connection.js";
+// The quiz, one statement at a time and one tap a statement. Without this script it is one long form.
+import { Memory, SKIPPED, isEmpty } from "./memory.js";
+import { online } from "./connection.js";
 
-// The first statement is painted before this script takes the page over: a slow phone shows it sooner.
-await new Promise((resolve) => {
-  requestAnimationFrame(() => setTimeout(resolve));
-  if (document.hidden) resolve();
-});
-
-const form = document.getElementById("answers");
+const find = (id) => document.getElementById(id);
+const form = find("answers");
 const statements = [...form.querySelectorAll(".statement")];
 const memory = new Memory(form);
 const words = Object.fromEntries(
-  [...document.getElementById("words").content.children].map((word) => [word.dataset.word, word.textContent]),
+  [...find("words").content.children].map((word) => [word.dataset.word, word.textContent]),
 );
 const OVERVIEW = statements.length;
+const idOf = (statement) => statement.id.slice(2);
+const radios = (statement) => [...statement.querySelectorAll(".choice input")];
+const answerButtons = [...find("steps").querySelectorAll("[data-answer]")];
+const [back, erase, next, overview, list, trouble] =
+  ["back", "erase", "next", "overview", "list", "trouble"].map(find);
+
+// What the voter said: id → "a.1c9f04". An answer to other words than those of now does not count.
+let answers = {};
+let double = new Set();
+let changed = new Set();
+let now = 0;
+let earlier = null;
+
+function load() {
+  const kept = memory.own();
+  answers = {};
+  for (const statement of statements) {
+    const value = kept.answers?.[idOf(statement)];
+    if (!value) continue;
+    if (radios(statement).some((radio) => radio.value === value)) answers[idOf(statement)] = value;
+    else changed.add(idOf(statement));
+  }
+  double = new Set((kept.double ?? []).filter((id) => id in answers));
+}
+function save() {
+  memory.note({ answers, double: [...double], content: form.elements.content.value });
+}
+
+const chosen = (statement) => radios(statement).find((radio) => radio.value === answers[idOf(statement)]);
+const wordFor = (radio) => radio.nextElementSibling.textContent;
+// Whether this statement was opened from the overview: then there is one way on, back to it.
+const returning = () => now < OVERVIEW && history.state?.from === OVERVIEW;
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -22,101 +49,80 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-const chosen = (statement) => statement.querySelector(".choice input:checked");
-const isDouble = (statement) => statement.querySelector("input[name=double]").checked;
-const count = () => statements.filter(chosen).length;
-
 const dots = statements.map(() => make("i"));
-const progress = make("div", { className: "progress" }, ...dots);
-progress.setAttribute("aria-hidden", "true");
-const where = make("p");
-where.setAttribute("role", "status");
-const message = make("p", { className: "problem", hidden: true });
-message.setAttribute("role", "alert");
-const back = make("button", { type: "button", className: "button", textContent: words.back });
-const next = make("button", { type: "button", className: "button primary" });
-const steps = make("div", { className: "steps" }, back, next);
-const list = make("ol", { className: "overview" });
-const overviewHead = make("h2", { textContent: words["overview-title"], tabIndex: -1 });
-const clear = make("button", { type: "button", className: "button", textContent: words.clear });
-const overview = make(
-  "section",
-  { hidden: true },
-  overviewHead,
-  make("p", { textContent: words["overview-text"] }),
-  list,
-  make("p", {}, clear),
-);
-
-let now = 0;
-// Whether this statement was opened from the overview: then there is one way on, back to it.
-const returning = () => now < OVERVIEW && history.state?.from === OVERVIEW;
+find("progress").replaceChildren(...dots);
 
 function drawProgress() {
   statements.forEach((statement, index) => {
     dots[index].className = [
       chosen(statement) && "answered",
-      isDouble(statement) && "twice",
+      double.has(idOf(statement)) && "twice",
       index === now && "now",
       index < now && "passed",
     ].filter(Boolean).join(" ");
   });
-  where.className = now === OVERVIEW ? "kicker" : "hidden";
-  if (now === OVERVIEW) {
-    where.textContent = words.answered.replace("{count}", count()).replace("{all}", statements.length);
-  } else {
-    where.textContent = words.progress.replace("{now}", now + 1).replace("{all}", statements.length);
-    const skips = !returning() && !chosen(statements[now]);
-    next.classList.toggle("primary", !skips);
-    if (returning()) next.textContent = words.overview;
-    else if (skips) next.textContent = words.skip;
-    else next.textContent = now === OVERVIEW - 1 ? words.overview : words.next;
-  }
+}
+
+function drawStep() {
+  const radio = chosen(statements[now]);
+  answerButtons.forEach((button, index) => {
+    button.setAttribute("aria-pressed", String(radio === radios(statements[now])[index]));
+  });
+  back.disabled = now === 0;
+  back.hidden = returning();
+  erase.classList.toggle("away", !radio);
+  if (returning()) next.textContent = words.overview;
+  else next.textContent = radio ? words.next : words.skip;
 }
 
 function drawOverview() {
+  find("answered").textContent = words.answered
+    .replace("{count}", Object.keys(answers).length).replace("{all}", statements.length);
   list.replaceChildren(...statements.map((statement, index) => {
     const radio = chosen(statement);
-    const answer = radio ? radio.nextElementSibling.textContent : words.skipped;
-    const button = make(
-      "button",
-      { type: "button" },
-      make("span", { textContent: statement.querySelector(".proposal").textContent }),
-      make("b", { textContent: answer }),
-    );
+    const proposal = statement.querySelector(".proposal").textContent;
+    const button = make("button", { type: "button" },
+      make("span", { textContent: proposal }),
+      make("b", { textContent: radio ? wordFor(radio) : words.skipped }));
     button.addEventListener("click", () => go(index));
     if (!radio) return make("li", {}, button);
-    const own = statement.querySelector("input[name=double]");
-    const box = make("input", { type: "checkbox", checked: own.checked });
-    box.addEventListener("change", (event) => {
-      event.stopPropagation();
-      own.checked = box.checked;
-      memory.save();
+    const box = make("input", { type: "checkbox", checked: double.has(idOf(statement)) });
+    box.addEventListener("change", () => {
+      double[box.checked ? "add" : "delete"](idOf(statement));
+      save();
       drawProgress();
     });
-    const about = make("span", { className: "hidden", textContent: `: ${statement.querySelector(".proposal").textContent}` });
-    const label = make("label", { className: "double" }, box, make("span", {}, words.double, about));
-    return make("li", {}, button, label);
+    const about = make("span", { className: "hidden", textContent: `: ${proposal}` });
+    return make("li", {}, button, make("label", { className: "double" }, box, make("span", {}, words.double, about)));
   }));
 }
 
+// Until a statement is painted no tap counts: a second tap never answers what was not seen.
+let painted = true;
+function whenPainted() {
+  painted = false;
+  requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
+  if (document.hidden) painted = true;
+}
+const unseen = (event) => !painted || event.detail > 1 || event.repeat;
+
+let waiting = null;
 function show(index, { focus = true } = {}) {
   now = Math.max(0, Math.min(index, OVERVIEW));
   const last = now === OVERVIEW;
+  waiting?.abort();
+  tell("");
   statements.forEach((statement, position) => statement.classList.toggle("now", position === now));
   overview.hidden = !last;
-  back.disabled = now === 0;
-  back.hidden = returning();
-  message.hidden = true;
-  next.type = last ? "submit" : "button";
-  if (last) {
-    drawOverview();
-    next.textContent = form.querySelector(".finish button").textContent;
-  }
+  find("steps").hidden = last;
+  if (last) drawOverview();
+  else drawStep();
   drawProgress();
   memory.note({ at: now });
   window.scrollTo(0, 0);
-  if (focus) (last ? overviewHead : statements[now].querySelector("legend")).focus();
+  whenPainted();
+  // The heading says which statement this is: one announcement a step.
+  if (focus) (last ? overview.querySelector("h2") : statements[now].querySelector("h2")).focus({ preventScroll: true });
 }
 
 function go(index) {
@@ -124,11 +130,99 @@ function go(index) {
   form.classList.add("moved");
   show(index);
 }
-
 function forward() {
   if (returning()) history.back();
   else go(now + 1);
 }
+function record(number) {
+  const id = idOf(statements[now]);
+  answers[id] = radios(statements[now])[number].value;
+  changed.delete(id);
+  save();
+  forward();
+}
+function tell(message) {
+  trouble.textContent = message;
+  trouble.hidden = !message;
+}
+
+answerButtons.forEach((button, number) => {
+  button.addEventListener("click", (event) => {
+    if (!unseen(event)) record(number);
+  });
+});
+back.addEventListener("click", (event) => {
+  if (unseen(event)) return;
+  if (history.state?.from === now - 1) history.back();
+  else go(now - 1);
+});
+find("overview-back").addEventListener("click", () => history.state?.from === OVERVIEW - 1 ? history.back() : go(OVERVIEW - 1));
+next.addEventListener("click", (event) => {
+  if (!unseen(event)) forward();
+});
+erase.addEventListener("click", () => {
+  delete answers[idOf(statements[now])];
+  double.delete(idOf(statements[now]));
+  save();
+  drawStep();
+  drawProgress();
+  statements[now].querySelector("h2").focus({ preventScroll: true });
+});
+
+// 1, 2 and 3 answer while the statement itself has focus, as it gets at each step.
+const keys = find("keys");
+const drawKeys = () => document.documentElement.classList.toggle("no-keys", !keys.checked);
+keys.checked = memory.own().keys !== false;
+keys.addEventListener("change", () => {
+  memory.note({ keys: keys.checked });
+  drawKeys();
+});
+drawKeys();
+form.addEventListener("keydown", (event) => {
+  if (!keys.checked || now === OVERVIEW || event.target !== statements[now].querySelector("h2")) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || unseen(event)) return;
+  const number = ["1", "2", "3"].indexOf(event.key);
+  if (number >= 0) record(number);
+});
+
+find("show-result").addEventListener("click", async () => {
+  if (isEmpty({ answers })) {
+    tell(words.none);
+    return;
+  }
+  if (waiting && !waiting.signal.aborted) return;
+  waiting = new AbortController();
+  const { signal } = waiting;
+  tell(words.working);
+  if (await online(signal, () => tell(words.offline))) location.assign(form.action);
+});
+
+function forget() {
+  earlier = { answers, double };
+  answers = {};
+  double = new Set();
+  memory.clear();
+  find("cleared").hidden = false;
+  drawOverview();
+  drawProgress();
+  find("undo").focus();
+}
+find("clear").addEventListener("click", forget);
+find("undo").addEventListener("click", () => {
+  ({ answers, double } = earlier);
+  save();
+  find("cleared").hidden = true;
+  drawOverview();
+  drawProgress();
+  find("clear").focus();
+});
+
+// Another language: the tab's answers go along by themselves, in no address and no form.
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const address = event.submitter?.getAttribute("formaction");
+  if (address) location.assign(address);
+});
 
 async function loadParties(details, href) {
   if (details.dataset.loaded) return;
@@ -136,9 +230,9 @@ async function loadParties(details, href) {
   const place = details.querySelector("div");
   place.textContent = words.loading;
   try {
-    const answer = await fetch(href);
-    if (!answer.ok) throw new Error(answer.status);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const response = await fetch(href);
+    if (!response.ok) throw new Error(response.status);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
     place.replaceChildren(document.importNode(page.getElementById("positions"), true));
     place.firstElementChild.removeAttribute("id");
   } catch {
@@ -146,97 +240,50 @@ async function loadParties(details, href) {
     place.textContent = words.failed;
   }
 }
-
 // "What do the parties say?" opens in place, and only when it is asked for, so it does not steer.
 for (const paragraph of form.querySelectorAll(".parties-say")) {
   const link = paragraph.querySelector("a");
-  const details = make("details", { className: "more" }, make("summary", { textContent: link.textContent }), make("div"));
+  const place = make("div");
+  place.setAttribute("role", "status");
+  const details = make("details", { className: "more" }, make("summary", { textContent: link.textContent }), place);
   details.addEventListener("toggle", () => details.open && loadParties(details, link.href));
   paragraph.replaceWith(details);
 }
 
-form.addEventListener("change", () => {
-  memory.save();
-  drawProgress();
-});
-back.addEventListener("click", () => history.state?.from === now - 1 ? history.back() : go(now - 1));
-next.addEventListener("click", (event) => {
-  if (now < OVERVIEW) {
-    event.preventDefault();
-    forward();
-  }
-});
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return;
-  event.preventDefault();
-  if (now < OVERVIEW) {
-    forward();
-  } else if (count() === 0) {
-    message.textContent = words.none;
-    message.hidden = false;
-  } else {
-    sendWhenOnline(form, (trouble) => {
-      message.textContent = trouble ? words.offline : "";
-      message.hidden = !trouble;
-    });
-  }
-});
-form.addEventListener("keydown", (event) => {
-  if (now === OVERVIEW || event.altKey || event.ctrlKey || event.metaKey) return;
-  const radios = statements[now].querySelectorAll(".choice input");
-  const number = ["1", "2", "3"].indexOf(event.key);
-  if (number >= 0) {
-    radios[number].checked = true;
-    radios[number].focus();
-    form.dispatchEvent(new Event("change"));
-  } else if (event.key === "Enter" && event.target.matches("input")) {
-    event.preventDefault();
-    forward();
-  }
-});
-clear.addEventListener("click", () => {
-  history.replaceState({ at: 0 }, "");
-  for (const input of form.querySelectorAll("input:checked")) input.checked = false;
-  show(0);
-  memory.clear();
-  message.textContent = words.cleared;
-  message.hidden = false;
-});
+// A shared link is looked at as a result; it leaves the answers of this tab alone.
+function openLink() {
+  if (memory.linked || location.hash.startsWith("#answers:")) location.replace(form.action + location.hash);
+}
+window.addEventListener("hashchange", openLink);
 window.addEventListener("popstate", (event) => {
   if (event.state?.at !== undefined) show(event.state.at);
 });
-
 // A page that the browser had put aside may hold answers that were changed or cleared since.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const input of form.querySelectorAll("input:checked")) input.checked = false;
-  memory.fill();
-  if (!count()) history.replaceState({ at: 0 }, "");
-  show(history.state.at);
+  load();
+  if (isEmpty({ answers }) && now === OVERVIEW) history.replaceState({ at: 0 }, "");
+  show(history.state?.at ?? 0, { focus: false });
 });
 
-// The browser would fill in by itself what was cleared since; the memory does it better.
+// What the server sent back (a form that was refused, or came without this script) counts for this tab.
 form.autocomplete = "off";
-const shared = fromFragment(location.hash);
-const problems = document.getElementById("problems");
-if (shared) {
-  memory.clear();
-  memory.fill(shared);
-  memory.save();
-  history.replaceState(null, "", location.pathname);
-} else if (!form.querySelector("input:checked")) {
-  memory.fill();
-} else {
-  memory.save();
+if (form.querySelector(".choice input:checked")) memory.save(form);
+for (const input of form.querySelectorAll("input[type=radio]:checked")) input.checked = input.value === SKIPPED;
+openLink();
+load();
+for (const statement of statements) {
+  if (changed.has(idOf(statement))) statement.querySelector(".changed").hidden = false;
 }
 document.documentElement.classList.add("stepping");
-form.prepend(progress, where, message);
-form.insertBefore(overview, form.querySelector(".finish"));
-form.append(steps);
+const problems = find("problems");
 const wrong = problems && statements.findIndex((statement) => statement.querySelector(".problem"));
-let start = history.state?.at ?? memory.read().at ?? 0;
-if (shared) start = OVERVIEW;
+const firstChanged = statements.findIndex((statement) => changed.has(idOf(statement)));
+const asked = statements.findIndex((statement) => `#${statement.id}` === location.hash);
+let start = history.state?.at ?? memory.own().at ?? 0;
+if (asked >= 0) start = asked;
 else if (problems) start = wrong >= 0 ? wrong : OVERVIEW;
-else if (!count() && start === OVERVIEW) start = 0;
+else if (firstChanged >= 0) start = firstChanged;
+else if (isEmpty({ answers }) && start === OVERVIEW) start = 0;
 history.replaceState({ ...history.state, at: start }, "");
 show(start, { focus: start > 0 });

@@ -59,9 +59,10 @@ def quiz_again() -> Response:
 
 
 @blueprint.get("/<lang>/result")
-def result_without_answers() -> Response:
-    """Lead to the quiz: a result has no address of its own."""
-    return redirect(url_for("voter.quiz"))
+@shared
+def result_of_tab() -> str:
+    """Show the result of the answers that lie in the reader's tab; a script asks for it."""
+    return render_template("voter/result_of_tab.html")
 
 
 @blueprint.post("/<lang>/result")

@@ -1,0 +1,267 @@
+"""The result has an address like any page: whatever way leads back to it, it is there again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserType, Page, expect
+
+from quiz.content import Catalogue
+
+Open = Callable[..., Page]
+
+
+def answers(catalogue: Catalogue) -> dict[str, str]:
+    return {
+        entry.id: f"{'and'[number % 3]}.{entry.revision}"
+        for number, entry in enumerate(catalogue.statements)
+    }
+
+
+def give(page: Page, catalogue: Catalogue, **values: object) -> None:
+    """Lay answers in the tab, as the quiz does."""
+    kept = {"answers": answers(catalogue), "double": [], "content": catalogue.content_hash}
+    page.evaluate(
+        "([id, kept]) => sessionStorage.setItem('standpunt:' + id, JSON.stringify(kept))",
+        [catalogue.quiz.id, kept | values],
+    )
+
+
+def own(page: Page, catalogue: Catalogue) -> dict[str, Any]:
+    text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
+    found: dict[str, Any] = json.loads(text or "{}")
+    return found
+
+
+def link_of(answers: dict[str, str]) -> str:
+    return "/nl/result#answers:" + ",".join(f"{name}={value}" for name, value in answers.items())
+
+
+@pytest.fixture(params=["bfcache", "no bfcache"])
+def tab(
+    request: pytest.FixtureRequest,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    site: str,
+    shipped_catalogue: Catalogue,
+) -> Iterator[Page]:
+    """A tab with answers, in a Chromium with and without its back-forward cache."""
+    switch = "--disable-back-forward-cache"
+    cached = request.param == "bfcache"
+    browser = browser_type.launch(
+        **browser_type_launch_args, ignore_default_args=[switch] if cached else []
+    )
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto("/nl/")
+    give(page, shipped_catalogue)
+    page.goto("/nl/result")
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    yield page
+    browser.close()
+
+
+def test_back_forward_and_reload_show_it_again(tab: Page) -> None:
+    outcomes = tab.locator("ol.outcomes")
+    headline = tab.locator("h1").inner_text()
+    tab.get_by_role("link", name="Partijen", exact=True).click()
+    tab.wait_for_url("**/nl/parties", wait_until="commit")
+    tab.go_back(wait_until="commit")
+    expect(outcomes).to_be_visible()
+    tab.go_forward(wait_until="commit")
+    tab.wait_for_url("**/nl/parties", wait_until="commit")
+    tab.get_by_role("link", name="Naar je uitkomst").click()
+    expect(outcomes).to_be_visible()
+    tab.reload()
+    expect(outcomes).to_be_visible()
+    expect(tab.locator("h1")).to_have_text(headline)
+    assert tab.url.endswith("/nl/result")
+
+
+def test_another_language_and_a_second_visit_show_it_again(tab: Page) -> None:
+    tab.get_by_role("link", name="English").click()
+    tab.wait_for_url("**/en/result")
+    expect(tab.locator("ol.outcomes")).to_be_visible()
+    tab.goto("/en/quiz")
+    tab.goto("/en/result")
+    expect(tab.locator("ol.outcomes")).to_be_visible()
+
+
+def test_what_was_cleared_does_not_come_back(tab: Page, shipped_catalogue: Catalogue) -> None:
+    tab.get_by_role("link", name="Partijen", exact=True).click()
+    tab.wait_for_url("**/nl/parties", wait_until="commit")
+    tab.evaluate("sessionStorage.clear()")
+    tab.go_back(wait_until="commit")
+    expect(tab).not_to_have_url(re.compile("/result$"))
+    expect(tab.locator("ol.outcomes")).to_have_count(0)
+
+
+def test_a_restored_tab_shows_it_again(open_page: Open, shipped_catalogue: Catalogue) -> None:
+    """A browser that restores a window gives the tab its session storage back, and its address."""
+    page = open_page("/nl/")
+    give(page, shipped_catalogue)
+    page.goto("/nl/result")
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    again = page.evaluate("JSON.stringify({...sessionStorage})")
+    restored = open_page("/nl/")
+    restored.add_init_script(
+        f"for (const [key, value] of Object.entries({again})) sessionStorage.setItem(key, value);"
+    )
+    restored.goto("/nl/result")
+    expect(restored.locator("h1")).to_have_text(page.locator("h1").inner_text())
+
+
+def test_every_page_leads_back_while_there_are_answers(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    paths = [
+        "", "statements", f"statements/{shipped_catalogue.statements[0].id}", "parties",
+        f"parties/{shipped_catalogue.parties[0].id}", "matrix", "method", "privacy",
+        "accessibility", "search?q=cloud", "nothing-here",
+    ]  # fmt: skip
+    for path in paths:
+        page.goto(f"/nl/{path}")
+        expect(page.locator("#way-back")).to_be_hidden()
+    give(page, shipped_catalogue)
+    for path in paths:
+        page.goto(f"/nl/{path}")
+        expect(page.get_by_role("link", name="Ga verder waar je was")).to_be_visible()
+    give(page, shipped_catalogue, seen=True)
+    for path in paths:
+        page.goto(f"/nl/{path}")
+        expect(page.get_by_role("link", name="Naar je uitkomst")).to_be_visible()
+
+
+def test_without_answers_it_leads_to_the_quiz(open_page: Open) -> None:
+    page = open_page("/nl/result")
+    page.wait_for_url("**/nl/quiz")
+
+
+def test_a_link_stands_beside_ones_own_answers(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    first, second, *_ = shipped_catalogue.statements
+    theirs = {first.id: f"A.{first.revision}", second.id: f"d.{second.revision}"}
+    page = open_page("/nl/")
+    give(page, shipped_catalogue)
+    before = own(page, shipped_catalogue)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(link_of(theirs))
+    expect(page.locator(".linked")).to_contain_text("komen uit een link")
+    page.wait_for_function("document.getElementById('answers')")
+    values = page.evaluate("Object.fromEntries(new FormData(document.getElementById('answers')))")
+    assert values[f"answer.{first.id}"] == f"a.{first.revision}"
+    assert values["double"] == first.id
+    assert own(page, shipped_catalogue) == before
+    assert not [address for address in asked if first.id in address.partition("#")[0]]
+    page.reload()
+    expect(page.locator(".linked")).to_be_visible()
+    page.get_by_role("link", name="Naar je eigen antwoorden").click()
+    page.wait_for_url("**/nl/result")
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    expect(page.locator(".linked")).to_have_count(0)
+    assert own(page, shipped_catalogue)["answers"] == before["answers"]
+
+
+def test_a_link_works_where_the_quiz_or_the_result_is_open(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    first = shipped_catalogue.statements[0]
+    theirs = link_of({first.id: f"a.{first.revision}"})
+    page = open_page("/nl/quiz")
+    page.evaluate("hash => { location.hash = hash }", theirs.partition("#")[2])
+    page.wait_for_url("**/nl/result#*")
+    expect(page.locator(".linked")).to_be_visible()
+    page.goto("/nl/")
+    give(page, shipped_catalogue)
+    page.goto("/nl/result")
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    page.evaluate("hash => { location.hash = hash }", theirs.partition("#")[2])
+    expect(page.locator(".linked")).to_be_visible()
+
+
+def test_a_link_says_which_statements_are_gone_or_changed(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    first, second, *_ = shipped_catalogue.statements
+    page = open_page("/nl/")
+    give(page, shipped_catalogue)
+    before = own(page, shipped_catalogue)
+    page.goto(link_of({first.id: f"a.{first.revision}", second.id: "d.000000", "gone": "a.123456"}))
+    expect(page.locator(".notice", has_text=second.text["nl"])).to_be_visible()
+    expect(page.locator(".notice:not(.linked)")).to_have_count(2)
+    page.goto("/nl/")
+    page.goto(link_of({"gone": "a.123456"}))
+    expect(page.locator("#message")).to_contain_text("geen uitkomst")
+    page.goto("/nl/")
+    page.goto("/nl/result#answers:nonsense")
+    expect(page.locator("#message")).to_contain_text("geen antwoorden die we kunnen lezen")
+    assert own(page, shipped_catalogue) == before
+
+
+def test_answers_to_other_words_do_not_count(open_page: Open, shipped_catalogue: Catalogue) -> None:
+    _, second, *_ = shipped_catalogue.statements
+    old = answers(shipped_catalogue) | {second.id: "a.000000"}
+    page = open_page("/nl/")
+    give(page, shipped_catalogue, answers=old)
+    page.goto("/nl/result")
+    expect(page.locator(".notice", has_text=second.text["nl"])).to_be_visible()
+    give(page, shipped_catalogue, answers=old)
+    page.goto("/nl/quiz")
+    shown = page.locator(".statement.now")
+    expect(shown).to_have_attribute("id", f"s-{second.id}")
+    expect(shown.locator(".changed")).to_be_visible()
+    expect(page.locator(".answers [aria-pressed=true]")).to_have_count(0)
+
+
+def test_a_dead_connection_says_so_and_goes_on_by_itself(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    give(page, shipped_catalogue)
+    dead = [True]
+
+    def answer(route: Any) -> None:
+        cut = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
+        route.abort() if cut else route.continue_()
+
+    page.route("**/*", answer)
+    page.goto("/nl/result")
+    expect(page.locator("#message")).to_contain_text("Geen verbinding")
+    dead[0] = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("ol.outcomes")).to_be_visible()
+
+
+def test_requests_are_equally_long_whatever_is_answered(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    lengths: list[int] = []
+    page.on(
+        "request",
+        lambda request: (
+            lengths.append(len(request.post_data or "")) if request.method == "POST" else None
+        ),
+    )
+    everything = answers(shipped_catalogue)
+    for letter in "and":
+        given = everything | {
+            shipped_catalogue.statements[
+                0
+            ].id: f"{letter}.{shipped_catalogue.statements[0].revision}"
+        }
+        for double in ([], [shipped_catalogue.statements[3].id]):
+            give(page, shipped_catalogue, answers=given, double=double)
+            page.goto("/nl/result")
+            expect(page.locator("ol.outcomes")).to_be_visible()
+            page.goto("/nl/")
+    assert len(lengths) == 6
+    assert len(set(lengths)) == 1
