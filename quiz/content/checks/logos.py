@@ -8,7 +8,7 @@ from typing import Final
 
 from quiz.content.checks.references import entries
 from quiz.content.limits import LOGO_BYTES
-from quiz.content.schema import IMAGE
+from quiz.content.values import IMAGE
 from quiz.content.yaml.marked import Document
 from quiz.translations.commands import tr
 

@@ -132,4 +132,8 @@ class QuizForm(BaseForm):  # type: ignore[misc]
 
         Answers from a link name no content; the page tells which of their statements are not here.
         """
-        return bool(self.answers.unknown) and self.answers.content not in {"", self.content_hash, LINK}
+        return bool(self.answers.unknown) and self.answers.content not in {
+            "",
+            self.content_hash,
+            LINK,
+        }
