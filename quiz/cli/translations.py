@@ -12,7 +12,7 @@ from babel.messages.pofile import write_po
 
 from quiz.cli.options import content_option, fail
 from quiz.content.paths import shipped
-from quiz.content.schema import LANGUAGE
+from quiz.content.values import LANGUAGE
 from quiz.translations import BESIDE, languages
 from quiz.translations.check import completed, faults, untranslated
 from quiz.translations.commands import tr
