@@ -85,7 +85,7 @@ def test_a_voter_and_a_class_below_a_path(site: Site) -> None:
     assert "board-code" in board
     assert "127.0.0.1/stemhulp/nl/class" in board
     assert {cookie.path for cookie in browser.jar} == {"/stemhulp/"}
-    assert {cookie.name for cookie in browser.jar} == {"__Secure-class_host"}
+    assert all(cookie.name.startswith("__Secure-class_host_") for cookie in browser.jar)
 
 
 def test_a_visitor_names_no_path(site: Site) -> None:

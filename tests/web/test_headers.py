@@ -168,7 +168,7 @@ def observatory(response: TestResponse) -> dict[str, int]:
 
 def test_the_observatory_takes_nothing_off_and_gives_its_bonuses(secure: FlaskClient) -> None:
     start = observatory(ask(secure, "GET", "/nl/"))
-    assert 100 + sum(start.values()) == 130  # no cookie, no script: nothing to give a bonus for
+    assert 100 + sum(start.values()) == 135
     quiz = observatory(ask(secure, "GET", "/nl/quiz"))
     assert 100 + sum(quiz.values()) == 135
     opened = ask(secure, "POST", "/nl/class", data={"way": "together", "length": "all"})

@@ -91,12 +91,15 @@ def test_results_classes_and_cookies_lie_below_it(behind: Behind) -> None:
     assert status == 200
     assert all(one.startswith(("/stemhulp/", HTTPS)) for one in addresses(page))
     opened = {"way": "together", "length": "all"}
-    assert behind.ask("/stemhulp/nl/class", "POST", data=opened)[0] == 303
-    cookie = behind.client.get_cookie(
-        "__Secure-class_host", domain="krant.example", path="/stemhulp/"
-    )
-    assert cookie is not None
-    status, board, _ = behind.ask("/stemhulp/nl/class/board")
+    answer = behind.client.post("/stemhulp/nl/class", base_url=HTTPS, data=opened)
+    assert answer.status_code == 303
+    place = answer.headers["Location"]
+    assert place.startswith("/stemhulp/nl/class/")
+    assert answer.headers.getlist("Set-Cookie")
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        assert cookie.startswith("__Secure-class_host")
+        assert "; Path=/stemhulp/" in cookie
+    status, board, _ = behind.ask(place)
     assert status == 200
     assert all(urlsplit(one).path.startswith("/stemhulp/") for one in addresses(board))
     assert "krant.example/stemhulp/nl/class" in board
