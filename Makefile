@@ -4,9 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
+JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
-.PHONY: help run test test-slow lint check translations lock bench alpha screenshots fuzz audit sbom clean
+.PHONY: help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,7 +16,7 @@ run: .venv/run.stamp ## Serve the quiz on http://127.0.0.1:8000/ (PORT=…, WORK
 	$(BIN)/python -m quiz serve --port $(PORT) --workers $(WORKERS)
 
 test: .venv/test.stamp browser ## Run the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
 
 test-slow: .venv/test.stamp browser ## Run the tests that take long
 	$(BIN)/python -m pytest -m slow
@@ -27,12 +28,18 @@ lint: .venv/test.stamp ## Check style, types, layers and templates
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
 
+rooms: .venv/test.stamp ## Print the rooms of the code, who imports whom, and circles
+	@$(BIN)/python -m tests.rooms
+
+mutants: .venv/test.stamp ## Change the code in small ways and count what the tests notice
+	$(BIN)/python -m tests.mutants
+
 fuzz: .venv/test.stamp ## Fuzz by hand: 100,000 requests and 10,000 files, others each time
 	FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} FUZZ_FILES=$${FUZZ_FILES:-10000} \
 	  $(BIN)/python -m pytest -m slow tests/fuzz
 
 audit: .venv/test.stamp ## Ask whether a hole is known in a package that we use
-	@$(BIN)/python tests/audit.py requirements/run.txt
+	@$(BIN)/python tests/known_holes.py requirements/run.txt
 
 sbom: .venv/test.stamp ## Write what the program is made of, as CycloneDX: dist/sbom.json
 	@mkdir -p dist

@@ -1,7 +1,7 @@
 """The WSGI application, for any server: ``granian --interface wsgi wsgi:app``."""
 
-from quiz.app import create_app
-from quiz.settings import SettingsError
+from quiz.web.app import create_app
+from quiz.web.settings import SettingsError
 
 try:
     app = create_app()

@@ -30,7 +30,7 @@ from quiz.classroom import store, tally
 from quiz.classroom.database import Database
 from quiz.content import load
 from quiz.content.catalogue import CODES
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 
 CLASSES, EACH, SECONDS, PHONES = 50, 30, 5.0, 4000
 WORDS = ("agree", "disagree", "neutral")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.timing import Row
 from quiz.content import check, load
-from quiz.content.place import shipped
-from quiz.content.quotecheck import verify_quotes
+from quiz.content.checks.quotes import verify_quotes
+from quiz.content.paths import shipped
 
 
 def run(*, quick: bool = False) -> list[Row]:

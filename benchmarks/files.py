@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.timing import Row
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, load
-from quiz.content.place import content_directory
+from quiz.content.paths import content_directory
 
 PART = 250_000
 WORDS = ("disagree", "neutral", "agree", "skip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.app import create_app
+from quiz.web.app import create_app
 
 
 def create() -> Flask:

@@ -23,11 +23,11 @@ from statistics import median
 from urllib.parse import urlencode
 
 from benchmarks.timing import Row
-from quiz.app import create_app
 from quiz.cli import serve
 from quiz.content import load
-from quiz.content.place import shipped
-from quiz.metrics import publish
+from quiz.content.paths import shipped
+from quiz.web.app import create_app
+from quiz.web.metrics import publish
 
 VOTERS = 2000
 WANTED = {

@@ -21,10 +21,10 @@ from flask import Flask
 from playwright.sync_api import sync_playwright
 
 from benchmarks.timing import Row
-from quiz.app import create_app
 from quiz.content import load
-from quiz.content.place import shipped
-from quiz.settings import Settings
+from quiz.content.paths import shipped
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 PAINT = """() => new Promise((resolve) => {
   let last = 0;

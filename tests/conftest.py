@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 from quiz.content import Catalogue, load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 
 ROOT = Path(__file__).parents[1]
 

@@ -31,7 +31,7 @@ def test_every_command_and_option_is_described() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    code = (ROOT / "quiz/settings.py").read_text(encoding="utf-8")
+    code = (ROOT / "quiz/web/settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r'environ\.get\("([A-Z_]+)"', code))
     assert names
     described = set(

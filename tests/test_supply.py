@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import CLEAN, HOLES, UNKNOWN, verdict
+from tests.known_holes import CLEAN, HOLES, UNKNOWN, verdict
 
 ROOT = Path(__file__).parents[1]
 LOCKED = ROOT / "requirements/run.txt"

@@ -22,8 +22,7 @@ from quiz.audit.voters import (
     uniform,
 )
 from quiz.content.catalogue import Catalogue
-from quiz.rule import Codes
-from quiz.scoring import kernel_of
+from quiz.matching.kernel import Codes, kernel_of
 
 __all__ = ["Audit", "audit"]
 

@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 
 from quiz.content.catalogue import AGREE, CODES, DISAGREE, NAMES, NEUTRAL, NONE, Catalogue
-from quiz.rule import Codes
-from quiz.scoring import Kernel
+from quiz.matching.kernel import Codes, Kernel
 
 SHARED: Final = 4
 ALIKE: Final = 0.9

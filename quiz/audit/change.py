@@ -8,9 +8,8 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.methods import METHODS
-from quiz.rule import Bools
-from quiz.scoring import kernel_of
+from quiz.matching.kernel import Bools, kernel_of
+from quiz.matching.methods import METHODS
 
 
 @dataclass(frozen=True, slots=True)

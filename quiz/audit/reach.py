@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 
 from quiz.content.catalogue import NONE
-from quiz.rule import Codes
-from quiz.scoring import Kernel
+from quiz.matching.kernel import Codes, Kernel
 
 STARTS: Final = 4
 

@@ -9,9 +9,8 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.methods import UNIT
-from quiz.rule import Bools, Codes
-from quiz.scoring import Kernel, kernel_of
+from quiz.matching.kernel import Bools, Codes, Kernel, kernel_of
+from quiz.matching.methods import UNIT
 
 PRIORS: Final = (3, 6, 10)
 
@@ -43,7 +42,7 @@ def compare_rules(
     ranked = own.score(answers[:1]).ranked[0]
     if not ranked.any():
         return ()
-    priors = sorted({*PRIORS, own.rule.prior} - {0})
+    priors = sorted({*PRIORS, own.prior} - {0})
     found = {
         "mean": kernel_of(catalogue, prior=0).first(answers),
         "half": _half(own, answers, ranked),
@@ -51,7 +50,7 @@ def compare_rules(
     found |= {
         f"prior {prior}": kernel_of(catalogue, prior=prior).first(answers) for prior in priors
     }
-    name = f"prior {own.rule.prior}" if own.rule.prior else "mean"
+    name = f"prior {own.prior}" if own.prior else "mean"
     return tuple(
         _share(catalogue, rule, first, ranked, own=rule == name) for rule, first in found.items()
     )

@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 
 from quiz.content.catalogue import NONE
-from quiz.rule import Codes
-from quiz.scoring import Kernel
+from quiz.matching.kernel import Codes, Kernel
 
 BLOCK: Final = 16_384
 MOST: Final = 2.0
@@ -126,9 +125,7 @@ def _unranked(kernel: Kernel, answers: Codes, known: np.ndarray) -> np.ndarray:
     answered = answers != NONE
     if answered.all():
         compared = known.sum(axis=0)
-        enough = (compared >= min(kernel.rule.min_compared, kernel.statements)) & (
-            compared + kernel.rule.prior > 0
-        )
+        enough = (compared >= kernel.min_compared) & (compared + kernel.prior > 0)
         return np.where(enough, 0, len(answers))
     scores = kernel.score(answers)
     return np.asarray((~scores.ranked).sum(axis=0))

@@ -17,7 +17,7 @@ from quiz.batch.read import open_source
 from quiz.batch.rows import decode
 from quiz.batch.write import Aside, open_sink
 from quiz.content.catalogue import Catalogue
-from quiz.scoring import Scores, kernel_of
+from quiz.matching.kernel import Scores, kernel_of
 
 __all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
 
@@ -72,7 +72,7 @@ def score_file(
                 raise BatchError(f"{_stopped(source, problems)}\n{STOPPED}")
             if problems and beside:
                 beside.write(read, problems)
-            part = scores.part(len(answers))
+            part = scores.voters(slice(len(answers)))
             kernel.score(answers, weights, out=part)
             sink.write(chunk, part)
             scored += len(answers)

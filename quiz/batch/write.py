@@ -16,7 +16,7 @@ from quiz.batch.header import Plan
 from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read import Chunk, Source, need_arrow
 from quiz.content.catalogue import Catalogue
-from quiz.scoring import Scores
+from quiz.matching.kernel import Scores
 
 RATIOS: Final = ("match", "low", "high")
 QUOTED: Final = re.compile('[,"\r\n]')

@@ -35,7 +35,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from quiz.classroom import codes
 from quiz.classroom.models import Base, Classroom
 
-MIGRATIONS: Final = Path(__file__).resolve().parents[1] / "migrations"
+MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
 NEWEST: Final = "0002"
 """The last of the migrations."""
 VERSION: Final = Table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quiz.classroom.tally import Distribution
 from quiz.content.catalogue import NONE, Catalogue
-from quiz.tables import as_csv
+from quiz.sheets.tables import as_csv
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from quiz.cli.report import (
 )
 from quiz.content import Checked, Problem, check, in_order
 from quiz.content.catalogue import Catalogue
+from quiz.content.checks.quotes import Verified, verify_quotes
 from quiz.content.overview import counts, party_rows, statement_rows
-from quiz.content.quotecheck import Verified, verify_quotes
 
 FEW: Final = 20
 

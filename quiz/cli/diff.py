@@ -11,7 +11,7 @@ import click
 
 from quiz.audit import Audit, audit
 from quiz.cli.options import load_or_exit
-from quiz.content.change import differences
+from quiz.content.diff import differences
 
 VOTERS: Final = 20_000
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)

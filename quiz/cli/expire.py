@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quiz.cli.options import fail
-from quiz.settings import Settings, SettingsError
+from quiz.web.settings import Settings, SettingsError
 
 
 @click.command("expire")

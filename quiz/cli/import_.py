@@ -13,7 +13,7 @@ import click
 
 from quiz.cli.options import content_option, fail, load_or_exit, show_errors
 from quiz.content import Catalogue, check
-from quiz.content.change import differences
+from quiz.content.diff import differences
 from quiz.sheets.files import Files
 from quiz.sheets.layouts import from_matrix, from_wahl_o_mat
 from quiz.sheets.read import SheetError, Table, read

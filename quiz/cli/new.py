@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from quiz.cli.options import fail
-from quiz.content.hints import LANGUAGES
 from quiz.content.jsonschema import write_schemas
-from quiz.content.names import slug
 from quiz.content.schema import LANGUAGE
-from quiz.starter import SCHEMAS, TEXTS, starter
+from quiz.content.slugs import slug
+from quiz.content.starter import SCHEMAS, TEXTS, starter
+from quiz.content.yaml.hints import LANGUAGES
 
 
 class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions

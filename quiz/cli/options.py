@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from quiz.content import Catalogue, ContentError, Problem, load
-from quiz.content.place import content_directory
+from quiz.content.paths import content_directory
 
 F = TypeVar("F", bound=Callable[..., Any])
 

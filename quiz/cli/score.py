@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from quiz.batch import BatchError, score_file
 from quiz.cli.options import content_option, fail, load_or_exit
-from quiz.methods import METHODS
+from quiz.matching.methods import METHODS
 
 
 @click.command("score")

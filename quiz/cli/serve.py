@@ -12,11 +12,11 @@ from typing import Final
 
 import click
 
-from quiz import metrics
 from quiz.cli.options import content_option, fail, refuse, show_errors
 from quiz.content import Catalogue, ContentError
-from quiz.live import Live, Reload
-from quiz.settings import Settings, SettingsError
+from quiz.web import metrics
+from quiz.web.reload import Live, Reload
+from quiz.web.settings import Settings, SettingsError
 
 BACKLOG: Final = 1024
 """Connections a worker takes; half as many may send their bodies slowly before it waits for one."""
@@ -71,13 +71,13 @@ def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -
     run(host, port, workers)
 
 
-def run(host: str, port: int, workers: int, app: str = "quiz.app:create_app") -> None:
+def run(host: str, port: int, workers: int, app: str = "quiz.web.app:create_app") -> None:
     """Run the app that this makes of the environment, until it is stopped."""
     from granian.constants import Interfaces  # noqa: PLC0415  # a second of imports
     from granian.log import LogLevels  # noqa: PLC0415
 
-    from quiz.server import Server, work  # noqa: PLC0415
-    from quiz.static_files import kept_releases  # noqa: PLC0415
+    from quiz.web.server import Server, work  # noqa: PLC0415
+    from quiz.web.static_files import kept_releases  # noqa: PLC0415
 
     settle_memory()
     server = Server(

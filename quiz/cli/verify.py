@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import content_option, fail, load_or_exit
-from quiz.verify import ResultError, read_result, verify
+from quiz.matching.saved_result import ResultError, read_result, verify
 
 LARGEST = 10_000_000
 

@@ -8,15 +8,15 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from quiz.content.advice import advise
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
-from quiz.content.crosscheck import cross_check
-from quiz.content.faults import note
-from quiz.content.marked import MAX_BYTES, Document
+from quiz.content.checks.advice import advise
+from quiz.content.checks.references import cross_check
 from quiz.content.problems import ContentError, Problem
-from quiz.content.reading import read
 from quiz.content.schema import AnswersFile, StatementsFile
+from quiz.content.yaml.form_faults import note
+from quiz.content.yaml.marked import MAX_BYTES, Document
+from quiz.content.yaml.reading import read
 
 __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from quiz.content.canonical import sealed
 from quiz.content.catalogue import (
@@ -14,10 +18,10 @@ from quiz.content.catalogue import (
     Position,
     Publisher,
     Quiz,
+    QuizTexts,
     Quote,
     Source,
     Statement,
-    Text,
     Theme,
 )
 from quiz.content.schema import (
@@ -26,9 +30,10 @@ from quiz.content.schema import (
     PartyModel,
     QuizModel,
     SourceModel,
-    StatementModel,
     StatementsFile,
 )
+
+T = TypeVar("T")
 
 
 def build(statements: StatementsFile, answers: AnswersFile, *, drafts: bool = False) -> Catalogue:
@@ -36,84 +41,78 @@ def build(statements: StatementsFile, answers: AnswersFile, *, drafts: bool = Fa
     first = statements.quiz.languages[0]
     shown = [entry for entry in statements.statements if drafts or entry.status == "published"]
     ids = {entry.id for entry in shown}
+    sources = {entry.id: _source(entry, first) for entry in answers.sources}
     catalogue = Catalogue(
         quiz=_quiz(statements.quiz),
-        themes=tuple(Theme(theme.id, _text(theme.name, first)) for theme in statements.themes),
-        statements=tuple(_statement(entry, first) for entry in shown),
-        sources={entry.id: _source(entry) for entry in answers.sources},
-        parties=tuple(_party(entry, ids, first, drafts=drafts) for entry in answers.parties),
+        themes=tuple(_made(Theme, theme, first) for theme in statements.themes),
+        statements=tuple(
+            _made(Statement, entry, first, draft=entry.status == "draft") for entry in shown
+        ),
+        sources=sources,
+        parties=tuple(
+            _party(entry, ids, sources, first, drafts=drafts) for entry in answers.parties
+        ),
         content_hash="",
     )
     return sealed(catalogue)
 
 
-def _text(text: Mapping[str, str], first: str) -> Text:
-    return {tag or first: words for tag, words in text.items()}
+def _made(kind: type[T], entry: BaseModel, first: str, **other: object) -> T:
+    """Carry every field over that entry and kind both have; name the language of its texts."""
+    names = {field.name for field in fields(kind)} - other.keys()  # type: ignore[arg-type]
+    same = {name: _value(getattr(entry, name), first) for name in names if hasattr(entry, name)}
+    return kind(**same, **other)
 
 
-def _maybe(text: Mapping[str, str] | None, first: str) -> Text | None:
-    return None if text is None else _text(text, first)
+def _value(value: Any, first: str) -> Any:
+    """Return a text with the language of its plain string named, a list as a tuple."""
+    if isinstance(value, dict):
+        return {tag or first: words for tag, words in value.items()}
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _quiz(quiz: QuizModel) -> Quiz:
     first = quiz.languages[0]
-    return Quiz(
-        id=quiz.id,
-        title=_text(quiz.title, first),
-        description=_text(quiz.description, first),
-        languages=tuple(quiz.languages),
-        matching=Matching(**quiz.matching.model_dump()),
-        version=quiz.version,
-        as_of=quiz.as_of,
-        election=_maybe(quiz.election, first),
-        publisher=Publisher(quiz.publisher.name, quiz.publisher.url) if quiz.publisher else None,
-        contact=quiz.contact,
-        changelog=tuple(
-            Change(entry.version, entry.date, _text(entry.text, first)) for entry in quiz.changelog
-        ),
+    return _made(
+        Quiz,
+        quiz,
+        first,
+        matching=_made(Matching, quiz.matching, first),
+        publisher=_made(Publisher, quiz.publisher, first) if quiz.publisher else None,
+        changelog=tuple(_made(Change, entry, first) for entry in quiz.changelog),
+        texts=_made(QuizTexts, quiz.texts, first),
     )
 
 
-def _statement(entry: StatementModel, first: str) -> Statement:
-    return Statement(
-        id=entry.id,
-        theme=entry.theme,
-        text=_text(entry.text, first),
-        explanation=_text(entry.explanation, first),
-        argument_for=_maybe(entry.argument_for, first),
-        argument_against=_maybe(entry.argument_against, first),
-        draft=entry.status == "draft",
-    )
-
-
-def _source(entry: SourceModel) -> Source:
+def _source(entry: SourceModel, first: str) -> Source:
     lines = {party: (pair[0], pair[1]) for party, pair in (entry.lines or {}).items()}
-    return Source(entry.id, entry.title, entry.edition, entry.url, entry.file, lines or None)
+    return _made(Source, entry, first, lines=lines or None)
 
 
-def _party(entry: PartyModel, ids: set[str], first: str, *, drafts: bool) -> Party:
-    return Party(
-        id=entry.id,
-        name=entry.name,
-        positions={
-            statement_id: _position(answer, first)
-            for statement_id, answer in entry.answers.items()
-            if statement_id in ids and (drafts or answer.status == "published")
-        },
-        long_name=entry.long_name,
-        color=entry.color,
-        url=entry.url,
-        searched=tuple(entry.searched),
-    )
+def _party(
+    entry: PartyModel, ids: set[str], sources: Mapping[str, Source], first: str, *, drafts: bool
+) -> Party:
+    positions = {
+        statement_id: _position(answer, sources, first)
+        for statement_id, answer in entry.answers.items()
+        if statement_id in ids and (drafts or answer.status == "published")
+    }
+    return _made(Party, entry, first, positions=positions)
 
 
-def _position(answer: AnswerModel, first: str) -> Position:
+def _position(answer: AnswerModel, sources: Mapping[str, Source], first: str) -> Position:
     evidence = [answer.summary] if answer.summary else answer.quotes
-    return Position(
+    explicit = answer.explicit
+    if explicit is None:
+        stated = (sources[quote.source].explicit for quote in evidence)
+        explicit = next((value for value in stated if value is not None), False)
+    return _made(
+        Position,
+        answer,
+        first,
         code=CODES[answer.position],
-        explicit=answer.explicit,
-        quotes=tuple(Quote(quote.text, quote.source, quote.page) for quote in evidence),
+        explicit=explicit,
+        quotes=tuple(_made(Quote, quote, first) for quote in evidence),
         from_summary=answer.summary is not None,
-        explanation=_maybe(answer.explanation, first),
         draft=answer.status == "draft",
     )

@@ -10,6 +10,8 @@ Conventions, fixed here and used everywhere:
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,9 +39,9 @@ class Matching:
     """The matching rule's settings, as ``quiz.matching`` gives them."""
 
     method: str = "city-block"
-    prior: int = 10
+    prior: int = 6
     double_weight: int = 2
-    min_compared: int = 5
+    min_compared: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,16 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class QuizTexts:
+    """What only this quiz can say of itself. No page claims any of it otherwise."""
+
+    scope: Text | None = None
+    evidence: Text | None = None
+    welcome: Text | None = None
+    imprint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
     """What holds for the whole quiz."""
 
@@ -74,6 +86,10 @@ class Quiz:
     publisher: Publisher | None = None
     contact: str | None = None
     changelog: tuple[Change, ...] = ()
+    election_day: dt.date | None = None
+    name: str | None = None
+    texts: QuizTexts = QuizTexts()
+    embed: tuple[str, ...] = ()
 
     def say(self, text: Text, language: str) -> tuple[str, str]:
         """Return the text in the language, else in the content's first, with its language."""
@@ -92,7 +108,7 @@ class Theme:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One proposal to agree or disagree with."""
 
@@ -104,10 +120,23 @@ class Statement:
     argument_against: Text | None = None
     draft: bool = False
 
+    @cached_property
+    def revision(self) -> str:
+        """Stand for the words of the statement: the start of their SHA-256.
+
+        An answer belongs to the words that were answered.
+        """
+        words = json.dumps(dict(self.text), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()[:6]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that quotes come from. ``lines`` maps a party to its (first, last) line."""
+    """A document that quotes come from. ``lines`` maps a party to its (first, last) line.
+
+    ``kind`` is ``programme``, ``questionnaire``, ``website`` or ``collected``, where it is given.
+    ``explicit`` is what holds of a position from this source that does not say.
+    """
 
     id: str
     title: str
@@ -115,6 +144,9 @@ class Source:
     url: str | None = None
     file: str | None = None
     lines: Mapping[str, tuple[int, int]] | None = None
+    kind: str | None = None
+    explicit: bool | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +181,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party with its positions by statement id; a missing key is *no position found*."""
+    """A party with its positions by statement id; a missing key is *no position found*.
+
+    ``logo`` is a file's path below the content folder.
+    """
 
     id: str
     name: str
@@ -158,6 +193,7 @@ class Party:
     color: str | None = None
     url: str | None = None
     searched: tuple[str, ...] = ()
+    logo: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, Catalogue, Statement
-from quiz.content.readability import reading_ease, words
+from quiz.content.checks.readability import reading_ease, words
 
 
 @dataclass(frozen=True, slots=True)

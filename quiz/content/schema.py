@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -19,6 +19,10 @@ MAIL: Final = r'[^\s<>"\\@:/?#&]+@[^\s<>"\\@:/?#&]+'
 CONTACT: Final = rf"^(https?://[^\s<>\x22\\/?#]+[^\s<>\x22\\]*|(mailto:)?{MAIL})$"
 COLOR: Final = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
 FILE: Final = r"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*$"
+IMAGE: Final = r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\.(svg|png|jpg|webp)$"
+ORIGIN: Final = (
+    r"^https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$"
+)
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 FORMS: Final = {
@@ -28,6 +32,8 @@ FORMS: Final = {
     CONTACT: ("a way to reach you", "A mail address, or a page that starts with https://."),
     COLOR: ("a colour", 'Six hexadecimal digits in quotes, like "#502379".'),
     FILE: ("a file below the sources folder", "Like programmes/volt.txt, without .. in it."),
+    IMAGE: ("a picture beside the YAML", "Like logos/volt.svg; svg, png, jpg or webp."),
+    ORIGIN: ("a site's origin", 'Like "https://krant.example": no path, no slash at the end.'),
 }
 """Pattern → what it stands for, and what would be right."""
 
@@ -45,7 +51,7 @@ def _text(value: Any) -> Any:
 def _date(value: Any) -> Any:
     if isinstance(value, str) and DATE.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            return dt.date.fromisoformat(value)
         except ValueError:
             pass
     raise PydanticCustomError("day", "day")
@@ -60,6 +66,8 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
 Contact = Annotated[str, StringConstraints(pattern=CONTACT, max_length=2000)]
 Color = Annotated[str, StringConstraints(pattern=COLOR)]
+Image = Annotated[str, StringConstraints(pattern=IMAGE, max_length=200)]
+Origin = Annotated[str, StringConstraints(pattern=ORIGIN, max_length=300)]
 Tag = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
 Versions = Annotated[dict[Tag, Words], Field(min_length=1)]
 Text = Annotated[
@@ -67,13 +75,14 @@ Text = Annotated[
     Field(min_length=1),
     BeforeValidator(_text, json_schema_input_type=Words | Versions),
 ]
-Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=date)]
+Day = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=dt.date)]
 Small = Annotated[int, Field(ge=0, le=1000)]
 Page = Annotated[int, Field(ge=1, le=10_000)]
 LineNumber = Annotated[int, Field(ge=1, le=10_000_000)]
 PositionName = Literal["agree", "neutral", "disagree"]
 Status = Literal["published", "draft"]
 Edition = Literal["final", "draft", "summary"]
+Kind = Literal["programme", "questionnaire", "website", "collected"]
 Method = Literal["city-block", "exact", "quadratic", "directional", "hybrid"]
 
 
@@ -83,6 +92,23 @@ class Model(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+def text_keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model that hold a text with languages.
+
+    >>> text_keys(StatementModel)
+    ['text', 'explanation', 'argument_for', 'argument_against']
+    """
+    return [name for name, field in model.model_fields.items() if _is_text(field)]
+
+
+def _is_text(field: Any) -> bool:
+    marks = [
+        *field.metadata,
+        *(mark for one in get_args(field.annotation) for mark in get_args(one)),
+    ]
+    return any(isinstance(mark, BeforeValidator) and mark.func is _text for mark in marks)
+
+
 class MatchingModel(Model):
     """How answers and positions are matched. Whole numbers."""
 
@@ -90,7 +116,7 @@ class MatchingModel(Model):
         default="city-block", description="The table of agreement; the method page explains each."
     )
     prior: Small = Field(
-        default=10,
+        default=6,
         description="How many imaginary statements every party is given, on which it agrees as "
         "much as chance would. 0 gives plain percentages, for content without gaps.",
     )
@@ -98,7 +124,7 @@ class MatchingModel(Model):
         default=2, description="The weight of a statement that a voter marked as important."
     )
     min_compared: Small = Field(
-        default=5,
+        default=2,
         description="A party with fewer compared statements is not ranked: too little is known.",
     )
 
@@ -116,6 +142,23 @@ class ChangeModel(Model):
     version: Annotated[int, Field(ge=1)] = Field(description="The version that this describes.")
     date: Day = Field(description="The day of the change, like 2025-10-29.")
     text: Text = Field(description="What changed, in plain words.")
+
+
+class TextsModel(Model):
+    """What only this quiz can say of itself. No page claims any of it otherwise."""
+
+    scope: Text | None = Field(
+        default=None, description="What the quiz is about, and what it leaves out."
+    )
+    evidence: Text | None = Field(
+        default=None, description="What the positions rest on: which sources, read by whom."
+    )
+    welcome: Text | None = Field(
+        default=None, description="A few words of your own on the first page."
+    )
+    imprint: Text | None = Field(
+        default=None, description="Who publishes this: names and addresses that the law asks for."
+    )
 
 
 class QuizModel(Model):
@@ -145,6 +188,19 @@ class QuizModel(Model):
     )
     changelog: Annotated[list[ChangeModel], Field(max_length=1000)] = Field(
         default_factory=list, description="What changed in each version."
+    )
+    election_day: Day | None = Field(
+        default=None, description="Before it the pages look ahead, after it they look back."
+    )
+    name: Name | None = Field(
+        default=None, description="The site's name in the header, in place of Standpunt."
+    )
+    texts: TextsModel = Field(
+        default_factory=TextsModel, description="What only this quiz can say of itself."
+    )
+    embed: Annotated[list[Origin], Field(max_length=50)] = Field(
+        default_factory=list,
+        description='Sites that may show the quiz in a frame, like ["https://krant.example"].',
     )
 
 
@@ -185,6 +241,16 @@ class SourceModel(Model):
     id: Slug = Field(description="Short name: small letters, digits, hyphens.")
     title: Name = Field(description="Title of the document.")
     edition: Edition = Field(description="Which edition was read: final, draft or a summary.")
+    kind: Kind | None = Field(
+        default=None,
+        description="programme; questionnaire: the party's own answers; website; collected: "
+        "quotes that somebody gathered.",
+    )
+    explicit: bool | None = Field(
+        default=None,
+        description="What ‘explicit’ is where a position from this source does not say.",
+    )
+    date: Day | None = Field(default=None, description="The day it is from, like 2025-10-01.")
     url: Url | None = Field(default=None, description="Where the document can be read.")
     file: Annotated[str, StringConstraints(pattern=FILE, max_length=300)] | None = Field(
         default=None, description="Text file for the quote check, below --sources DIR."
@@ -221,8 +287,10 @@ class AnswerModel(Model):
     position: PositionName = Field(
         description="agree, neutral or disagree. No position found: leave the entry out."
     )
-    explicit: bool = Field(
-        description="true: the quote says it outright; false: it follows from the quote."
+    explicit: bool | None = Field(
+        default=None,
+        description="true: the quote says it outright; false: it follows from the quote. "
+        "Left out: as the source says.",
     )
     quotes: Annotated[list[QuoteModel], Field(max_length=20)] = Field(
         default_factory=list, description="The party's own words."
@@ -242,6 +310,9 @@ class PartyModel(Model):
     name: Name = Field(description="The name as people know it.")
     long_name: Name | None = Field(default=None, description="The name in full.")
     color: Color | None = Field(default=None, description='For a swatch, like "#502379".')
+    logo: Image | None = Field(
+        default=None, description="A picture beside the YAML, like logos/volt.svg."
+    )
     url: Url | None = Field(default=None, description="Address of the party's site.")
     searched: Annotated[list[Slug], Field(max_length=2000)] = Field(
         default_factory=list, description="The ids of the sources that were read for this party."

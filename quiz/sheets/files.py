@@ -13,7 +13,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from quiz.content import ANSWERS, STATEMENTS
-from quiz.content.plainwords import needs_quotes
+from quiz.content.yaml.plain_words import needs_quotes
 
 MARK: Final = "\ufeff"
 

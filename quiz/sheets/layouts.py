@@ -15,11 +15,11 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from quiz.content import ANSWERS, STATEMENTS
 from quiz.content.catalogue import CODES
-from quiz.content.names import slug
+from quiz.content.slugs import slug
 from quiz.sheets.files import Files, spelled
 from quiz.sheets.read import Cells, SheetError, Table
 from quiz.sheets.rows import check_header, known
-from quiz.tables import SILENT, plain
+from quiz.sheets.tables import SILENT, plain
 
 PARTY, LONG = "Partei: Kurzbezeichnung", "Partei: Name"
 NUMBER, TITLE, TEXT = "These: Nr.", "These: Titel", "These: These"

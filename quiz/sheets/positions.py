@@ -11,7 +11,7 @@ from quiz.content.catalogue import CODES
 from quiz.sheets.files import Files
 from quiz.sheets.read import Cells, Table
 from quiz.sheets.rows import STATUS, check_header, known, languages_of, texts_of
-from quiz.tables import SILENT, plain
+from quiz.sheets.tables import SILENT, plain
 
 YES: Final = {"yes": True, "no": False}
 WORDS: Final = {"explicit": tuple(YES), "status": STATUS, "evidence": ("quote", "summary")}

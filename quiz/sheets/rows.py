@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from quiz.content import STATEMENTS
-from quiz.content.hints import SYNONYMS
 from quiz.content.problems import did_you_mean
+from quiz.content.yaml.hints import SYNONYMS
 from quiz.sheets.files import Files
 from quiz.sheets.read import Cells, Table
-from quiz.tables import plain
+from quiz.sheets.tables import plain
 
 STATUS: Final = ("published", "draft")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.content.catalogue import Catalogue
-from quiz.tables import (
+from quiz.sheets.tables import (
     as_csv,
     neutral,
     position_header,

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from quiz.app import create_app
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.browser.payloads import ALL, PAYLOADS
 
 NUMBER = len(PAYLOADS)

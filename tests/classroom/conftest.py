@@ -16,10 +16,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from quiz.app import create_app
 from quiz.classroom.database import Database
 from quiz.classroom.models import Base
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 
 def as_postgres(*command: str) -> list[str]:

@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from quiz.app import create_app
 from quiz.classroom.database import Database
 from quiz.classroom.models import Classroom, Seat
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 HTTPS = "https://quiz.example"
 FIRST = "leave-microsoft"

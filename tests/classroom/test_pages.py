@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from quiz.app import create_app
 from quiz.classroom import store
 from quiz.cli import main
-from quiz.security import HEADERS
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.security import HEADERS
+from quiz.web.settings import Settings
 from tests.classroom.pages import FIRST, SECOND, THIRD, open_class, pupils, send, text
 
 

@@ -16,12 +16,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from quiz.app import create_app
 from quiz.classroom import tally
 from quiz.classroom.database import Database
 from quiz.classroom.models import Answer, Seat
 from quiz.classroom.tally import Distribution
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.classroom.pages import FIRST, open_class, pupils, send
 
 PUPILS, POLLS = 28, 1000

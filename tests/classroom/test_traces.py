@@ -13,7 +13,7 @@ from quiz.classroom import store
 from quiz.classroom.database import Database, DatabaseDown, now
 from quiz.classroom.models import Answer, Base, Classroom, Seat
 from quiz.content import Catalogue, load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from tests.classroom.rows import IDS, opened, seats
 
 

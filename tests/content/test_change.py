@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quiz.content import Catalogue, load
-from quiz.content.change import differences
+from quiz.content.diff import differences
 
 CHANGES = [
     ("statements", "id: small", "id: smaller", "quiz: id: “small” → “smaller”"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quiz.content import Problem, check
-from quiz.content.quotecheck import Verified, verify_quotes
-from quiz.content.sourcetext import passage, passages
+from quiz.content.checks.quotes import Verified, verify_quotes
+from quiz.content.checks.source_text import passage, passages
 
 DOCUMENT = """\
 De partij Alfa wil dat de overheid snel van Microsoft af gaat, zo vat iemand samen.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.content.readability import reading_ease, syllables, words
+from quiz.content.checks.readability import reading_ease, syllables, words
 
 
 def test_dutch_is_flesch_douma() -> None:

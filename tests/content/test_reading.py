@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -11,9 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.content import ContentError, load, reading
-from quiz.content.marked import MAX_BYTES, MAX_DEPTH, Document
-from quiz.content.reading import read
+from quiz.content import ContentError, load
+from quiz.content.yaml import reading
+from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, Document
+from quiz.content.yaml.reading import read
 
 
 def faults(raw: bytes | str) -> list[tuple[int, int, str]]:
@@ -78,9 +78,7 @@ def test_aliases_do_not_grow() -> None:
         for before, after in zip("abcdefgh", "bcdefghi", strict=True)
     )
     tracemalloc.start()
-    started = time.perf_counter()
     found = faults(bomb)
-    assert time.perf_counter() - started < 1
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     assert len(yaml.safe_load(bomb)["i"]) == 9  # what a plain loader makes of it: 9 ** 9 leaves
@@ -95,9 +93,7 @@ def test_depth_is_refused_before_it_is_reached(opening: str) -> None:
         text = "".join(f"{' ' * depth}a:\n" for depth in range(5_000))
     else:
         text = opening * 100_000
-    started = time.perf_counter()
     line, _, message = faults(text)[0]
-    assert time.perf_counter() - started < 2
     assert message == f"This lies deeper than {MAX_DEPTH} levels."
     assert line in {1, MAX_DEPTH + 1}
 

@@ -14,8 +14,8 @@ from jsonschema.exceptions import ValidationError
 
 from quiz.cli import main
 from quiz.content.jsonschema import FILES, schema_of, schema_text
-from quiz.content.place import shipped
-from quiz.content.reading import read
+from quiz.content.paths import shipped
+from quiz.content.yaml.reading import read
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -271,7 +271,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
     project, port = tmp_path / "project", port_on("127.0.0.3")
     for part in ("quiz", "templates"):
         shutil.copytree(ROOT / part, project / part)
-    with (project / "quiz/static/standpunt.css").open("a") as style:
+    with (project / "quiz/web/static/standpunt.css").open("a") as style:
         style.write("/* the next release */")
     counts = f"127.0.0.3:{port_on('127.0.0.3')}"
     process = started_host(content_folder, "127.0.0.3", port, postgresql, counts, project)

@@ -12,8 +12,8 @@ from flask import Flask
 from hypothesis import given
 from schemathesis import GenerationMode
 
-from quiz.app import create_app
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.fuzz.budget import at_once, examples, share
 
 SHARE = share("api")

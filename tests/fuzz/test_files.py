@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quiz.app import create_app
 from quiz.cli.options import show_errors
 from quiz.content import check
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.fuzz.budget import BY_HAND, FILES, at_once
 
 TOKENS = [

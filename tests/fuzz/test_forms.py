@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import Client, EnvironBuilder, TestResponse, run_wsgi_app
 
-from quiz.app import create_app
-from quiz.security import HEADERS
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.security import HEADERS
+from quiz.web.settings import Settings
 from tests.fuzz.budget import at_once, examples, share
 
 IDS = ["leave-microsoft", "ban-datacenters", "state-software", "national-cloud"]

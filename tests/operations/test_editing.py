@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.app import create_app
 from quiz.cli import main
 from quiz.content import check, load
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 ENGLISH = {"Accept-Language": "en"}
 

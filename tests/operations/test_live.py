@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.live import Live
+from quiz.web.reload import Live
 
 ROOT = Path(__file__).parents[2]
 OLD, NEW = "De staat moet zijn software zelf bouwen.", "De staat moet alle software zelf bouwen."
@@ -136,8 +136,8 @@ def test_a_mounted_volume_is_seen_when_its_data_link_swaps(
 
 
 def test_health_names_file_and_line_but_no_folder(content_folder: Path) -> None:
-    from quiz.app import create_app
-    from quiz.settings import Settings
+    from quiz.web.app import create_app
+    from quiz.web.settings import Settings
 
     app = create_app(Settings(content=content_folder))
     path = content_folder / "statements.yaml"
@@ -173,9 +173,9 @@ def test_a_bad_edit_keeps_the_last_good_content(
 
 
 def test_a_request_sees_one_content_from_start_to_end(content_folder: Path) -> None:
-    from quiz.app import create_app
-    from quiz.settings import Settings
-    from quiz.views.display import published
+    from quiz.web.app import create_app
+    from quiz.web.display import published
+    from quiz.web.settings import Settings
 
     app = create_app(Settings(content=content_folder))
     with app.test_request_context("/nl/"):

@@ -11,8 +11,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import pytest
 from flask import Flask, request
 
-from quiz.app import create_app
-from quiz.settings import Settings
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.operations.conftest import Start
 
 

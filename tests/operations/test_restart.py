@@ -24,7 +24,7 @@ import pytest
 from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
-from quiz import server as production
+from quiz.web import server as production
 from tests.operations.conftest import ROOT, Server, Start, free_port
 from tests.processes import workers
 
@@ -263,7 +263,9 @@ def test_a_stop_waits_for_a_copy_to_be_ready_for_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         MPServer, "_spawn_workers", lambda *args: blocked.append(signals_that_wait())
     )
-    production.Server("quiz.app:create_app", interface=Interfaces.WSGI)._spawn_workers(None, None)
+    production.Server("quiz.web.app:create_app", interface=Interfaces.WSGI)._spawn_workers(
+        None, None
+    )
     assert blocked == [{signal.SIGTERM, signal.SIGINT}]
     assert signals_that_wait() == set()  # the control: only while they are copied
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from quiz.content import Catalogue
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 from tests.operations.conftest import Server, Start
 from tests.processes import workers
 

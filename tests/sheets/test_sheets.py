@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from quiz.cli import main
 from quiz.content import Catalogue, load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 
 FILES = ("statements.yaml", "party_answers.yaml")
 WAHL = ["Partei: Nr.", "Partei: Kurzbezeichnung", "Partei: Name", "These: Nr.", "These: Titel",

@@ -12,12 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from quiz.app import create_app
-from quiz.compress import zstd
-from quiz.content.place import shipped
-from quiz.security import HEADERS
-from quiz.settings import Settings
-from quiz.tongues import languages
+from quiz.content.paths import shipped
+from quiz.translations import languages
+from quiz.web.app import create_app
+from quiz.web.compress import zstd
+from quiz.web.security import HEADERS
+from quiz.web.settings import Settings
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

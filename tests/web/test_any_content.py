@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from quiz.cli import main
-from quiz.methods import METHODS
+from quiz.matching.methods import METHODS
 
 Serve = Callable[[str, str], FlaskClient]
 PAYLOAD = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} & ‘’'

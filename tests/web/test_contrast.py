@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from quiz.static_files import FOLDER
+from quiz.web.static_files import FOLDER
 
 CSS = (FOLDER / "standpunt.css").read_text(encoding="utf-8")
 DAY, NIGHT = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]

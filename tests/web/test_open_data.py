@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
-from quiz.app import create_app
 from quiz.content import Catalogue
-from quiz.content.place import shipped
-from quiz.settings import Settings
+from quiz.content.paths import shipped
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 APP: Flask = create_app(Settings(content=shipped()))
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)

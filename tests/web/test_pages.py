@@ -13,9 +13,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from quiz.compress import zstd
 from quiz.content import Catalogue
-from quiz.tongues import languages
+from quiz.translations import languages
+from quiz.web.compress import zstd
 
 
 def test_every_link_leads_to_a_page(shipped_client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from quiz.content import load
-from quiz.content.place import shipped
+from quiz.content.paths import shipped
 
 ROOT = Path(__file__).parents[2]
 

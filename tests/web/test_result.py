@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
 from html import unescape
-from itertools import zip_longest
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -19,9 +16,6 @@ from flask.testing import FlaskClient
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Party
-from quiz.content.place import shipped
-from quiz.views import fragments, result_page, rows
-from tests.web.conftest import make_app
 
 GOOD = {"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"}
 
@@ -228,36 +222,3 @@ def by_hand(
                 kind = ("same", "half", "opposite")[abs(codes[word] - position.code)]
             groups[kind].append(f"{party.id}.{number}")
     return {kind: rows for kind, rows in groups.items() if rows}
-
-
-def test_what_is_left_out_of_the_mark_up_changes_nothing(
-    shipped_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """White space, end tags and quotation marks: the browser reads the same page without them."""
-    chance = random.Random(6)
-    words = ("agree", "neutral", "disagree", "skip")
-    body = {f"answer.{entry.id}": chance.choice(words) for entry in shipped_catalogue.statements}
-    pages = []
-    for whole in (False, True):
-        if whole:
-            for module in (fragments, result_page, rows):
-                monkeypatch.setattr(module, "slim", lambda rendered: rendered)
-        page = make_app(shipped()).test_client().post("/nl/result", data=body).get_data()
-        pages.append((len(page), list(_parts(html5lib.parse(page)))))
-    for one, other in zip(pages[0][1], pages[1][1], strict=True):
-        assert one == other
-    assert pages[0][0] < pages[1][0]
-
-
-def _parts(element: Element) -> Iterator[object]:
-    """All elements with their texts; white space counts between what stands in one line."""
-    yield element.tag, dict(element.attrib), " ".join((element.text or "").split())
-    for child, beside in zip_longest(element, element[1:]):
-        yield from _parts(child)
-        tail = child.tail or ""
-        in_line = _in_line(child) and (bool(tail.strip()) or _in_line(beside))
-        yield "end", in_line and tail[:1].isspace(), " ".join(tail.split())
-
-
-def _in_line(element: Element | None) -> bool:
-    return element is not None and element.tag.rpartition("}")[2] in {"a", "b", "span", "strong"}

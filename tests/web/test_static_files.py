@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from quiz.static_files import (
+from quiz.web.static_files import (
     FOLDER,
     KEPT,
     PLACE,

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from quiz import i18n, tongues
-from quiz.app import create_app
-from quiz.settings import Settings
+from quiz import translations as tongues
+from quiz.web import i18n
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(tongues.FOLDER.glob("*/LC_MESSAGES/messages.po"))

@@ -1,0 +1,1 @@
+"""What the content must hold beyond its form, and what an editor is advised."""

@@ -1,0 +1,196 @@
+"""What is allowed and yet worth a second look: warnings, never errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from quiz.content.checks.readability import words as count_words
+from quiz.content.checks.references import entries, positions, texts
+from quiz.content.placeholders import PLACEHOLDERS
+from quiz.content.yaml.marked import Document, Path
+from quiz.translations import languages
+
+ADVISED: Final = {
+    "version": "Readers can then tell one edition from the next.",
+    "as_of": "Readers want to know of which day the content is true.",
+    "election": "Readers want to know which election it is about.",
+    "publisher": "Readers want to know who answers for the content.",
+    "contact": "Parties and readers need a way to say that something is not right.",
+}
+MOST_WORDS: Final = 20
+CURLY: Final = {"“": "”", "„": "”", "‘": "’", "«": "»"}
+
+
+def advise(statements: Document, answers: Document) -> None:
+    """Note what an editor would ask about. Works on the data as it was read."""
+    if statements.partial or answers.partial:
+        return
+    quiz = statements.section("quiz", dict)
+    for key, reason in ADVISED.items():
+        if quiz and quiz.get(key) is None:
+            _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
+    _languages(statements, quiz.get("languages") if quiz else None)
+    _themes(statements)
+    _long_statements(statements)
+    _words(statements, answers)
+    _same_words(statements)
+    _parties(answers)
+    _sources(answers)
+
+
+def _languages(statements: Document, declared: Any) -> None:
+    for at, tag in enumerate(declared if isinstance(declared, list) else ()):
+        if isinstance(tag, str) and tag not in languages():
+            _warn(
+                statements,
+                ("quiz", "languages", at),
+                f"The pages themselves are not translated into {tag!r}.",
+                f"They stay in {' or '.join(map(repr, languages()))}; what you wrote is shown as it is.",
+            )
+
+
+def _themes(statements: Document) -> None:
+    # Lists, since what stands there may be anything at all.
+    used = [entry.get("theme") for _, entry in entries(statements, "statements")]
+    themes = [theme.get("id") for _, theme in entries(statements, "themes")]
+    if not used or any(theme not in themes for theme in used):
+        return  # which theme is meant there will tell
+    for path, theme in entries(statements, "themes"):
+        if theme.get("id") not in used:
+            _warn(statements, path, "This theme has no statements.", "Take it out.")
+
+
+def _warn(document: Document, path: Path, message: str, hint: str) -> None:
+    document.say(path, message, hint, at_key=True, warning=True)
+
+
+def _words(statements: Document, answers: Document) -> None:
+    for document, path, text in (*texts(statements, answers), *_evidence(answers)):
+        for place, words in _versions(path, text):
+            bare = words.strip()
+            if bare[:1] in CURLY and bare.endswith(CURLY[bare[0]]) and bare.count(bare[0]) == 1:
+                _warn(
+                    document,
+                    place,
+                    f"This text stands between {bare[0]} and {bare[-1]}, which readers will see.",
+                    'To YAML only straight quotes are quotes: write "…", or none.',
+                )
+            elif bare in PLACEHOLDERS:
+                _warn(
+                    document, place, "These are still the words of ‘quiz new’.", "Write your own."
+                )
+                break
+
+
+def _evidence(answers: Document) -> Iterator[tuple[Document, Path, Any]]:
+    for path, _, answer in positions(answers):
+        quotes = answer.get("quotes")
+        for index, quote in enumerate(quotes if isinstance(quotes, list) else ()):
+            if isinstance(quote, dict):
+                yield answers, (*path, "quotes", index, "text"), quote.get("text")
+
+
+def _long_statements(statements: Document) -> None:
+    for path, statement in entries(statements, "statements"):
+        for place, text in _versions((*path, "text"), statement.get("text")):
+            words = count_words(text)
+            if words > MOST_WORDS:
+                _warn(
+                    statements,
+                    place,
+                    f"This statement has {words} words.",
+                    f"At most {MOST_WORDS} read easily.",
+                )
+
+
+def _same_words(statements: Document) -> None:
+    seen: dict[str, int] = {}
+    for path, statement in entries(statements, "statements"):
+        for place, text in _versions((*path, "text"), statement.get("text")):
+            line = statements.place(place)[0]
+            first = seen.setdefault(" ".join(text.lower().split()), line)
+            if first != line:
+                _warn(
+                    statements,
+                    place,
+                    f"The statement on line {first} has the same words.",
+                    "Take one out, or say how they differ.",
+                )
+
+
+def _versions(path: Path, text: Any) -> list[tuple[Path, str]]:
+    if isinstance(text, str):
+        return [(path, text)]
+    if isinstance(text, dict):
+        return [((*path, tag), words) for tag, words in text.items() if isinstance(words, str)]
+    return []
+
+
+def _parties(answers: Document) -> None:
+    names: dict[str, int] = {}
+    for path, party in entries(answers, "parties"):
+        name = party.get("name")
+        if isinstance(name, str):
+            line = answers.place((*path, "name"))[0]
+            if names.setdefault(name, line) != line:
+                _warn(
+                    answers,
+                    (*path, "name"),
+                    f"The party on line {names[name]} has this name too.",
+                    "Readers cannot tell them apart.",
+                )
+        if not party.get("answers"):
+            _warn(
+                answers,
+                path,
+                "This party has no positions.",
+                "It will always stand under ‘too little known’.",
+            )
+        if not party.get("searched"):
+            _warn(
+                answers,
+                path,
+                "This party has no ‘searched’.",
+                "Say which sources were read: silence means something only then.",
+            )
+
+
+def _sources(answers: Document) -> None:
+    known = [entry.get("id") for _, entry in entries(answers, "sources")]
+    searched = {path: _searched(party) for path, party in entries(answers, "parties")}
+    used = {source for sources in searched.values() for source in sources}
+    for path, _, answer in positions(answers):
+        for place, source in _cited(path, answer):
+            used.add(source)
+            read = searched[path[:2]]
+            if read and source in known and source not in read and set(read) <= set(known):
+                _warn(
+                    answers,
+                    place,
+                    f"The source {source!r} is not among those searched.",
+                    "Add it to the party’s ‘searched’.",
+                )
+    for path, entry in entries(answers, "sources"):
+        if isinstance(entry.get("id"), str) and entry["id"] not in used:
+            _warn(answers, path, "No party uses this source.", "Name it in ‘searched’.")
+
+
+def _searched(party: dict[str, Any]) -> list[str]:
+    given = party.get("searched")
+    found = given if isinstance(given, list) else []
+    return [source for source in found if isinstance(source, str)]
+
+
+def _cited(path: Path, answer: dict[str, Any]) -> list[tuple[Path, str]]:
+    quotes, summary = answer.get("quotes"), answer.get("summary")
+    given: list[tuple[Path, Any]] = [
+        ((*path, "quotes", index), quote)
+        for index, quote in enumerate(quotes if isinstance(quotes, list) else ())
+    ]
+    given.append(((*path, "summary"), summary))
+    return [
+        ((*place, "source"), quote["source"])
+        for place, quote in given
+        if isinstance(quote, dict) and isinstance(quote.get("source"), str)
+    ]

@@ -1,0 +1,210 @@
+"""Every quote in its source: verbatim, once, the party's own words, on the page given."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from quiz.content.checks.references import entries, positions
+from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
+from quiz.content.checks.sources import Source, open_source
+from quiz.content.yaml.marked import Document, Path
+
+SHORTEST: Final = 25
+ELLIPSIS: Final = re.compile(r"…|\.\.+|\[\s*\.*\s*\]")
+
+
+@dataclass
+class Verified:
+    """What the quote check did: how much it found, and how much it could not look up."""
+
+    quotes: int = 0
+    summaries: int = 0
+    unverifiable: int = 0
+
+    def count(self, kind: str) -> None:
+        """Count one that was found."""
+        if kind == "quote":
+            self.quotes += 1
+        else:
+            self.summaries += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote or summary, with its path in the file."""
+
+    path: Path
+    party: str
+    kind: str
+    text: str
+    source: str
+    page: int | None
+
+
+def verify_quotes(answers: Document, directory: FilePath) -> Verified:
+    """Look every quote up below a folder; faults go into the document, at the quote's line."""
+    check = _Check(answers, directory)
+    for evidence in _evidence(answers):
+        well_formed = check.form(evidence)
+        if check.look_up(evidence) and well_formed:
+            check.verified.count(evidence.kind)
+    check.warn()
+    return check.verified
+
+
+def _evidence(answers: Document) -> list[Evidence]:
+    parties = {path: entry.get("id") for path, entry in entries(answers, "parties")}
+    found: list[Evidence] = []
+    for path, _, answer in positions(answers):
+        quotes = answer.get("quotes")
+        parts: list[tuple[Path, str, Any]] = [
+            ((*path, "quotes", index), "quote", quote)
+            for index, quote in enumerate(quotes if isinstance(quotes, list) else ())
+        ]
+        parts.append(((*path, "summary"), "summary", answer.get("summary")))
+        for place, kind, part in parts:
+            if not isinstance(part, dict):
+                continue
+            text, source, page = part.get("text"), part.get("source"), part.get("page")
+            if isinstance(text, str) and text.strip() and isinstance(source, str):
+                party = str(parties[path[:2]])
+                number = page if type(page) is int else None
+                found.append(Evidence(place, party, kind, text.strip(), source, number))
+    return found
+
+
+@dataclass
+class _Check:
+    answers: Document
+    directory: FilePath
+    verified: Verified = field(default_factory=Verified)
+    opened: dict[str, Source | None] = field(default_factory=dict)
+    without_file: Counter[str] = field(default_factory=Counter)
+    without_pages: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.given: dict[str, tuple[Path, dict[str, Any]]] = {}
+        for path, entry in entries(self.answers, "sources"):
+            if isinstance(entry.get("id"), str):
+                self.given.setdefault(entry["id"], (path, entry))
+
+    def say(self, evidence: Evidence, message: str, hint: str, key: str = "text") -> None:
+        self.answers.say((*evidence.path, key), f"This {evidence.kind} {message}", hint)
+
+    def form(self, evidence: Evidence) -> bool:
+        short = len(evidence.text) < SHORTEST
+        across = bool(ELLIPSIS.search(evidence.text.strip("….[] ")))
+        if short:
+            message = f"has {len(evidence.text)} characters; it needs {SHORTEST}."
+            self.say(evidence, message, "Quote as much as is needed to be fair.")
+        if across:
+            self.say(evidence, "runs across an ellipsis.", "Make two quotes of it.")
+        return not short and not across
+
+    def look_up(self, evidence: Evidence) -> bool:
+        source = self.source(evidence)
+        if source is None:
+            return False
+        if evidence.page is not None and not source.paged:
+            self.without_pages[evidence.source] += 1
+        if source.lines and evidence.party not in source.ranges:
+            message = f"names a source that has no lines for {evidence.party!r}."
+            hint = f"Add ‘{evidence.party}: [first, last]’ to the ‘lines’ of {evidence.source!r}."
+            self.say(evidence, message, hint, "source")
+            return False
+        return self.found(evidence, source)
+
+    def source(self, evidence: Evidence) -> Source | None:
+        name = evidence.source
+        if name not in self.given:
+            return None
+        path, entry = self.given[name]
+        if not isinstance(entry.get("file"), str):
+            self.without_file[name] += 1
+            self.verified.unverifiable += 1
+            return None
+        if name not in self.opened:
+            self.opened[name] = open_source(self.answers, path, entry, self.directory)
+        return self.opened[name]
+
+    def found(self, evidence: Evidence, source: Source) -> bool:
+        quote = passage(evidence.text)
+        scope = source.scope(evidence.party, evidence.kind)
+        found = [(place, start) for place in scope for start in place.found(quote)]
+        if not found:
+            self.say(evidence, "is not in its source.", _diagnosis(evidence, quote, source, scope))
+            return False
+        if len(found) > 1:
+            where = ", ".join(source.where(place, start) for place, start in found[:5])
+            message = f"stands in its source {len(found)} times ({where})."
+            self.say(evidence, message, "Quote a few words more, so that it is found once.")
+            return False
+        place, start = found[0]
+        spelled = self.spelled(evidence, source, place.difference(start, quote))
+        word = place.cut_word(start, quote)
+        if word:
+            self.say(evidence, f"cuts the word ‘{word}’.", "Quote it whole.")
+        return self.on_page(evidence, source, place.page(start)) and spelled and not word
+
+    def on_page(self, evidence: Evidence, source: Source, page: int) -> bool:
+        if not source.paged or evidence.page == page:
+            return True
+        hint = f"Write page: {page}."
+        if evidence.page is None:
+            message = f"This {evidence.kind} has no page."
+            self.answers.say(evidence.path, message, hint, warning=True)
+            return True
+        self.say(evidence, f"is on page {page}, not {evidence.page}.", hint, "page")
+        return False
+
+    def spelled(self, evidence: Evidence, source: Source, difference: str) -> bool:
+        """Columns leave spaces within words only where pages were taken from a PDF: warn there."""
+        if difference:
+            self.answers.say(
+                (*evidence.path, "text"),
+                f"This {evidence.kind} differs in spaces or hyphens: {difference}.",
+                "Keep the spelling of the source.",
+                warning=source.paged,
+            )
+        return source.paged or not difference
+
+    def warn(self) -> None:
+        rests = (
+            (self.without_file, "cannot be verified: this source has no ‘file’."),
+            (self.without_pages, "cannot be checked for the page: the file has no form feeds."),
+        )
+        for counts, rest in rests:
+            for name, count in counts.items():
+                noun = "1 quote" if count == 1 else f"{count} quotes"
+                path = self.given[name][0]
+                self.answers.say((*path, "id"), f"{noun} {rest}", warning=True)
+
+
+def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[Passage]) -> str:
+    straight = passage(evidence.text.translate(STRAIGHT))
+    small = passage(evidence.text.lower())
+    bare = passage(evidence.text.strip("“”\"' "))
+    for place in scope:
+        if passage(place.text.translate(STRAIGHT)).found(straight):
+            return "Only the quotation marks differ: ‘ ’ “ ” are not ' and \"."
+        if passage(place.text.lower()).found(small):
+            return "Only capital letters differ."
+        if bare.letters != quote.letters and place.found(bare):
+            return "Leave out the quotation marks around it."
+    for line in source.lines:
+        if line.found(quote):
+            return _elsewhere(evidence, source, line)
+    return nearest(quote, scope) or "Copy it from the source again."
+
+
+def _elsewhere(evidence: Evidence, source: Source, line: Passage) -> str:
+    first, last = source.ranges[evidence.party]
+    if not first <= line.line <= last:
+        return f"It stands on line {line.line}, outside {evidence.party}’s {first}–{last}."
+    if line.kind == "summary":
+        return f"Line {line.line} is a summary, not the party’s words: put it in ‘summary’."
+    return f"Line {line.line} is a quote: put it in ‘quotes’."

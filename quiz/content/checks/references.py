@@ -1,0 +1,228 @@
+"""What no single entry can tell: names that must fit together, languages, evidence.
+
+Works on the data as it was read, so that it finds its faults even where the form has others; what
+stands in a file that could not be read counts as unknown, not as missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from quiz.content.problems import did_you_mean
+from quiz.content.schema import (
+    SLUG,
+    AnswerModel,
+    QuizModel,
+    StatementModel,
+    TextsModel,
+    text_keys,
+)
+from quiz.content.slugs import slug
+from quiz.content.yaml.hints import LANGUAGES
+from quiz.content.yaml.marked import Document, Path
+
+MOST_HINTS: Final = 1000
+MISSING: Final = "This text is missing in"
+NOT_EXPLICIT: Final = "It is missing whether the quote says this outright."
+EXPLICIT_HINT: Final = (
+    "Add ‘explicit: true’ where the quote says it outright, ‘explicit: false’ where it follows "
+    "from the quote; or once for all of a source, beside its title."
+)
+
+
+def cross_check(statements: Document, answers: Document) -> None:
+    """Check both files against each other; faults go into the documents."""
+    languages = _languages(statements)
+    themes = _unique(statements, "themes")
+    known = _unique(statements, "statements")
+    sources = _unique(answers, "sources")
+    parties = _unique(answers, "parties")
+    for path, statement in entries(statements, "statements"):
+        _known(statements, (*path, "theme"), statement.get("theme"), "theme", themes)
+    for document, path, text in texts(statements, answers):
+        _check_text(document, path, text, languages)
+    for path, source in entries(answers, "sources"):
+        lines = source.get("lines")
+        for party, pair in lines.items() if isinstance(lines, dict) else ():
+            place = (*path, "lines", party)
+            _known(answers, place, party, "party", parties, at_key=True)
+            _check_range(answers, place, pair)
+    for path, party in entries(answers, "parties"):
+        searched = party.get("searched")
+        for index, source in enumerate(searched if isinstance(searched, list) else ()):
+            _known(answers, (*path, "searched", index), source, "source", sources)
+    for path, statement_id, answer in positions(answers):
+        _known(answers, path, statement_id, "statement", known, at_key=True)
+        _check_evidence(answers, path, answer, sources)
+        _check_explicit(answers, path, answer)
+
+
+def entries(document: Document, name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each entry of a list with its path."""
+    for index, entry in enumerate(document.section(name, list)):
+        if isinstance(entry, dict):
+            yield (name, index), entry
+
+
+def positions(answers: Document) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    """Yield each answer of each party: its path, its statement, itself."""
+    for path, party in entries(answers, "parties"):
+        given = party.get("answers")
+        for statement_id, answer in given.items() if isinstance(given, dict) else ():
+            yield (
+                (*path, "answers", statement_id),
+                statement_id,
+                (answer if isinstance(answer, dict) else {}),
+            )
+
+
+def texts(statements: Document, answers: Document) -> Iterator[tuple[Document, Path, Any]]:
+    """Yield every text that has languages, with its document and path."""
+    quiz = statements.section("quiz", dict)
+    for key in text_keys(QuizModel):
+        yield statements, ("quiz", key), quiz.get(key)
+    own = quiz.get("texts")
+    for key in text_keys(TextsModel) if isinstance(own, dict) else ():
+        yield statements, ("quiz", "texts", key), own.get(key)
+    changes = quiz.get("changelog")
+    for index, change in enumerate(changes if isinstance(changes, list) else ()):
+        if isinstance(change, dict):
+            yield statements, ("quiz", "changelog", index, "text"), change.get("text")
+    for path, theme in entries(statements, "themes"):
+        yield statements, (*path, "name"), theme.get("name")
+    for path, statement in entries(statements, "statements"):
+        for key in text_keys(StatementModel):
+            yield statements, (*path, key), statement.get(key)
+    for path, _, answer in positions(answers):
+        yield answers, (*path, "explanation"), answer.get("explanation")
+
+
+def _languages(statements: Document) -> list[str]:
+    given = statements.section("quiz", dict).get("languages")
+    languages = [tag for tag in given if isinstance(tag, str)] if isinstance(given, list) else []
+    for index, tag in enumerate(languages):
+        if tag in languages[:index]:
+            statements.say(
+                ("quiz", "languages", index),
+                f"The language {tag!r} stands here twice.",
+                "Take one out.",
+            )
+    return languages
+
+
+def _unique(document: Document, name: str) -> dict[str, Path] | None:
+    """Return id → path of a list's entries, or None where not all of it could be read."""
+    if not isinstance(document.data, dict) or not isinstance(document.data.get(name), list):
+        return None
+    found: dict[str, Path] = {}
+    for path, entry in entries(document, name):
+        given = entry.get("id")
+        if not isinstance(given, str):
+            continue
+        if given in found:
+            line = document.place((*found[given], "id"))[0]
+            document.say(
+                (*path, "id"),
+                f"The id {given!r} stands here twice; the first is on line {line}.",
+                "Give one of them another id.",
+            )
+        else:
+            # An id of a wrong form is told once, where it stands, not wherever it is meant.
+            found.setdefault(given if re.fullmatch(SLUG, given) else slug(given), path)
+    return None if document.partial else found
+
+
+def _known(
+    document: Document,
+    path: Path,
+    given: Any,
+    what: str,
+    known: dict[str, Path] | None,
+    *,
+    at_key: bool = False,
+) -> None:
+    if known is not None and isinstance(given, str) and given not in known:
+        # Looking for near misses takes long; nobody reads the thousandth.
+        near = did_you_mean(given, known) if len(document.problems) < MOST_HINTS else ""
+        hint = near or f"Add the {what}, or take this out."
+        document.say(path, f"There is no {what} {given!r}.", hint, at_key=at_key)
+
+
+def _check_text(document: Document, path: Path, text: Any, languages: list[str]) -> None:
+    if not languages or not isinstance(text, str | dict):
+        return
+    given = text if isinstance(text, dict) else {languages[0]: text}
+    for tag in given:
+        if tag not in languages:
+            meant = LANGUAGES.get(tag.lower())
+            hint = f"Did you mean {meant!r}?" if meant in languages else ""
+            document.say(
+                (*path, tag),
+                f"{tag!r} is not one of the quiz’s languages.",
+                hint or did_you_mean(tag, languages),
+                at_key=True,
+            )
+    for tag in languages:
+        if tag not in given and given:
+            first = tag == languages[0]
+            document.say(
+                path,
+                f"{MISSING} {tag!r}" + (", the first of the quiz’s languages." if first else "."),
+                f"Add ‘{tag}: …’."
+                if isinstance(text, dict)
+                else f"Write {{{languages[0]}: …, {tag}: …}}.",
+                at_key=True,
+                warning=not first,
+            )
+
+
+def _check_range(document: Document, path: Path, given: Any) -> None:
+    whole = isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)
+    if whole and given[0] > given[1]:
+        document.say(path, "The first line comes after the last.", "Write [first, last].")
+
+
+def _check_evidence(
+    document: Document, path: Path, answer: dict[str, Any], sources: dict[str, Path] | None
+) -> None:
+    if not answer:
+        return
+    quotes, summary = answer.get("quotes"), answer.get("summary")
+    if not quotes and not summary:
+        document.say(
+            path,
+            "This position has no quote.",
+            "Add quotes; or summary, where only a summary says it; or leave the position out.",
+            at_key=True,
+        )
+    if quotes and summary:
+        document.say(
+            (*path, "summary"),
+            "A position rests on quotes or on a summary, not on both.",
+            "Keep the quotes.",
+            at_key=True,
+        )
+    for index, quote in enumerate(quotes if isinstance(quotes, list) else ()):
+        if isinstance(quote, dict):
+            _known(
+                document, (*path, "quotes", index, "source"), quote.get("source"), "source", sources
+            )
+    if isinstance(summary, dict):
+        _known(document, (*path, "summary", "source"), summary.get("source"), "source", sources)
+
+
+def _check_explicit(document: Document, path: Path, answer: dict[str, Any]) -> None:
+    """Refuse a position that says nothing of this, and rests on no source that does."""
+    misspelt = answer.keys() - AnswerModel.model_fields.keys()
+    if "explicit" in answer or not answer or misspelt or document.partial:
+        return
+    stated = [entry.get("id") for _, entry in entries(document, "sources") if "explicit" in entry]
+    evidence = [answer.get("summary"), *_listed(answer.get("quotes"))]
+    if all(one.get("source") not in stated for one in evidence if isinstance(one, dict)):
+        document.say(path, NOT_EXPLICIT, EXPLICIT_HINT, at_key=True)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

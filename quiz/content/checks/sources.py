@@ -1,0 +1,78 @@
+"""A source's file, opened for the quote check: whose lines are whose, and where pages end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from quiz.content.checks.source_text import Passage, passage, passages
+from quiz.content.yaml.marked import Document, Path
+
+MAX_BYTES: Final = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source's text. ``lines`` holds its lines where it says which are whose, else nothing."""
+
+    ranges: dict[str, tuple[int, int]]
+    lines: list[Passage]
+    whole: Passage
+    paged: bool
+
+    def scope(self, party: str, kind: str) -> list[Passage]:
+        """Return the passages in which a party's quote (or a summary of it) may lie."""
+        if not self.lines:
+            return [self.whole]
+        first, last = self.ranges[party]
+        own = self.lines[first - 1 : last]
+        if any(line.kind != "text" for line in self.lines):
+            return [line for line in own if line.kind == kind]
+        return [passage("\n".join(line.text for line in own), first)]
+
+    def where(self, place: Passage, start: int) -> str:
+        """Return in words where a letter of a passage stands."""
+        if self.lines:
+            return f"line {place.line + place.text.count(chr(10), 0, place.offset(start))}"
+        return f"page {place.page(start)}" if self.paged else f"letter {place.offset(start) + 1}"
+
+
+def open_source(
+    answers: Document, path: Path, entry: dict[str, Any], directory: FilePath
+) -> Source | None:
+    """Read a source's file below a folder, or note why it cannot be read."""
+    text = _text(answers, (*path, "file"), entry["file"], directory)
+    if text is None:
+        return None
+    stated = entry.get("lines")
+    lines = passages(text) if isinstance(stated, dict) else []
+    ranges: dict[str, tuple[int, int]] = {}
+    for party, pair in stated.items() if isinstance(stated, dict) else ():
+        if isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair):
+            ranges[party] = (pair[0], pair[1])
+            if pair[1] > len(lines):
+                answers.say(
+                    (*path, "lines", party),
+                    f"The file has {len(lines)} lines, not {pair[1]}.",
+                    "Write [first, last].",
+                )
+    return Source(ranges, lines, passage(text), "\f" in text)
+
+
+def _text(answers: Document, place: Path, name: str, directory: FilePath) -> str | None:
+    looked = f"It is looked for below {directory}."
+    root = directory.resolve()
+    try:
+        file = (root / name).resolve()
+        if not file.is_relative_to(root):
+            answers.say(place, "This file lies outside the sources folder.", looked)
+            return None
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        answers.say(place, "This source is not UTF-8 text.", "Save it as UTF-8.")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        answers.say(place, f"This source cannot be read: {reason}.", looked)
+    return None

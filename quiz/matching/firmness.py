@@ -1,0 +1,69 @@
+"""How firm one voter's result is: without each answer, and under each other method.
+
+Nothing is computed here that the kernel does not: a voter who leaves out an answer is one more voter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.content.catalogue import NONE
+from quiz.matching.kernel import Bools, Codes, Counts, Floats, Kernel, Scores, Weights
+
+UNDEFINED = -1.0
+UNRANKED = -2.0
+"""A match that is not defined stands below all others, and a party that is not ranked below that."""
+
+
+@dataclass(frozen=True, eq=False)
+class Firmness:
+    """One voter's scores, and what they would be otherwise. P parties, n answered statements.
+
+    Who is ranked stays as it is with all answers.
+
+    ``scores``: with all answers, arrays of shape (P,).
+    ``leading``: bool, shape (P,): the parties that come first, or tie for it, with all answers or
+    with any one left out.
+    ``answered``: int64, shape (n,): the columns of the answered statements.
+    ``first_without``: bool, shape (n, P): who comes first, or ties for it, without each of these.
+    ``swaps``: float64, shape (n,): pairs of parties that change places without it; a pair that comes
+    to tie, or no longer ties, counts half.
+    ``ranks``: int16 of shape (P,) for each method, the quiz's own first: the ranks under it.
+    """
+
+    scores: Scores
+    leading: Bools
+    answered: npt.NDArray[np.int64]
+    first_without: Bools
+    swaps: Floats
+    ranks: Mapping[str, Counts]
+
+
+def firmness(kernel: Kernel, answers: Codes, weights: Weights) -> Firmness:
+    """Ask the kernel about one voter, answers and weights of shape (S,), and about the variants.
+
+    Raises what ``Kernel.score`` raises.
+    """
+    answered = np.flatnonzero(answers != NONE)
+    variants = np.tile(answers, (1 + len(answered), 1))
+    variants[np.arange(len(answered)) + 1, answered] = NONE
+    scores = kernel.score(variants, np.broadcast_to(weights, variants.shape))
+    whole = scores.voters(0)
+    order = np.where(whole.ranked, np.fmax(scores.match, UNDEFINED), UNRANKED)
+    first = (order == order.max(axis=1, keepdims=True, initial=UNRANKED)) & (order >= 0)
+    above = order[:, :, None] > order[:, None, :]
+    others = {
+        other.method.name: other.score(answers, weights).rank for other in kernel.other_methods
+    }
+    return Firmness(
+        scores=whole,
+        leading=first.any(axis=0),
+        answered=answered,
+        first_without=first[1:],
+        swaps=(above[1:] != above[0]).sum(axis=(1, 2)) / 2,
+        ranks={kernel.method.name: whole.rank} | others,
+    )

@@ -1,0 +1,216 @@
+"""A result as a file that anyone can check: written here, recomputed here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from quiz.content.catalogue import Catalogue
+from quiz.matching.answers import Answers, AnswersError
+from quiz.matching.kernel import Kernel, Scores, kernel_of
+from quiz.matching.methods import METHODS
+
+FORMAT: Final = "standpunt-result"
+FORMAT_VERSION: Final = 1
+DEEPEST: Final = "The file is not valid JSON: it is nested too deep."
+
+
+class ResultError(Exception):
+    """A file that cannot be checked; the message is for a person."""
+
+
+class PartyNumbers(BaseModel):
+    """One party's numbers in a saved result."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    rank: int | None
+    match: float | None
+    low: float | None
+    high: float | None
+    agreement: float | None
+    coverage: float | None
+    compared: int
+
+
+class SavedResult(BaseModel):
+    """A saved result, as ``saved_result`` makes it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    format: Literal["standpunt-result"]
+    format_version: Literal[1]
+    quiz: str
+    quiz_version: int
+    content_hash: str
+    method: str
+    answers: dict[str, str]
+    double: list[str]
+    parties: list[PartyNumbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found.
+
+    ``same_content``: whether the content hash is that of the catalogue. ``differences``: each
+    number or name that is not what the catalogue gives, in words.
+    """
+
+    same_content: bool
+    content_hash: str
+    differences: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the result is what this content gives."""
+        return self.same_content and not self.differences
+
+
+def party_numbers(catalogue: Catalogue, scores: Scores) -> list[dict[str, Any]]:
+    """Return every party's numbers, unrounded, ranked ones first, equal ones by name.
+
+    ``rank`` is None where too little is known, ``agreement`` None where nothing was compared.
+    """
+
+    def order(row: int) -> tuple[bool, int, str]:
+        rank = int(scores.rank[row])
+        return rank == 0, rank, catalogue.parties[row].name.casefold()
+
+    return [
+        {
+            "id": catalogue.parties[row].id,
+            "rank": int(scores.rank[row]) or None,
+            "match": _number(scores.match[row]),
+            "low": _number(scores.low[row]),
+            "high": _number(scores.high[row]),
+            "agreement": _number(scores.agreement[row]),
+            "coverage": _number(scores.coverage[row]),
+            "compared": int(scores.compared[row]),
+        }
+        for row in sorted(range(len(catalogue.parties)), key=order)
+    ]
+
+
+def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict[str, Any]:
+    """Return a voter's result as data for a file: answers, content hash and numbers."""
+    given, double = answers.in_words(catalogue)
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "quiz": catalogue.quiz.id,
+        "quiz_version": catalogue.quiz.version,
+        "content_hash": catalogue.content_hash,
+        "method": kernel.method.name,
+        "answers": given,
+        "double": double,
+        "parties": party_numbers(catalogue, kernel.score(answers.codes, answers.weights)),
+    }
+
+
+def _number(value: np.floating[Any]) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def read_result(text: str) -> SavedResult:
+    """Read a saved result. Raises ``ResultError`` with all that is wrong with its form."""
+    try:
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        raise ResultError(DEEPEST) from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ResultError(f"The file is not valid JSON: {place}: {error.msg}.") from None
+    except ValueError:
+        raise ResultError("This is not a saved result: a number in it is too long.") from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ResultError(f'This is not a saved result: "format" must be "{FORMAT}".')
+    try:
+        return SavedResult.model_validate(data)
+    except ValidationError as error:
+        faults = [
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}."
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
+        raise ResultError("\n".join(faults)) from None
+
+
+def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
+    """Recompute a saved result against a catalogue.
+
+    Raises ``ResultError`` where it cannot be: an unknown method, statement or answer.
+    """
+    if saved.method not in METHODS:
+        raise ResultError(f"method: {saved.method!r} is not one of {', '.join(METHODS)}.")
+    try:
+        answers = Answers.from_words(catalogue, saved.answers, saved.double)
+    except AnswersError as error:
+        raise ResultError(f"{error.field}: {error}{_other_content(catalogue, saved)}") from None
+    kernel = kernel_of(catalogue, method=saved.method)
+    numbers = party_numbers(catalogue, kernel.score(answers.codes, answers.weights))
+    differences = _differences(
+        {party["id"]: party for party in numbers},
+        {party.id: party.model_dump() for party in saved.parties},
+    )
+    if len({party.id for party in saved.parties}) < len(saved.parties):
+        differences.append("parties: a party stands there twice.")
+    same = saved.content_hash == catalogue.content_hash
+    if same:
+        differences += _names(catalogue, saved)
+    return Verdict(same, catalogue.content_hash, tuple(differences))
+
+
+def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{party}: in the file, but not in this content." for party in then if party not in now
+    ]
+    for party, numbers in now.items():
+        if party not in then:
+            lines.append(f"{party}: in this content, but not in the file.")
+            continue
+        lines += [
+            f"{party}: {name} is {then[party][name]} in the file and {value} when computed again."
+            for name, value in numbers.items()
+            if then[party][name] != value
+        ]
+    return lines
+
+
+def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
+    """Return where the quiz is not the one that the content hash stands for."""
+    pairs = {
+        "quiz": (saved.quiz, catalogue.quiz.id),
+        "quiz_version": (saved.quiz_version, catalogue.quiz.version),
+    }
+    return [
+        f"{name}: {then!r} in the file, {now!r} in this content."
+        for name, (then, now) in pairs.items()
+        if then != now
+    ]
+
+
+def _other_content(catalogue: Catalogue, saved: SavedResult) -> str:
+    if saved.content_hash == catalogue.content_hash:
+        return ""
+    return (
+        f" The file was made with other content: its hash is {saved.content_hash[:16]}…, "
+        f"here it is {catalogue.content_hash[:16]}…. Name that content with --content."
+    )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ResultError(f"The file is not clear: {twice!r} stands twice in one object.")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ResultError(f"The file is not valid JSON: {name} is not a number.")

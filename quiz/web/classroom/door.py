@@ -1,0 +1,70 @@
+"""Where every class page comes in: one at a time, and refused with a page that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Final
+
+from flask import abort, request
+from werkzeug.wrappers import Response
+
+from quiz.classroom.database import BUSY_SECONDS, DatabaseDown
+from quiz.classroom.store import Refused
+from quiz.web import metrics
+from quiz.web.classroom import board, papers, seat
+from quiz.web.classroom.shared import page
+from quiz.web.security import from_elsewhere
+
+WORKING: Final = Lock()
+VIEWS: Final[dict[str, Callable[..., Response]]] = {
+    view.__name__: view
+    for view in (
+        board.start,
+        board.board,
+        board.rehearsal,
+        board.recover,
+        seat.join,
+        seat.seat,
+        seat.state,
+        papers.paper,
+        papers.counted,
+        papers.summary,
+        papers.summary_csv,
+    )
+}
+
+
+def respond(name: str, values: dict[str, str]) -> Response:
+    """Answer one address; a refusal or a database that is down gets a page that says so."""
+    if request.method == "POST" and from_elsewhere(request):
+        abort(403)
+    try:
+        if name == "state":  # most of these are answered from memory
+            return VIEWS[name](**values)
+        with _one_at_a_time():
+            return VIEWS[name](**values)
+    except Refused as refused:
+        return page("refused", status=409, reason=refused.reason)
+    except DatabaseDown:
+        metrics.event("database_down")
+        sent = list(request.form.items(multi=True))  # so that sending again needs one tap
+        answer = page("refused", status=503, reason="down", sent=sent)
+        answer.headers["Retry-After"] = "3"
+        return answer
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one request of this process at a time work on a class.
+
+    All of them queue for one writer, and threads that compute at the same time take turns so
+    slowly that four do half the work of one.
+    """
+    if not WORKING.acquire(timeout=BUSY_SECONDS):
+        raise DatabaseDown("Too many classes wait for the database.")
+    try:
+        yield
+    finally:
+        WORKING.release()

@@ -1,0 +1,103 @@
+"""Compressed bodies: files and shared pages once and well, pages made on request fast."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache, partial
+from hashlib import sha256
+from typing import Final
+
+import brotli
+from flask import Flask, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+BEST: Final = 11
+WORTH_IT: Final = 512
+PACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "br": partial(brotli.compress, quality=4),
+    "zstd": zstd.compress,
+    "gzip": partial(gzip.compress, compresslevel=6),
+}
+"""How a page made on request is compressed, the smallest first: some 2 ms for 80 KB."""
+
+
+class Page:
+    """A body that is the same for everybody, kept plain and compressed, with its ETag."""
+
+    def __init__(self, body: bytes, content_type: str) -> None:
+        self.body = body
+        self.content_type = content_type
+        self.etag = sha256(body).hexdigest()[:20]
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The body in Brotli's best quality."""
+        packed: bytes = brotli.compress(self.body, quality=BEST)
+        return packed
+
+    @cached_property
+    def integrity(self) -> str:
+        """What a tag says of the file, so that a browser runs nothing else in its place."""
+        return f"sha256-{b64encode(sha256(self.body).digest()).decode()}"
+
+    def response(self, *, cache: str) -> Response:
+        """Answer this request: with 304 where the browser has the page, compressed where it can."""
+        packed = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("br",))
+        headers = [
+            ("Content-Type", self.content_type),
+            ("Cache-Control", cache),
+            ("Vary", "Accept-Encoding"),
+            ("ETag", f'"{self.etag}-br"' if packed else f'"{self.etag}"'),
+        ]
+        if packed:
+            headers.append(("Content-Encoding", "br"))
+        response = Response(self.compressed if packed else self.body, headers=headers)
+        if "HTTP_IF_NONE_MATCH" in request.environ:
+            response.make_conditional(request)
+        return response
+
+
+def compress_answers(app: Flask) -> None:
+    """Compress what is made on request, where the browser takes it and it is worth it."""
+
+    @app.after_request
+    def pack(response: Response) -> Response:
+        if (
+            response.direct_passthrough
+            or response.is_streamed
+            or "Content-Encoding" in response.headers
+            or "ETag" in response.headers  # names these very bytes
+            or response.status_code in {204, 304}
+            or (response.mimetype or "").partition("/")[0] not in {"text", "application"}
+        ):
+            return response
+        response.vary.add("Accept-Encoding")
+        body = response.get_data()
+        if len(body) < WORTH_IT:
+            return response
+        encoding = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(PACK))
+        if encoding:
+            response.set_data(PACK[encoding](body))
+            response.headers["Content-Encoding"] = encoding
+        return response
+
+
+@lru_cache(maxsize=256)
+def _best(asked: str, offered: tuple[str, ...]) -> str | None:
+    """Return what the header likes best, of equals the first that is offered, or None.
+
+    Browsers send few kinds of this header, and reading it takes long.
+    """
+    liked = parse_accept_header(asked, Accept)
+    chosen = max(offered, key=liked.quality)
+    return chosen if liked.quality(chosen) > 0 else None

@@ -1,0 +1,286 @@
+"""What templates need to show content: texts in the page's language, links, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from quiz import __version__
+from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.web.charts import dot_row
+from quiz.web.i18n import current, decimal_mark, gettext
+from quiz.web.published import Published
+from quiz.web.security import own_address
+from quiz.web.wire import value_of
+
+INDENTATION: Final = re.compile(r"\n[ \t]+")
+
+
+def published() -> Published:
+    """Return what is served now; the same for the whole of one request."""
+    found: Published | None = g.get("published")
+    if found is None:
+        found = g.published = current_app.extensions["live"].current
+    return found
+
+
+def say(text: Text) -> Markup:
+    """Return a content text in the page's language, marked with its own where that differs."""
+    words, language = published().catalogue.quiz.say(text, current())
+    if language == current():
+        return escape(words)
+    return Markup('<span lang="{}">{}</span>').format(language, words)
+
+
+def plain(text: Text) -> str:
+    """Return a content text without mark-up, for titles and attributes."""
+    return published().catalogue.quiz.say(text, current())[0]
+
+
+def piece(name: str) -> Markup:
+    """Render a template that depends on content and language alone, once for both."""
+    return published().once(
+        ("piece", name, current()),
+        lambda: Markup(render_template(name).strip()),  # noqa: S704
+    )
+
+
+def position_word(name: str | None) -> str:
+    """Name an answer or position in the page's language."""
+    match name:
+        case "agree":
+            return gettext("Agree")
+        case "neutral":
+            return gettext("Neither")
+        case "disagree":
+            return gettext("Disagree")
+        case _:
+            return gettext("No position found")
+
+
+def method_word(name: str) -> str:
+    """Name a matching method in the page's language."""
+    match name:
+        case "exact":
+            return gettext("Exact")
+        case "quadratic":
+            return gettext("Quadratic")
+        case "directional":
+            return gettext("Directional")
+        case "hybrid":
+            return gettext("Hybrid")
+        case _:
+            return gettext("City-block")
+
+
+def method_rule(name: str) -> str:
+    """Say in a sentence what a matching method does with “neither”."""
+    match name:
+        case "exact":
+            return gettext(
+                "Exact: only the very same answer counts. A party that often says “neither” drops "
+                "for a voter who chooses sides."
+            )
+        case "quadratic":
+            return gettext(
+                "Quadratic: neither beside agree or disagree is three quarters the same."
+            )
+        case "directional":
+            return gettext(
+                "Directional: it matters on which side you stand. Twice “neither” is no more than "
+                "half the same."
+            )
+        case "hybrid":
+            return gettext(
+                "Hybrid: halfway between city-block and directional. Twice “neither” is three "
+                "quarters the same."
+            )
+        case _:
+            return gettext("City-block: neither beside agree or disagree is half the same.")
+
+
+def edition_word(edition: str) -> str:
+    """Name a source's edition in the page's language."""
+    return {
+        "final": gettext("final version"),
+        "draft": gettext("draft version"),
+        "summary": gettext("summary"),
+    }[edition]
+
+
+def source_of(quote: Quote) -> Source:
+    """Return the document that a quote comes from."""
+    return published().catalogue.sources[quote.source]
+
+
+def quote_language(quote: Quote) -> str:
+    """Return the language of quotes: the content's first."""
+    return published().catalogue.quiz.languages[0]
+
+
+def hundred(value: float) -> str:
+    """Write a share of one as a whole number of a hundred: 0.714 is 71."""
+    return f"{100 * value:.0f}"
+
+
+def decimals(value: float, places: int = 1) -> str:
+    """Write a number with so many decimals."""
+    return f"{value:.{places}f}".replace(".", decimal_mark())
+
+
+def whole(number: int) -> str:
+    """Write a whole number with a mark at each thousand."""
+    return f"{number:,}" if decimal_mark() == "." else f"{number:,}".replace(",", ".")
+
+
+def percent(value: float) -> str:
+    """Write a share of one as whole percents."""
+    return f"{100 * value:.0f}%"
+
+
+def theme_name(statement: Statement) -> Text:
+    """Return the name of a statement's theme."""
+    return next(theme.name for theme in published().catalogue.themes if theme.id == statement.theme)
+
+
+def statements_of(theme: Theme) -> list[Statement]:
+    """Return a theme's statements in file order."""
+    return [entry for entry in published().catalogue.statements if entry.theme == theme.id]
+
+
+def parties_by_name() -> list[Party]:
+    """Return the parties in the order of the alphabet, which favours none on purpose."""
+    return sorted(published().catalogue.parties, key=lambda party: party.name.casefold())
+
+
+def positions_on(statement: Statement) -> dict[str, list[Party]]:
+    """Return the parties on each side of a statement, and those without a position, by name."""
+    sides: dict[str, list[Party]] = {"agree": [], "neutral": [], "disagree": [], "none": []}
+    for party in parties_by_name():
+        position = party.positions.get(statement.id)
+        sides[position.name if position else "none"].append(party)
+    return sides
+
+
+def neighbours(statement: Statement) -> tuple[Statement | None, Statement | None]:
+    """Return the statements before and after one."""
+    catalogue = published().catalogue
+    column = catalogue.statement_index[statement.id]
+    entries = catalogue.statements
+    before = entries[column - 1] if column else None
+    return before, entries[column + 1] if column + 1 < len(entries) else None
+
+
+def contact(statement: Statement | None = None, party: Party | None = None) -> str:
+    """Return the contact's address; it names the statement and the party that it is about."""
+    address = published().catalogue.quiz.contact or ""
+    if address and not address.startswith(("http://", "https://", "mailto:")):
+        address = f"mailto:{address}"
+    if not address or statement is None or party is None:
+        return address
+    place, mark, part = address.partition("#")
+    return f"{place}{'&' if '?' in place else '?'}subject={statement.id}.{party.id}{mark}{part}"
+
+
+def election_is_over() -> bool:
+    """Whether the day that the content is true of lies behind us."""
+    as_of = published().catalogue.quiz.as_of
+    return as_of is not None and datetime.now(UTC).date() > as_of
+
+
+def elsewhere(language: str) -> str:
+    """Return this page's address in another language of the interface."""
+    endpoint = request.endpoint or ""
+    if (
+        endpoint.startswith(("voter.", "classroom."))
+        and request.url_rule
+        and request.method in {"GET", "HEAD"}
+    ):
+        return url_for(endpoint, **{**(request.view_args or {}), "lang": language})
+    return url_for("voter.start", lang=language)
+
+
+def join_words(parts: Sequence[str], last: str = "and") -> str:
+    """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
+    if len(parts) < 2:
+        return "".join(parts)
+    some, end = ", ".join(parts[:-1]), parts[-1]
+    if last == "or":
+        return gettext("%(some)s or %(last)s", some=some, last=end)
+    return gettext("%(some)s and %(last)s", some=some, last=end)
+
+
+def answer_word(code: int | None) -> str:
+    """Name a voter's answer, by its code, in the page's language."""
+    return gettext("Skipped") if code is None else position_word(NAMES[code])
+
+
+def code_word(code: int | None) -> str:
+    """Name a party's position, by its code, in the page's language."""
+    return position_word(None if code is None else NAMES[code])
+
+
+_GLOBALS: Final[tuple[Callable[..., object], ...]] = (
+    piece,
+    position_word,
+    edition_word,
+    source_of,
+    quote_language,
+    theme_name,
+    statements_of,
+    parties_by_name,
+    positions_on,
+    neighbours,
+    contact,
+    election_is_over,
+    elsewhere,
+    answer_word,
+    code_word,
+    method_rule,
+    method_word,
+    value_of,
+    dot_row,
+)
+_FILTERS: Final[tuple[Callable[..., object], ...]] = (
+    say,
+    plain,
+    hundred,
+    join_words,
+    decimals,
+    whole,
+    percent,
+)
+
+
+class Unindented(Extension):
+    """Leaves the templates' indentation out when they are compiled: pages are a tenth lighter."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Strip the white space that starts a line; lines keep their numbers."""
+        return INDENTATION.sub("\n", source)
+
+
+def equip(app: Flask) -> None:
+    """Give the templates these functions and what every page names."""
+    app.jinja_env.add_extension(Unindented)
+    for function in _GLOBALS:
+        app.jinja_env.globals[function.__name__] = function
+    for function in _FILTERS:
+        app.jinja_env.filters[function.__name__] = function
+
+    @app.context_processor
+    def page() -> dict[str, object]:
+        catalogue = published().catalogue
+        return {
+            "catalogue": catalogue,
+            "quiz": catalogue.quiz,
+            "language": current(),
+            "version": __version__,
+            "site": own_address(app),
+        }

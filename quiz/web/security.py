@@ -1,0 +1,97 @@
+"""The headers that stand on every response, errors included."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.utils import cached_property
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+HSTS: Final = "max-age=63072000; includeSubDomains; preload"
+
+
+def harden(app: Flask) -> None:
+    """Put the headers on every response of the app, and keep its redirects on this site."""
+
+    app.request_class = NamedFieldsRequest
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        if response.location and "://" in response.location:
+            response = _stay_here(response)
+        response.headers.update(HEADERS)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = HSTS
+        return response
+
+
+class NamedFieldsRequest(Request):
+    """A request whose form has names: a part without one is passed over; no form of ours sends it."""
+
+    @cached_property
+    def form(self) -> ImmutableMultiDict[str, str]:
+        """The fields of the form."""
+        fields = super().form
+        if None not in fields:
+            return fields
+        return ImmutableMultiDict(pair for pair in fields.items(multi=True) if pair[0] is not None)
+
+
+def _stay_here(response: Response) -> Response:
+    """Name the path alone: the router's redirects would repeat the request's ``Host``."""
+    asked = urlsplit(response.location or "")
+    path = "/" + asked.path.lstrip("/")
+    response = Response(status=response.status_code)
+    response.location = f"{path}?{asked.query}" if asked.query else path
+    return response
+
+
+def own_address(app: Flask) -> str | None:
+    """Return the site's address by the first host that the operator named, or None.
+
+    What is kept for everybody takes the address from here, never from one visitor's ``Host``.
+    """
+    hosts = app.config["TRUSTED_HOSTS"] or []
+    return next((f"https://{host}" for host in hosts if not host.startswith(".")), None)
+
+
+def cookie_name(name: str) -> str:
+    """Return a cookie's name; over https, one that no other host can set and plain http cannot."""
+    return f"__Host-{name}" if request.is_secure else name
+
+
+def from_elsewhere(asked: Request) -> bool:
+    """Whether another site's page sent this request: ``Sec-Fetch-Site``, else ``Origin``.
+
+    Browsers without either header are kept out by the cookies' SameSite. Pages with such forms must
+    send their origin, hence their referrer policy in ``base.html``: with ``no-referrer`` a browser
+    sends ``Origin: null``, and over plain http that is all it sends.
+    """
+    site = asked.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = asked.headers.get("Origin")
+    return origin is not None and origin != asked.host_url.rstrip("/")

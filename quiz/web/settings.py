@@ -1,0 +1,87 @@
+"""Typed settings from the environment. docs/operators.md describes each one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from quiz.content.paths import content_directory
+
+ENVIRONMENTS: Final = ("development", "production")
+LOGS: Final = ("text", "json")
+SHORTEST_KEY: Final = 32
+NO_KEY: Final = (
+    "QUIZ_ENV is production, so QUIZ_SECRET_KEY must hold at least 32 characters, the same on every "
+    "host. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+)
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message says which and what would do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator sets; the defaults suit one machine."""
+
+    content: Path
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    watch: bool = False
+    preview: bool = False
+    database_url: str = "sqlite:///instance/classes.sqlite"
+    secret_key: str = ""
+    metrics: str = ""
+    json_log: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read the environment; docs/operators.md describes each variable.
+
+        Raises ``SettingsError`` for a value that cannot be used, and in production without a key.
+        """
+        production = _word("QUIZ_ENV", environ.get("QUIZ_ENV", "development"), ENVIRONMENTS)
+        key = environ.get("QUIZ_SECRET_KEY", "")
+        if production == "production" and len(key) < SHORTEST_KEY:
+            raise SettingsError(NO_KEY)
+        hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
+        return cls(
+            content=content_directory(environ.get("QUIZ_CONTENT")),
+            trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
+            watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
+            database_url=environ.get("DATABASE_URL", cls.database_url),
+            preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
+            secret_key=key,
+            metrics=_address("QUIZ_METRICS", environ.get("QUIZ_METRICS", "")),
+            json_log=_word("QUIZ_LOG", environ.get("QUIZ_LOG", "text"), LOGS) == "json",
+        )
+
+
+def _count(name: str, value: str) -> int:
+    if value not in {str(number) for number in range(10)}:
+        msg = f"{name} is {value!r}; it must be a whole number from 0 to 9."
+        raise SettingsError(msg)
+    return int(value)
+
+
+def _word(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        msg = f"{name} is {value!r}; it must be {' or '.join(known)}."
+        raise SettingsError(msg)
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isascii() and port.isdigit() and int(port) < 65536):
+        msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
+        raise SettingsError(msg)
+    return value
+
+
+def _switch(name: str, value: str) -> bool:
+    return _word(name, value, ("yes", "no")) == "yes"

@@ -1,0 +1,166 @@
+// The result page: unfold a party, change an answer, compare, print, share, clear.
+import { Memory, toFragment } from "./memory.js";
+import { unfold } from "./positions.js";
+
+const form = document.getElementById("answers");
+const memory = new Memory(form);
+const words = Object.fromEntries(
+  [...document.getElementById("words").content.children].map((word) => [word.dataset.word, word.textContent]),
+);
+const page = document.documentElement;
+page.classList.add("js");
+memory.save();
+
+// A page that the browser had put aside must not show answers that were cleared since.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && !memory.read().answers) location.replace(form.dataset.home);
+});
+
+// What is asked for by its address (#compare, #yours.ID) is unfolded.
+function reveal(target) {
+  for (let part = target; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+  target?.scrollIntoView({ block: "start" });
+}
+const followHash = () => location.hash && reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+window.addEventListener("hashchange", followHash);
+followHash();
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.parentElement.matches(".outcome")) unfold(target, form, words);
+}, true);
+
+// Answers that change: the server makes the page again, and its parts take the place of these.
+async function fetchResult(extra = {}) {
+  const sent = new URLSearchParams(new FormData(form));
+  if (!extra.compare) sent.delete("party");
+  for (const [name, value] of Object.entries(extra)) sent.set(name, value);
+  page.classList.add("working");
+  try {
+    const response = await fetch(form.action, { method: "POST", body: sent });
+    return { ok: response.ok, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+  } finally {
+    page.classList.remove("working");
+  }
+}
+function take(from, ...ids) {
+  for (const id of ids) {
+    const [old, made] = [document.getElementById(id), from.getElementById(id)];
+    if (!old || !made) continue;
+    const open = old.matches("details") ? old.open : null;
+    old.replaceChildren(...document.importNode(made, true).childNodes);
+    if (open !== null) old.open = open;
+  }
+}
+
+const places = () => new Map(
+  [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".party-name").textContent.trim(), Number(row.dataset.rank)]]),
+);
+const MOST_NAMED = 3;
+function moves(before, after) {
+  const moved = [...after].map(([id, [name, to]]) => ({ name, from: before.get(id)[1], to })).filter(({ from, to }) => from !== to);
+  const size = ({ from, to }) => Math.abs((from || after.size) - (to || after.size));
+  moved.sort((one, other) => size(other) - size(one) || one.name.localeCompare(other.name, page.lang));
+  if (!moved.length) return words["same-order"];
+  const named = moved.slice(0, MOST_NAMED).map(({ name, from, to }) => {
+    const word = !to ? words.out : !from ? words.in : to < from ? words.up : words.down;
+    return word.replace("{party}", name).replace("{from}", from).replace("{to}", to);
+  });
+  if (moved.length > MOST_NAMED) named.push(words.more.replace("{number}", moved.length - MOST_NAMED));
+  return named.join(" ");
+}
+
+const bar = document.getElementById("moved");
+const state = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "party"));
+let shown = state();
+const earlier = [];
+async function update({ undo = false } = {}) {
+  const before = places();
+  let made;
+  try {
+    made = await fetchResult();
+  } catch {
+    tell(words.offline);
+    return;
+  }
+  if (!made.ok) {
+    tell(words.none);
+    return;
+  }
+  if (!undo) earlier.push(shown);
+  shown = state();
+  memory.save();
+  take(made.page, "result", "sure");
+  document.querySelector("#yours .count").textContent = made.page.querySelector("#yours .count").textContent;
+  tell(moves(before, places()));
+}
+function tell(message) {
+  bar.hidden = false;
+  bar.querySelector("p").textContent = message;
+  bar.querySelector("button").hidden = !earlier.length;
+}
+form.addEventListener("change", () => update());
+bar.querySelector("button").addEventListener("click", () => {
+  const values = JSON.parse(earlier.pop());
+  for (const input of form.querySelectorAll("input[type=radio], input[name=double]")) {
+    input.checked = values.some(([name, value]) => name === input.name && value === input.value);
+  }
+  update({ undo: true });
+});
+
+// Side by side.
+form.addEventListener("submit", async (event) => {
+  if (event.submitter?.name !== "compare") return;
+  event.preventDefault();
+  const made = await fetchResult({ compare: "1" });
+  take(made.page, "compare");
+  document.getElementById("compare").querySelector("summary").focus();
+});
+document.addEventListener("click", ({ target }) => {
+  const chosen = target.closest("[data-compare]")?.dataset.compare;
+  if (!chosen) return;
+  const boxes = [...document.querySelectorAll("input[name=party]")];
+  const picked = boxes.filter((box) => box.checked && box.value !== chosen);
+  for (const box of picked.slice(3)) box.checked = false;
+  const own = boxes.find((box) => box.value === chosen);
+  own.checked = true;
+  reveal(document.getElementById("compare"));
+  own.focus();
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target.id !== "show-all") return;
+  document.querySelector("ol.outcomes").classList.add("all");
+  document.querySelector(".outcome.later summary").focus();
+  target.hidden = true;
+});
+
+const said = document.getElementById("kept");
+async function copy(address) {
+  try {
+    await navigator.clipboard.writeText(address);
+    said.textContent = said.dataset.copied;
+  } catch {
+    said.textContent = address;
+  }
+}
+const actions = {
+  print: () => window.print(),
+  async share() {
+    const address = new URL(form.dataset.quizPage, location.href);
+    address.hash = toFragment(memory.read());
+    if (!navigator.share) return copy(address.href);
+    try {
+      await navigator.share({ url: address.href });
+    } catch (error) {
+      if (error.name !== "AbortError") copy(address.href);
+    }
+  },
+  clear() {
+    if (!window.confirm(words.sure)) return;
+    memory.clear();
+    location.replace(form.dataset.home);
+  },
+};
+for (const button of document.querySelectorAll("[data-action]")) {
+  button.addEventListener("click", () => actions[button.dataset.action]());
+}

@@ -1,0 +1,70 @@
+"""The audit's figures on the method page: computed once per content, drawn once per language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from quiz.audit import audit
+from quiz.web.display import join_words, method_word, published
+from quiz.web.i18n import decimal_mark, gettext
+from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
+
+VOTERS: Final = 100_000
+SMALLER: Final = 10_000
+LARGE: Final = 100 * 100
+
+
+def figures() -> dict[str, Any]:
+    """Return what the page's figures need: the audit, its charts, and words for its keys."""
+    now = published()
+    catalogue = now.catalogue
+    cells = len(catalogue.parties) * len(catalogue.statements)
+    found = now.once("audit", lambda: audit(catalogue, voters=VOTERS if cells < LARGE else SMALLER))
+    names = {party.id: party.name for party in catalogue.parties}
+    methods = {name: method_word(name) for name in found.change.methods}
+
+    def join_names(ids: Sequence[str]) -> str:
+        return join_words([names[one] for one in ids])
+
+    return {
+        "audit": found,
+        "party_name": names.__getitem__,
+        "join_names": join_names,
+        "rule_word": rule_word,
+        "charts": {
+            "first": first_places_chart(
+                found.random,
+                names,
+                title=gettext("First places of random voters"),
+                description=gettext(
+                    "One bar a party: how often it comes first, where 1 is an equal share. "
+                    "The table below holds the same numbers."
+                ),
+                decimal=decimal_mark(),
+            ),
+            "coverage": coverage_chart(
+                found,
+                names,
+                title=gettext("Positions by party"),
+                description=gettext("One bar a party: how often agree, neither and disagree."),
+            ),
+            "methods": change_chart(
+                found.change.methods,
+                methods,
+                title=gettext("Another party first under another method"),
+                description=gettext("One bar a method: the share of random voters."),
+            ),
+        },
+    }
+
+
+def rule_word(rule: str) -> str:
+    """Name a rule for silence in the page's language."""
+    words = {
+        "mean": gettext("Compare only what is known"),
+        "half": gettext("Silence counts as half the same"),
+    }
+    if rule in words:
+        return words[rule]
+    return gettext("%(number)s imaginary statements", number=rule.removeprefix("prior "))

@@ -1,0 +1,88 @@
+"""The result page for one voter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import render_template
+
+from quiz.content.catalogue import Catalogue
+from quiz.matching.answers import Answers
+from quiz.matching.explain import FEWEST, compare, deciding, orders
+from quiz.matching.methods import METHODS
+from quiz.matching.result import Result, result
+from quiz.web import metrics
+from quiz.web.display import plain
+from quiz.web.i18n import gettext
+from quiz.web.published import Published
+from quiz.web.voter.forms import QuizForm
+
+SHOWN_AT_FIRST: Final = 5
+
+
+def page(now: Published, form: QuizForm) -> str | None:
+    """Return the page for a form, or None where it is not valid, or holds no answer."""
+    catalogue = now.catalogue
+    answers = answers_of(catalogue, form)
+    if answers is None:
+        return None
+    metrics.event("result")
+    found = result(catalogue, now.kernel(), answers)
+    comparison = (
+        compare(catalogue, answers, form.answers.parties) if form.answers.compares else None
+    )
+    return render_template(
+        "voter/result.html",
+        result=found,
+        form=form,
+        shown_up_to=shown_up_to(found),
+        method=METHODS[catalogue.quiz.matching.method],
+        notices=_notices(form),
+        picked=form.answers.parties or [each.party.id for each in found.ranked[:FEWEST]],
+        comparison=comparison,
+        compare_problem=_compare_problem(form) if comparison is None else None,
+        deciding=deciding(catalogue, found),
+        orders=orders(catalogue, found),
+    )
+
+
+def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:
+    """Return the answers in a form, or None where it is not valid, or holds none."""
+    if not form.validate():
+        return None
+    answers = Answers.from_codes(catalogue, form.answers.codes, form.answers.double)
+    return answers if answers.number else None
+
+
+def shown_up_to(found: Result) -> int:
+    """Return the last rank that is shown at first: that of the fifth party, so no tie is cut."""
+    ranked = found.ranked[:SHOWN_AT_FIRST]
+    return ranked[-1].rank if ranked else 0
+
+
+def _notices(form: QuizForm) -> list[str]:
+    notices = []
+    if form.gone:
+        notices.append(
+            gettext(
+                "Statements were taken out since you began. Your answers to them no longer count; "
+                "the others are still here."
+            )
+        )
+    notices += [
+        gettext(
+            "The words of this statement changed since you answered it, so that answer does not "
+            "count: “%(text)s”",
+            text=plain(statement.text),
+        )
+        for statement in form.answers.changed
+    ]
+    return notices
+
+
+def _compare_problem(form: QuizForm) -> str | None:
+    if not form.answers.compares:
+        return None
+    return gettext(
+        "Choose two to four parties. You chose %(number)d.", number=len(form.answers.parties)
+    )

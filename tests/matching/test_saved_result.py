@@ -1,0 +1,165 @@
+"""``quiz verify``: a saved result holds or does not, and says why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quiz.cli import main
+from quiz.content import Catalogue
+from quiz.matching.answers import Answers
+from quiz.matching.kernel import Kernel
+from quiz.matching.methods import METHODS
+from quiz.matching.saved_result import ResultError, read_result, saved_result, verify
+
+
+@pytest.fixture(params=METHODS)
+def saved(request: pytest.FixtureRequest, catalogue: Catalogue) -> dict[str, Any]:
+    ids = [statement.id for statement in catalogue.statements]
+    kernel = Kernel(catalogue.matrix, method=METHODS[request.param], prior=10, min_compared=2)
+    answers = Answers.from_words(catalogue, {ids[0]: "agree", ids[1]: "neutral"}, [ids[0]])
+    return saved_result(catalogue, answers, kernel)
+
+
+@pytest.fixture
+def run(tmp_path: Path, content_folder: Path) -> Callable[[object], Result]:
+    def command(data: object) -> Result:
+        path = tmp_path / "result.json"
+        if isinstance(data, bytes):
+            path.write_bytes(data)
+        else:
+            path.write_text(data if isinstance(data, str) else json.dumps(data))
+        return CliRunner().invoke(main, ["verify", str(path), "--content", str(content_folder)])
+
+    return command
+
+
+def test_a_name_that_is_not_the_contents_own_does_not_hold(
+    saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    result = run(saved | {"quiz": "another", "quiz_version": 9})
+    assert result.exit_code == 1
+    assert "quiz: 'another' in the file" in result.output
+    assert "quiz_version: 9 in the file" in result.output
+
+
+def test_what_a_file_says_never_reaches_the_terminal_as_a_command(
+    saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    odd = "\ud800\x1b[2J\u2028"
+    party = saved["parties"][0] | {"id": odd}
+    for changes, code in (
+        ({"content_hash": odd}, 1), ({"parties": [party]}, 1), ({"answers": {odd: "agree"}}, 2),
+        ({"method": odd}, 2), ({odd[1:]: 1}, 2),
+    ):  # fmt: skip
+        result = run(saved | changes)
+        assert result.exit_code == code, result.output
+        assert "\\x1b[2J\\u2028" in result.output
+        assert "\x1b" not in result.output
+
+
+def test_a_number_of_too_many_digits_is_named(run: Callable[[object], Result]) -> None:
+    result = run('{"format": "standpunt-result", "quiz_version": ' + "9" * 5000 + "}")
+    assert result.exit_code == 2
+    assert "a number in it is too long" in result.output
+
+
+def test_what_the_page_saves_holds(saved: dict[str, Any], run: Callable[[object], Result]) -> None:
+    result = run(saved)
+    assert result.exit_code == 0, result.output
+    assert "holds" in result.output
+
+
+@pytest.mark.parametrize(
+    "name", ["match", "low", "high", "agreement", "coverage", "compared", "rank"]
+)
+def test_any_other_number_does_not_hold(
+    saved: dict[str, Any], run: Callable[[object], Result], name: str
+) -> None:
+    number = saved["parties"][0][name]
+    saved["parties"][0][name] = 7 if name in {"compared", "rank"} else (number or 0) + 2**-50
+    result = run(saved)
+    assert result.exit_code == 1
+    assert f"{saved['parties'][0]['id']}: {name} is" in result.output
+
+
+def test_changed_answers_and_parties_do_not_hold(
+    catalogue: Catalogue, saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    first = next(iter(saved["answers"]))
+    assert run(saved | {"answers": saved["answers"] | {first: "disagree"}}).exit_code == 1
+    assert "not in the file" in run(saved | {"parties": saved["parties"][1:]}).output
+    other = saved["parties"][0] | {"id": "nobody"}
+    assert "nobody: in the file" in run(saved | {"parties": [*saved["parties"], other]}).output
+    twice = run(saved | {"parties": [*saved["parties"], saved["parties"][0]]})
+    assert (twice.exit_code, "stands there twice" in twice.output) == (1, True)
+
+
+def test_other_content_is_named(saved: dict[str, Any], run: Callable[[object], Result]) -> None:
+    result = run(saved | {"content_hash": "0" * 64})
+    assert result.exit_code == 1
+    assert "made with other content" in result.output
+    assert "0" * 64 in result.output
+    assert saved["content_hash"] in result.output
+    unknown = run(
+        saved | {"content_hash": "0" * 64, "answers": {"old-statement": "agree"}, "double": []}
+    )
+    assert unknown.exit_code == 2
+    assert "answers.old-statement" in unknown.output
+    assert "made with other content" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"answers": {"no-such": "agree"}}, "answers.no-such"),
+        ({"double": ["no-such"]}, "double"),
+        ({"method": "best"}, "method"),
+        ({"format": "other"}, "not a saved result"),
+        ({"format_version": 2}, "format_version"),
+        ({"parties": [{"id": "x"}]}, "parties.0.rank"),
+        ({"answers": ["agree"]}, "answers"),
+        ({"more": 1}, "more"),
+    ],
+)
+def test_what_cannot_be_checked(
+    saved: dict[str, Any], run: Callable[[object], Result], change: dict[str, Any], message: str
+) -> None:
+    result = run(saved | change)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "[" * 100_000, '{"a": 1, "a": 2}', '{"a": NaN}', b"\xff", "1e999"],
+)
+def test_broken_files(run: Callable[[object], Result], text: str | bytes) -> None:
+    result = run(text)
+    assert result.exit_code == 2
+    assert "result.json: " in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_missing_file(content_folder: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", "none.json", "--content", str(content_folder)])
+    assert result.exit_code == 2
+    assert "none.json: The file cannot be read" in result.output
+
+
+def test_broken_content_is_not_a_result_that_fails(saved: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text(json.dumps(saved))
+    options = ["verify", str(tmp_path / "result.json"), "--content", str(tmp_path / "none")]
+    assert CliRunner().invoke(main, options).exit_code == 2
+
+
+def test_read_and_verify_as_functions(catalogue: Catalogue, saved: dict[str, Any]) -> None:
+    assert verify(catalogue, read_result(json.dumps(saved))).holds
+    with pytest.raises(ResultError, match="line 1"):
+        read_result("{,}")
