@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -12,7 +13,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, gettext
 from quiz.web.published import Published
@@ -216,6 +217,17 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     return gettext("%(some)s and %(last)s", some=some, last=end)
 
 
+def answers_to(statement: Statement) -> list[tuple[str, str, str]]:
+    """Return the three answers: their word in the API, what a form sends for it, and its label."""
+    labels = _answer_labels(current())
+    return [(word, value_of(statement, word), label) for word, label in labels.items()]
+
+
+@cache
+def _answer_labels(language: str) -> dict[str, str]:
+    return {word: position_word(word) for word in CODES}  # in the language of this very request
+
+
 def answer_word(code: int | None) -> str:
     """Name a voter's answer, by its code, in the page's language."""
     return gettext("Skipped") if code is None else position_word(NAMES[code])
@@ -244,7 +256,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     code_word,
     method_rule,
     method_word,
-    value_of,
+    answers_to,
     dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (

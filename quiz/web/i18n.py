@@ -73,8 +73,13 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
 
 def in_template(message: str, **values: object) -> Markup:
     """Translate a message for a template: translations are mark-up, values are escaped."""
-    text = Markup(translations(current()).gettext(message))  # noqa: S704
+    text = _markup(current(), message)
     return text % values if values else text
+
+
+@cache
+def _markup(language: str, message: str) -> Markup:
+    return Markup(translations(language).gettext(message))  # noqa: S704  # ours, not a visitor's
 
 
 def decimal_mark() -> str:

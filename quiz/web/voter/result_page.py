@@ -71,7 +71,7 @@ def _notices(form: QuizForm) -> list[str]:
         )
     notices += [
         gettext(
-            "The words of this statement changed since you answered it, so that answer does not "
+            "The wording of this statement has changed since you answered it, so that answer does not "
             "count: “%(text)s”",
             text=plain(statement.text),
         )
