@@ -7,7 +7,11 @@ WORKERS ?= 2
 JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
+<<<<<<< HEAD
+.PHONY: figures help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
+=======
 .PHONY: help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
+>>>>>>> main
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,9 +62,14 @@ alpha: .venv/run.stamp ## Recompute the agreement between the two coding passes
 screenshots: .venv/test.stamp browser ## Take the pictures of the README anew
 	$(BIN)/python docs/screenshots/take.py
 
+figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
+	$(BIN)/python docs/figures.py
+
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
+	$(BIN)/pybabel -q extract --no-default-keywords -k tr -k ntr:1,2 -k later --no-location -o .venv/commands.pot quiz
+	$(BIN)/pybabel -q update --no-fuzzy-matching -D commands -i .venv/commands.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \

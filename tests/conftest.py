@@ -20,6 +20,8 @@ from quiz.content.paths import shipped
 
 ROOT = Path(__file__).parents[1]
 
+os.environ["LANGUAGE"] = "en"  # the commands would speak the shell's
+
 # a busy machine is no fault of what is tested; benchmarks measure time
 settings.register_profile("standpunt", deadline=None)
 settings.load_profile("standpunt")

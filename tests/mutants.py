@@ -44,7 +44,9 @@ def run(files: Sequence[str], folder: Path) -> list[Module]:
     if files:
         settings = folder / "pyproject.toml"
         chosen = f"only_mutate = {json.dumps(list(files))}"
-        text = re.sub(r"^only_mutate = \[.*?\]$", chosen, settings.read_text(), flags=re.M | re.S)
+        text = re.sub(
+            r"^only_mutate = \[.*?\]$", chosen, settings.read_text(), flags=re.MULTILINE | re.DOTALL
+        )
         settings.write_text(text)
     log = folder / "mutmut.log"
     with log.open("w") as output:

@@ -8,22 +8,21 @@ import numpy as np
 
 from quiz.audit.voters import Draw, blocks
 from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.kernel import Bools, kernel_of
-from quiz.matching.methods import METHODS
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Share of random voters for whom exactly the same parties no longer come first.
 
-    ``methods``: under another method. ``statements``: without one statement. ``min_compared``: with
-    another least number of compared statements. ``idle``: statements without which nothing changed.
+    ``methods``: under another method. ``statements``: without one statement. ``idle``: statements
+    without which nothing changed.
     """
 
     voters: int
     methods: dict[str, float]
     statements: dict[str, float]
-    min_compared: dict[int, float]
     idle: tuple[str, ...]
 
 
@@ -36,7 +35,6 @@ def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> Chang
     def differs(first: Bools) -> float:
         return float((first != base).any(axis=1).mean())
 
-    least = catalogue.quiz.matching.min_compared
     methods = {
         name: differs(kernel_of(catalogue, method=name).first(answers))
         for name in METHODS
@@ -51,10 +49,5 @@ def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> Chang
         voters=voters,
         methods=methods,
         statements=statements,
-        min_compared={
-            number: differs(kernel_of(catalogue, min_compared=number).first(answers))
-            for number in range(max(0, least - 3), least + 4)
-            if number != least
-        },
         idle=tuple(name for name, share in statements.items() if share == 0),
     )

@@ -8,22 +8,35 @@ from rich.console import Console
 from rich.table import Table
 
 from quiz.audit import Audit
-from quiz.audit.voters import FirstPlaces
+from quiz.audit.choices import NOISE, MinCompared, Skipping
+from quiz.audit.likeness import THIRDS, Finding
+from quiz.audit.rules import RuleStudy
+from quiz.audit.voters import Extremes, FirstPlaces
 from quiz.content.catalogue import CODES
 
-RULES = {"mean": "agreement alone, A / K", "half": "silence counts half"}
+RULES = {"mean": "prior 0: agreement alone, A / K", "neutral": "silence counts as neutral"}
 
 
 def show(audit: Audit, console: Console) -> None:
     """Print everything."""
-    console.print(
-        f"Content {audit.content_hash[:16]}…, method {audit.method}, prior {audit.prior}, "
-        f"min_compared {audit.min_compared}; {audit.voters} voters, seed {audit.seed}.",
-        highlight=False,
-    )
-    for table in (_parties(audit), _statements(audit), _rules(audit)):
-        console.print(table)
-    for line in (*_balance(audit), *_voters(audit), *_change(audit)):
+    lines = [
+        (
+            f"Content {audit.content_hash[:16]}… (version {audit.quiz_version}), method {audit.method}, "
+            f"prior {audit.prior}, min_compared {audit.min_compared}; {audit.voters} voters, "
+            f"{audit.voters_like_each_party} like each party, seed {audit.seed}, "
+            f"standpunt {audit.standpunt}."
+        )
+    ]
+    _print(console, lines)
+    tables = (_parties, _rules, _known, _electorates, _settings, _statements)
+    for table in tables:
+        console.print(table(audit))
+    _print(console, [*_balance(audit), *_voters(audit), *_change(audit)])
+    _print(console, ["", *audit.recommendation.words])
+
+
+def _print(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
         console.print(line, highlight=False, markup=False)
 
 
@@ -37,17 +50,17 @@ def _table(title: str, *columns: str) -> Table:
 def _parties(audit: Audit) -> Table:
     table = _table(
         "Parties: positions, and first places in equal shares",
-        "party", "agree", "neutral", "disagree", "known", "random", "skipping", "unranked",
+        "party", "agree", "neutral", "disagree", "known", "random", "unranked",
         *(["drawn"] if audit.real else []), "own voters", "can lead",
     )  # fmt: skip
+    own = audit.own.noise(NOISE)
     for at, party in enumerate(audit.balance.parties):
         real = [f"{audit.real.shares[at].multiple:.2f}×"] if audit.real else []
-        skipping, best = audit.skipping.shares[at], audit.reach[at]
+        random, best = audit.random.shares[at], audit.reach[at]
         table.add_row(
             party.id, str(party.agree), str(party.neutral), str(party.disagree),
-            f"{party.coverage:.0%}", f"{audit.random.shares[at].multiple:.2f}×",
-            f"{skipping.multiple:.2f}×", f"{skipping.unranked:.0%}", *real,
-            f"{audit.loyal[at].first:.0%}",
+            f"{party.coverage:.0%}", f"{random.multiple:.2f}×", f"{random.unranked:.0%}", *real,
+            f"{own.parties[party.id].first:.0%}",
             "not ranked" if best.margin is None else "yes" if best.first else "not found",
         )  # fmt: skip
     return table
@@ -68,16 +81,70 @@ def _statements(audit: Audit) -> Table:
 
 def _rules(audit: Audit) -> Table:
     table = _table(
-        "First places in equal shares, under other rules for silence",
-        "rule", "most favoured party", "least favoured",
+        "Rules for silence: random voters, and voters like each party who have it first / in the top "
+        "three / in the leading group",
+        "rule", "most favoured", "least favoured", "like, exactly", "a fifth at random",
+        "half at random",
     )  # fmt: skip
-    for one in audit.rules:
+    for study in audit.rules:
         table.add_row(
-            RULES.get(one.rule, one.rule) + (" (this quiz)" if one.own else ""),
-            f"{one.most:.2f}× ({one.most_party}, {one.most_positions} positions)",
-            f"{one.least:.2f}× ({one.least_party}, {one.least_positions} positions)",
+            _rule(study), *_extremes(study.random), *[_finding(one.everybody) for one in study.like]
         )
     return table
+
+
+def _known(audit: Audit) -> Table:
+    table = _table(
+        "The same with a fifth at random, by how much is known of the party (thirds of the parties)",
+        "rule", *(f"{third} known" for third in THIRDS),
+    )  # fmt: skip
+    for study in audit.rules:
+        thirds = study.noise(NOISE).thirds
+        table.add_row(
+            _rule(study), *(_finding(thirds[name]) if name in thirds else "" for name in THIRDS)
+        )
+    return table
+
+
+def _electorates(audit: Audit) -> Table:
+    table = _table(
+        "How often voters are neutral; correlation of first places with a party's neutral share",
+        "voters", "ties", "most favoured", "least favoured", "correlation",
+    )  # fmt: skip
+    for one in audit.electorates:
+        correlation = "–" if one.correlation is None else f"{one.correlation:.2f}"
+        table.add_row(one.name, f"{one.ties:.0%}", *_extremes(one.first), correlation)
+    return table
+
+
+def _settings(audit: Audit) -> Table:
+    table = _table(
+        "Skipping, and min_compared when a fifth is skipped; voters like each party have a fifth of "
+        "their answers at random",
+        "", "most favoured", "least favoured", "no rank", "nobody named", "like a party",
+    )  # fmt: skip
+    rows: list[tuple[str, Skipping | MinCompared]] = [
+        (f"{one.skipped:.0%} skipped", one) for one in audit.skipping
+    ]
+    rows += [(f"min_compared {one.number}", one) for one in audit.by_min_compared]
+    for name, one in rows:
+        table.add_row(
+            name, *_extremes(one.first), f"{one.unranked:.0%}", f"{one.unnamed:.1%}",
+            _finding(one.like),
+        )  # fmt: skip
+    return table
+
+
+def _rule(study: RuleStudy) -> str:
+    return RULES.get(study.rule, study.rule) + (" (this quiz)" if study.own else "")
+
+
+def _extremes(found: Extremes) -> tuple[str, str]:
+    return f"{found.most:.2f}× {found.most_party}", f"{found.least:.2f}× {found.least_party}"
+
+
+def _finding(found: Finding) -> str:
+    return f"{found.first:.0%} / {found.top_three:.0%} / {found.leading:.0%}"
 
 
 def _named(title: str, ids: Iterable[str]) -> str:
@@ -114,10 +181,9 @@ def _balance(audit: Audit) -> list[str]:
 def _voters(audit: Audit) -> list[str]:
     names = {
         "random": "Random voters",
-        "skipping": "Random voters who skip a fifth",
-        "real": "Voters drawn from the file",
+        "file": "Voters drawn from the file",
     }
-    found: list[FirstPlaces] = [audit.random, audit.skipping]
+    found: list[FirstPlaces] = [audit.random]
     found += [audit.real] if audit.real else []
     lines = [
         f"{names[one.name]} ({one.voters}): {one.ties:.1%} have a tie for first. "
@@ -143,9 +209,10 @@ def _never(audit: Audit) -> list[str]:
 def _change(audit: Audit) -> list[str]:
     change = audit.change
     methods = ", ".join(f"{name} {share:.0%}" for name, share in change.methods.items())
-    least = ", ".join(f"{number}: {share:.0%}" for number, share in change.min_compared.items())
     return [
-        f"The first place changes, of {change.voters} random voters, under another method for: {methods}.",
-        f"With another min_compared for: {least}.",
+        (
+            f"Other parties come first, of {change.voters} random voters, under another method for: "
+            f"{methods}; once five statements count double for {audit.doubled:.0%}."
+        ),
         _named("Statements without which no first place changed", change.idle),
     ]

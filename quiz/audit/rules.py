@@ -1,77 +1,78 @@
-"""First places under other rules for silence: why the match has a prior."""
+"""Other rules for silence: who comes first among random voters, and who finds the own party."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from quiz.audit.voters import Draw, blocks
-from quiz.content.catalogue import NONE, Catalogue
-from quiz.matching.kernel import Bools, Codes, Kernel, kernel_of
-from quiz.matching.methods import UNIT
+from quiz.audit.likeness import Likeness, likeness
+from quiz.audit.voters import Draw, Extremes, extremes, first_places
+from quiz.content.catalogue import NEUTRAL, NONE, Catalogue
+from quiz.matching.kernel import Kernel, kernel_of
 
-PRIORS: Final = (3, 6, 10)
+PRIORS: Final = (3, 6, 10, 30)
+MEAN: Final = "mean"
+AS_NEUTRAL: Final = "neutral"
+NOISES: Final = (0.0, 0.2, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class RuleShare:
-    """The parties most and least favoured by a rule, in equal shares of first places.
+class RuleStudy:
+    """One rule for silence: its harms on both questions.
 
-    ``rule``: ``mean`` for A / K, ``half`` where silence counts half, or ``prior N``. ``own``: the
-    quiz's own rule. ``most_positions`` and ``least_positions``: how many those parties have.
+    ``rule``: ``mean`` for A / K, ``neutral`` where silence counts as a neutral position, or
+    ``prior N``. ``prior`` is None for ``neutral``. ``own``: the quiz's own rule. ``random``: the
+    parties most and least favoured among random voters. ``like``: voters like each party, by noise.
     """
 
     rule: str
+    prior: int | None
     own: bool
-    most: float
-    most_party: str
-    most_positions: int
-    least: float
-    least_party: str
-    least_positions: int
+    random: Extremes
+    like: tuple[Likeness, ...]
+
+    def noise(self, share: float) -> Likeness:
+        """Return what was found with this share of noise."""
+        return next(found for found in self.like if found.noise == share)
+
+
+def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:
+    """Return the rules that are compared, each with its prior and its kernel."""
+    own = catalogue.quiz.matching
+    filled = np.where(catalogue.matrix == NONE, NEUTRAL, catalogue.matrix).astype(np.int8)
+    as_neutral = Kernel(
+        filled, method=kernel_of(catalogue).method, prior=0, min_compared=own.min_compared
+    )
+    priors = sorted({*PRIORS, own.prior} - {0})
+    return {
+        MEAN: (0, kernel_of(catalogue, prior=0)),
+        **{f"prior {prior}": (prior, kernel_of(catalogue, prior=prior)) for prior in priors},
+        AS_NEUTRAL: (None, as_neutral),
+    }
 
 
 def compare_rules(
-    catalogue: Catalogue, draw: Draw, *, voters: int, seed: int
-) -> tuple[RuleShare, ...]:
-    """Count first places under each rule, among the parties that are ranked."""
-    answers = np.concatenate(list(blocks(draw, voters=voters, seed=seed)))
-    own = kernel_of(catalogue)
-    ranked = own.score(answers[:1]).ranked[0]
-    if not ranked.any():
-        return ()
-    priors = sorted({*PRIORS, own.prior} - {0})
-    found = {
-        "mean": kernel_of(catalogue, prior=0).first(answers),
-        "half": _half(own, answers, ranked),
-    }
-    found |= {
-        f"prior {prior}": kernel_of(catalogue, prior=prior).first(answers) for prior in priors
-    }
-    name = f"prior {own.prior}" if own.prior else "mean"
+    catalogue: Catalogue, draw: Draw, *, voters: int, like: int, seed: int
+) -> tuple[RuleStudy, ...]:
+    """Ask the same voters under each rule: ``voters`` at random, ``like`` of them like each party."""
+    parties = tuple(party.id for party in catalogue.parties)
     return tuple(
-        _share(catalogue, rule, first, ranked, own=rule == name) for rule, first in found.items()
-    )
-
-
-def _half(kernel: Kernel, answers: Codes, ranked: Bools) -> Bools:
-    """Return who comes first by (A + (W − K) / 2) / W; W is the same for all, so it is left out."""
-    scores = kernel.score(answers)
-    agreed = np.rint(np.nan_to_num(scores.agreement) * scores.compared * UNIT)
-    silent = (answers != NONE).sum(axis=1, keepdims=True) - scores.compared
-    points = np.where(ranked, agreed + silent * (UNIT // 2), -1)
-    return np.asarray(points == points.max(axis=1, keepdims=True))
-
-
-def _share(catalogue: Catalogue, rule: str, first: Bools, ranked: Bools, *, own: bool) -> RuleShare:
-    shares = first.T @ (1 / np.maximum(first.sum(axis=1), 1)) / len(first) * ranked.sum()
-    rows = np.flatnonzero(ranked)
-    most, least = rows[shares[rows].argmax()], rows[shares[rows].argmin()]
-    party = catalogue.parties
-    return RuleShare(
-        rule, own,
-        float(shares[most]), party[most].id, len(party[most].positions),
-        float(shares[least]), party[least].id, len(party[least].positions),
+        RuleStudy(
+            rule=rule,
+            prior=prior,
+            own=prior == catalogue.quiz.matching.prior,
+            random=extremes(
+                first_places(kernel, parties, rule, draw, voters=voters, seed=seed)
+            ),
+            like=tuple(
+                likeness(
+                    kernel, catalogue.matrix, parties, voters=like, noise=noise, seed=seed
+                )
+                for noise in NOISES
+            ),
+        )
+        for rule, (prior, kernel) in kernels(catalogue).items()
     )  # fmt: skip

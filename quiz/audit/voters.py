@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from quiz.content.catalogue import NONE
+from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, NONE
 from quiz.matching.kernel import Codes, Kernel
 
 BLOCK: Final = 16_384
@@ -52,11 +52,16 @@ class FirstPlaces:
 
 
 @dataclass(frozen=True, slots=True)
-class Loyalty:
-    """Voters like a party: how often it comes first with them, alone or in a tie."""
+class Extremes:
+    """The parties that come first most and least often, of those that are ever ranked.
 
-    id: str
-    first: float
+    ``most`` and ``least`` are in equal shares of first places; None where no party is ever ranked.
+    """
+
+    most: float
+    most_party: str | None
+    least: float
+    least_party: str | None
 
 
 def uniform(statements: int, *, skipped: float = 0.0) -> Draw:
@@ -67,6 +72,17 @@ def uniform(statements: int, *, skipped: float = 0.0) -> Draw:
         if skipped:
             answers[rng.random((voters, statements), np.float32) < skipped] = NONE
         return answers
+
+    return draw
+
+
+def often_neutral(statements: int, neutral: float) -> Draw:
+    """Answer neutral in a share of the statements, and agree and disagree alike in the rest."""
+
+    def draw(rng: np.random.Generator, voters: int) -> Codes:
+        chance = rng.random((voters, statements), np.float32)
+        sides = np.where(chance < (1 + neutral) / 2, AGREE, DISAGREE).astype(np.int8)
+        return np.where(chance < neutral, np.int8(NEUTRAL), sides)
 
     return draw
 
@@ -131,15 +147,11 @@ def _unranked(kernel: Kernel, answers: Codes, known: np.ndarray) -> np.ndarray:
     return np.asarray((~scores.ranked).sum(axis=0))
 
 
-def loyalty(
-    kernel: Kernel, parties: tuple[str, ...], *, voters: int, noise: float, seed: int
-) -> tuple[Loyalty, ...]:
-    """Ask voters who answer like a party, at random where it is silent and in a share of the rest."""
-    found = []
-    for row, party in enumerate(parties):
-        rng = np.random.default_rng([seed, row])
-        answers = rng.integers(-1, 2, (voters, kernel.statements), np.int8)
-        own = (kernel.positions[row] != NONE) & (rng.random(answers.shape) >= noise)
-        answers = np.where(own, kernel.positions[row], answers)
-        found.append(Loyalty(party, float(kernel.first(answers)[:, row].mean())))
-    return tuple(found)
+def extremes(places: FirstPlaces) -> Extremes:
+    """Return the parties that come first most and least often."""
+    ranked = [share for share in places.shares if share.unranked < 1]
+    if not ranked:
+        return Extremes(0.0, None, 0.0, None)
+    most = max(ranked, key=lambda share: share.multiple)
+    least = min(ranked, key=lambda share: share.multiple)
+    return Extremes(most.multiple, most.id, least.multiple, least.id)

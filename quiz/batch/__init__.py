@@ -2,36 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.batch.header import plan
+from quiz import __version__
+from quiz.batch.cells import ANSWERS, Table, answers_table
+from quiz.batch.header import COLUMNS, Plan, plan
 from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read import open_source
-from quiz.batch.rows import decode
-from quiz.batch.write import Aside, open_sink
-from quiz.content.catalogue import Catalogue
-from quiz.matching.kernel import Scores, kernel_of
+from quiz.batch.rows import Decoded, decode
+from quiz.batch.source import Source
+from quiz.batch.write import Aside, Scored, Sink, open_sink, whole
+from quiz.content.catalogue import NONE, Catalogue
+from quiz.matching.firmness import leading_groups
+from quiz.matching.kernel import Kernel, Scores, kernel_of
 
-__all__ = ["BatchError", "RowProblem", "Summary", "read_answers", "score_file"]
+__all__ = [
+    "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "Summary", "answers_table",
+    "read_answers", "score_file",
+]  # fmt: skip
 
 SHOWN: Final = 5
 CHUNK: Final = 32_768
-STOPPED: Final = "Nothing was written. Mend the rows, or use --on-error skip to set them aside."
+STOPPED: Final = (
+    "Nothing was written. Mend the rows, or set them aside with --on-error skip; --on-error cell "
+    "passes over such cells and keeps their rows."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file of answers is to be read.
+
+    ``table``: what each cell means. ``header_rows``: rows above the answers, in CSV. ``keep``:
+    columns to carry over; ``drop_others``: pass over all that are neither kept nor a statement.
+    """
+
+    table: Table = field(default_factory=lambda: ANSWERS)
+    header_rows: int = 1
+    keep: Sequence[str] = ()
+    drop_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What is written for each party, of ``COLUMNS``.
+
+    ``all_matches``: the match also where a party is not ranked.
+    """
+
+    columns: Collection[str] = ("match", "rank", "compared")
+    all_matches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was done: rows scored and skipped, and statements that had no column."""
+    """What was done.
 
+    Rows read, scored, and skipped because they could not be read; rows without any answer, which
+    are scored but have no rank; cells that mean nothing; statements that had no column.
+    """
+
+    read: int
     scored: int
     skipped: int
+    unanswered: int
+    bad_cells: int
     absent: tuple[str, ...]
 
 
@@ -40,65 +83,145 @@ def score_file(
     source: Path,
     out: Path,
     *,
-    method: str | None = None,
-    keep: Sequence[str] = (),
+    kernel: Kernel | None = None,
+    reading: Reading = Reading(),
+    output: Output = Output(),
     aside: Path | None = None,
+    keep_rows: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> Summary:
-    """Match every row of a file of answers with the parties and write the scores.
+    """Match every row of a file of answers with the parties; write the scores, and how they were made.
 
-    ``source`` and ``out`` end in .csv or .parquet. ``keep`` names columns to carry over unchanged.
+    ``source`` and ``out`` end in .csv or .parquet; what made the scores is written to ``out`` + .json.
     A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV;
-    where every row could be read, an ``aside`` of an earlier time is removed. ``progress`` is told
-    the share that is done, from 0 to 1. Raises ``BatchError`` in words for a person; both files then
-    stay as they were.
+    where every row could be read, an ``aside`` of an earlier time is removed. With ``keep_rows`` a
+    cell that cannot be read counts as not answered, and its row is scored. ``progress`` is told the
+    share that is done, from 0 to 1. Raises ``BatchError`` in words for a person, also where nothing
+    could be scored; all files then stay as they were.
     """
-    kernel = kernel_of(catalogue, method=method)
-    for written in (out, aside):
+    kernel = kernel or kernel_of(catalogue)
+    sidecar = out.with_name(out.name + ".json")
+    for written in (out, aside, sidecar):
         if written and _is_same(written, source):
             raise BatchError(
                 f"{written} would overwrite the answers. Name another file after --out."
             )
-    scored = 0
     with ExitStack() as stack:
-        file = stack.enter_context(open_source(source, CHUNK))
-        known = plan(catalogue, file.header, keep, source)
-        sink = stack.enter_context(open_sink(out, catalogue, file, known))
+        made = stack.enter_context(whole(sidecar))
+        file = stack.enter_context(open_source(source, CHUNK, header_rows=reading.header_rows))
+        known = _plan(catalogue, file, source, reading)
+        about = _about(catalogue, kernel, source, output)
+        texts = {name: json.dumps(value) for name, value in about.items()}
+        sink = stack.enter_context(
+            open_sink(out, catalogue, file, known, output.columns, about=texts)
+        )
         beside = stack.enter_context(Aside(aside, file.header)) if aside else None
-        scores = Scores.empty(CHUNK, kernel.parties, single=True)
-        for read in file.chunks(known.coded):
-            chunk, answers, weights, problems = decode(read, known)
-            if problems and beside is None:
-                raise BatchError(f"{_stopped(source, problems)}\n{STOPPED}")
-            if problems and beside:
-                beside.write(read, problems)
-            part = scores.voters(slice(len(answers)))
-            kernel.score(answers, weights, out=part)
-            sink.write(chunk, part)
-            scored += len(answers)
-            progress(chunk.done)
-        skipped = beside.rows if beside else 0
-    return Summary(scored, skipped, known.absent)
+        chunks = _decoded(file, known, reading, source, beside, keep_rows=keep_rows)
+        scored, unanswered, bad_cells = _score(kernel, chunks, sink, output, progress)
+        skipped = 0 if beside is None else beside.broken if keep_rows else beside.rows
+        if scored == unanswered:
+            raise BatchError(_nothing(source, scored, skipped))
+        summary = Summary(scored + skipped, scored, skipped, unanswered, bad_cells, known.absent)
+        rows = asdict(summary)
+        sink.add({"rows": json.dumps(rows)})
+        made.write_text(json.dumps(about | {"rows": rows}, indent=2) + "\n", encoding="utf-8")
+    return summary
 
 
 def read_answers(
-    catalogue: Catalogue, source: Path, *, keep: Sequence[str] = ()
+    catalogue: Catalogue, source: Path, reading: Reading = Reading()
 ) -> npt.NDArray[np.int8]:
     """Return all answers of a file, int8 of shape (rows, S); weights and ``keep`` are passed over.
 
     Raises ``BatchError`` as ``score_file`` does, at the first row that cannot be read.
     """
-    parts = []
-    with open_source(source, CHUNK) as file:
-        known = plan(catalogue, file.header, keep, source)
-        for read in file.chunks(known.coded):
-            _, answers, _, problems = decode(read, known)
-            if problems:
-                raise BatchError(_stopped(source, problems))
-            parts.append(answers)
+    with open_source(source, CHUNK, header_rows=reading.header_rows) as file:
+        known = _plan(catalogue, file, source, reading)
+        chunks = _decoded(file, known, reading, source, None, keep_rows=False)
+        parts = [found.answers for found, _ in chunks]
     if not parts:
         raise BatchError(f"{source}: there are no answers below the header.")
     return np.concatenate(parts)
+
+
+def _plan(catalogue: Catalogue, file: Source, source: Path, reading: Reading) -> Plan:
+    return plan(
+        catalogue, file.header, reading.keep, source, drop_others=reading.drop_others
+    )  # fmt: skip
+
+
+def _decoded(
+    file: Source,
+    known: Plan,
+    reading: Reading,
+    source: Path,
+    aside: Aside | None,
+    *,
+    keep_rows: bool,
+) -> Iterator[tuple[Decoded, float]]:
+    """Yield what each chunk holds, and the share of the file that is done."""
+    for chunk in file.chunks(known.coded):
+        found = decode(chunk, known, reading.table, keep_rows=keep_rows)
+        stopping = chunk.broken if keep_rows else found.problems
+        if stopping and aside is None:
+            raise BatchError(f"{_stopped(source, stopping)}\n{STOPPED}")
+        if found.problems and aside:
+            aside.write(chunk, found.problems)
+        yield found, chunk.done
+
+
+def _score(
+    kernel: Kernel,
+    chunks: Iterator[tuple[Decoded, float]],
+    sink: Sink,
+    output: Output,
+    progress: Callable[[float], None],
+) -> tuple[int, int, int]:
+    """Score and write each chunk; return rows scored, rows without an answer, and bad cells."""
+    scores = Scores.empty(CHUNK, kernel.parties, single=True)
+    rows = unanswered = bad_cells = 0
+    for found, done in chunks:
+        part = scores.voters(slice(len(found.answers)))
+        kernel.score(found.answers, found.weights, out=part)
+        if not output.all_matches:
+            part.match[~part.ranked] = np.nan
+        leading = None
+        if "leading" in output.columns:
+            leading = leading_groups(kernel, found.answers, found.weights)
+        answered = (found.answers != NONE).sum(axis=1)
+        sink.write(Scored(found.chunk, part, leading, answered))
+        rows += len(answered)
+        unanswered += int((answered == 0).sum())
+        bad_cells += found.bad_cells
+        progress(done)
+    return rows, unanswered, bad_cells
+
+
+def _about(catalogue: Catalogue, kernel: Kernel, source: Path, output: Output) -> dict[str, Any]:
+    """Return what tells this file of scores from another."""
+    return {
+        "quiz": catalogue.quiz.id,
+        "quiz_version": catalogue.quiz.version,
+        "content_hash": catalogue.content_hash,
+        "standpunt": __version__,
+        "method": kernel.method.name,
+        "prior": kernel.prior,
+        "min_compared": kernel.min_compared,
+        "source": source.name,
+        "columns": [name for name in COLUMNS if name in output.columns],
+        "all_matches": output.all_matches,
+    }
+
+
+def _nothing(source: Path, scored: int, skipped: int) -> str:
+    if scored:
+        return (
+            f"{source}: no row has an answer, so nothing was written. If the cells are coded otherwise, "
+            "name the codes by --values."
+        )
+    if skipped:
+        return f"{source}: none of the {skipped} rows could be read, so nothing was written."
+    return f"{source}: there are no answers below the header, so nothing was written."
 
 
 def _is_same(one: Path, other: Path) -> bool:

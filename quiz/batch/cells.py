@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.content.catalogue import AGREE, CODES, DISAGREE, NEUTRAL, NONE
+from quiz.content.catalogue import CODES, NONE
 
 BAD: Final = -9
+SPELLINGS: Final = 1 << 12
 HEAVIEST: Final = 100
 Whole = npt.NDArray[np.int64]
 
 
 class Table(dict[Any, int]):
-    """From a cell to its code; ``BAD`` for a cell that means nothing."""
+    """From a cell to its code; ``BAD`` for a cell that means nothing.
 
-    def __missing__(self, key: object) -> int:
-        return BAD
+    Capitals and white space around a text do not matter, nor does it how a whole number is written.
+    """
+
+    def __missing__(self, cell: object) -> int:
+        code = self.get(normal(cell), BAD)
+        if isinstance(cell, str) and len(self) < SPELLINGS:
+            self[cell] = code
+        return code
 
 
-def _numbers(numbers: Mapping[int, int]) -> dict[Any, int]:
-    """Return each number as itself, as text, and as the text that a column of floats makes of it."""
-    texts = {f"{number}{tail}": code for number, code in numbers.items() for tail in ("", ".0")}
-    return {**numbers, **texts}
+def normal(cell: object) -> object:
+    """Return a cell as a table holds it.
+
+    >>> normal(" Agree "), normal("1.00"), normal(1.0), normal("0,5")
+    ('agree', '1', '1', '0,5')
+    """
+    text = cell.strip().casefold() if isinstance(cell, str) else cell
+    if isinstance(text, str) and not NUMBER.fullmatch(text):
+        return text
+    try:
+        number = float(text)  # type: ignore[arg-type]  # what is no number is caught
+        return str(int(number)) if number == int(number) else str(text)
+    except (TypeError, ValueError, OverflowError):
+        return text
 
 
-ANSWERS: Final = Table(
-    {**CODES, **_numbers({1: AGREE, 0: NEUTRAL, -1: DISAGREE}), "skip": NONE, "": NONE, None: NONE}
-)
-WEIGHTS: Final = Table({**_numbers({n: n for n in range(1, HEAVIEST + 1)}), "": 1, None: 1})
+def answers_table(values: Mapping[str, str] | None = None, missing: Collection[str] = ()) -> Table:
+    """Return how answers are written.
+
+    ``values`` maps cells to agree, neutral, disagree or skip, in place of 1, 0 and −1. ``missing``
+    are further cells that stand for no answer; empty, skip, NA and NaN always do. Raises
+    ``ValueError`` for a word that is no answer, and a cell that is given two meanings.
+    """
+    words = {**CODES, SKIP: NONE}
+    table = Table(words)
+    for nothing in NOTHING:
+        table[nothing] = NONE
+    if values is None:
+        values = {"1": "agree", "0": "neutral", "-1": "disagree"}
+    given = [*values.items(), *((cell, SKIP) for cell in missing)]
+    for cell, word in given:
+        code = words.get(word.strip().casefold(), BAD)
+        key = normal(cell)
+        if code == BAD:
+            msg = f"{word!r} is not an answer: {', '.join(words)}."
+            raise ValueError(msg)
+        if table.get(key, code) != code:
+            msg = f"{cell!r} cannot mean two things."
+            raise ValueError(msg)
+        table[key] = code
+    return table
+
+
+SKIP: Final = "skip"
+NOTHING: Final = ("", None, "na", "nan")
+NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
+ANSWERS: Final = answers_table()
+WEIGHTS: Final = Table({str(number): number for number in range(1, HEAVIEST + 1)})
+for _nothing in NOTHING:
+    WEIGHTS[_nothing] = 1
 
 
 class Cells(Protocol):

@@ -13,7 +13,12 @@ from quiz.batch.problems import BatchError
 from quiz.content.catalogue import Catalogue
 
 WEIGHT: Final = ":weight"
-MEASURES: Final = ("match", "low", "high", "compared")
+COLUMNS: Final = (
+    "match", "rank", "leading", "low", "high", "agreement", "coverage", "compared",
+)  # fmt: skip
+"""What can be written for each party, in the order in which it stands in the file."""
+WHOLE: Final = ("answered", "first")
+"""What is written once a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,22 @@ class Plan:
         return tuple(self.header[column] for _, column in self.answers if column not in self.keep)
 
 
-def plan(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str], source: Path) -> Plan:
-    """Give every column its role. Raises ``BatchError`` with every column that has none."""
+def plan(
+    catalogue: Catalogue,
+    header: Sequence[str],
+    keep: Sequence[str],
+    source: Path,
+    *,
+    drop_others: bool = False,
+) -> Plan:
+    """Give every column its role; ``drop_others`` passes over those that have none.
+
+    Raises ``BatchError`` with every column that has none.
+    """
     columns = catalogue.statement_index
     faults = _faults(catalogue, header, keep)
+    if not drop_others:
+        faults += _others(catalogue, header, keep)
     places = {name: at for at, name in enumerate(header)}
     answers = tuple((columns[name], at) for name, at in places.items() if name in columns)
     if not answers and not faults:
@@ -61,17 +78,24 @@ def plan(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str], sourc
 
 
 def _faults(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str]) -> list[str]:
-    columns = catalogue.statement_index
-    made = {f"{measure}:{party.id}" for measure in MEASURES for party in catalogue.parties}
+    made = {f"{measure}:{party.id}" for measure in COLUMNS for party in catalogue.parties}
+    named = {*catalogue.statement_index, *keep}
     faults = [
-        f"Column {name!r} stands there {n} times." for name, n in Counter(header).items() if n > 1
+        f"Column {name!r} stands there {n} times."
+        for name, n in Counter(header).items()
+        if n > 1 and name.removesuffix(WEIGHT) in named
     ]
     faults += [f"--keep {name}: {_missing(name, header)}" for name in keep if name not in header]
     faults += [
         f"--keep {name}: the scores have a column of that name."
         for name in keep
-        if name in made or name == "first"
+        if name in made or name in WHOLE
     ]
+    return faults
+
+
+def _others(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str]) -> list[str]:
+    columns, faults = catalogue.statement_index, []
     for name in header:
         statement = name.removesuffix(WEIGHT)
         if name in columns or name in keep:
@@ -92,4 +116,4 @@ def _unknown(name: str, ids: Collection[str]) -> str:
     near = get_close_matches(name, [*ids, *(f"{one}{WEIGHT}" for one in ids)], 1, 0.7)
     if near:
         return f"{name!r} is not a statement. Did you mean {near[0]!r}?"
-    return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}."
+    return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}; to leave out all others: --drop-others."

@@ -7,23 +7,27 @@ without Arrow.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import os
+import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 
 from quiz.batch.cells import ArrowCells, TextCells
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.read import Chunk, Source
+from quiz.batch.source import Chunk, Source
 
 BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
-BOM: Final = b"\xef\xbb\xbf"
+SEPARATORS: Final = {b"sep=,", b"sep=;", b"sep=\t"}
+SNIFFED: Final = 1 << 16
 DELIMITERS: Final = ",;\t"
 QUOTING: Final = (
     "a quoted cell is not closed, goes on after its closing quote, or is longer than "
@@ -35,21 +39,39 @@ ODD: Final = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\0")
 class CsvSource(Source):
     """A CSV file; rows are counted as a spreadsheet does, the header being row 1."""
 
-    def __init__(self, path: Path, rows: int) -> None:
-        self._path, self._rows = path, rows
-        self._size = max(1, path.stat().st_size)
-        self._file = path.open("rb")
-        self._row = 2
+    def __init__(self, path: Path, rows: int, *, header_rows: int = 1) -> None:
+        self._path, self._rows, self._row = path, rows, 1 + header_rows
+        self._file = _as_utf8(path)
+        self._size = max(1, os.fstat(self._file.fileno()).st_size)
         try:
-            line = self._file.readline(LONGEST).removeprefix(BOM).decode()
-            self.delimiter = max(DELIMITERS, key=line.count)
-            header = next(csv.reader([line], delimiter=self.delimiter), [])
-        except UnicodeDecodeError:
+            header = self._read_header(header_rows)
+        except (UnicodeDecodeError, csv.Error, StopIteration):
             header = []
-        if not header:
+        if not any(header) or "\0" in "".join(header):
             self._file.close()
-            raise BatchError(f"{path}, row 1: there must be a header of statement ids, in UTF-8.")
-        self.header, self.types = tuple(header), {}
+            raise BatchError(
+                f"{path}, row 1: there must be a header of statement ids, in UTF-8 or UTF-16. "
+                "A spreadsheet saves that as “CSV UTF-8”."
+            )
+        self.header, self.types = tuple(name.strip() for name in header), {}
+
+    def _read_header(self, rows: int) -> list[str]:
+        """Return the first row of the header and pass over the others; a cell may hold line ends."""
+        start = self._file.tell()
+        line = self._file.readline(LONGEST)
+        if line.strip().lower() in SEPARATORS:  # Excel's own note on the delimiter
+            self._row += 1
+            start = self._file.tell()
+            line = self._file.readline(LONGEST)
+        text = line.decode()
+        self.delimiter = max(DELIMITERS, key=text.count)
+        self._file.seek(start)
+        lines = (found.decode() for found in iter(lambda: self._file.readline(LONGEST), b""))
+        reader = csv.reader(lines, delimiter=self.delimiter)
+        header = next(reader)
+        for _ in range(rows - 1):
+            next(reader)
+        return header
 
     def close(self) -> None:
         """Close the file."""
@@ -132,6 +154,41 @@ class CsvSource(Source):
         columns: Iterable[tuple[str, ...]] = zip(*fitting, strict=True) if fitting else [()] * width
         cells = [TextCells(list(column)) for column in columns]
         return Chunk(rows[np.array(good, bool)], cells, self._done, tuple(broken))
+
+
+def _as_utf8(path: Path) -> BinaryIO:
+    """Open a file; UTF-16, and line ends that are carriage returns alone, are copied out of the way."""
+    file = path.open("rb")
+    start = file.read(SNIFFED)
+    encoding = _encoding(start)
+    old_mac = b"\r" in start and b"\n" not in start
+    if encoding == "utf-8-sig" and not old_mac:
+        file.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
+        return file
+    file.close()
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # the source closes it
+    try:
+        with path.open(encoding=encoding, errors="surrogateescape", newline=None) as text:
+            while part := text.read(BLOCK):
+                copy.write(part.encode("utf-8", "surrogateescape"))
+    except UnicodeError:
+        copy.close()
+        raise BatchError(
+            f"{path}: this looks like {encoding}, but cannot be read so. Save it as CSV UTF-8."
+        ) from None
+    copy.seek(0)
+    return copy
+
+
+def _encoding(start: bytes) -> str:
+    """Tell UTF-16 by its mark, or by the zeros that it has between the letters of a header."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start[1:200:2].count(0) > 10:
+        return "utf-16-le"
+    if start[:200:2].count(0) > 10:
+        return "utf-16-be"
+    return "utf-8-sig"
 
 
 def _arrow() -> Any:

@@ -2,59 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.batch.cells import ANSWERS, BAD, HEAVIEST, WEIGHTS
+from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, Table
 from quiz.batch.header import Plan
 from quiz.batch.problems import RowProblem
-from quiz.batch.read import Chunk
+from quiz.batch.source import Chunk
 from quiz.content.catalogue import CODES, NONE
 
 WORDS = (*CODES, "skip")
 
 
-def decode(
-    chunk: Chunk, plan: Plan
-) -> tuple[Chunk, npt.NDArray[np.int8], npt.NDArray[np.int64] | None, list[RowProblem]]:
-    """Return the rows that can be read, with their answers and weights, and all problems.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a chunk's cells mean.
 
-    Answers are int8 (n, S); weights int64 (n, S), or None where all are 1. Problems come in the
-    order of the rows, at most one a row, the leftmost.
+    ``answers``: int8, shape (n, S); ``weights``: int64, shape (n, S), or None where all are 1.
+    ``problems``: in the order of the rows, at most one a row, the leftmost. ``bad_cells``: how many
+    cells mean nothing.
+    """
+
+    chunk: Chunk
+    answers: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.int64] | None
+    problems: list[RowProblem]
+    bad_cells: int
+
+
+def decode(chunk: Chunk, plan: Plan, table: Table, *, keep_rows: bool = False) -> Decoded:
+    """Return the rows that can be read with their answers and weights, and all problems.
+
+    With ``keep_rows`` a cell that means nothing counts as not answered, or as a weight of 1, and its
+    row stays.
     """
     answers = np.full((plan.statements, chunk.size), NONE, np.int8)
     weights = np.ones((plan.statements, chunk.size), np.int64) if plan.weights else None
-    worst = np.full(chunk.size, len(plan.header))
+    worst, bad_cells = np.full(chunk.size, len(plan.header)), 0
     for statement, column in plan.answers:
-        codes = chunk.columns[column].codes(ANSWERS)
-        worst[(codes == BAD) & (worst > column)] = column
-        answers[statement] = codes
+        codes = chunk.columns[column].codes(table)
+        bad = codes == BAD
+        bad_cells += int(bad.sum())
+        worst[bad & (worst > column)] = column
+        answers[statement] = np.where(bad, NONE, codes)
     for statement, column in plan.weights:
         assert weights is not None  # noqa: S101  # there are weights to read
         codes = chunk.columns[column].codes(WEIGHTS)
-        worst[(codes == BAD) & (worst > column)] = column
-        weights[statement] = codes
-    bad = np.flatnonzero(worst < len(plan.header))
-    weighing = {column for _, column in plan.weights}
-    problems = [
-        RowProblem(
-            int(chunk.rows[place]),
-            plan.header[worst[place]],
-            _message(chunk, int(worst[place]), int(place), weight=worst[place] in weighing),
-            int(place),
-        )
-        for place in bad
-    ]
-    if problems:
+        bad = codes == BAD
+        bad_cells += int(bad.sum())
+        worst[bad & (worst > column)] = column
+        weights[statement] = np.where(bad, 1, codes)
+    problems = _problems(chunk, plan, worst)
+    if problems and not keep_rows:
         good = np.flatnonzero(worst == len(plan.header))
         chunk, answers = chunk.take(good), answers[:, good]
         weights = None if weights is None else weights[:, good]
     if weights is not None:
         weights = None if (weights == 1).all() else np.ascontiguousarray(weights.T)
     problems = sorted([*problems, *chunk.broken], key=lambda problem: problem.row)
-    return chunk, np.ascontiguousarray(answers.T), weights, problems
+    return Decoded(chunk, np.ascontiguousarray(answers.T), weights, problems, bad_cells)
+
+
+def _problems(chunk: Chunk, plan: Plan, worst: npt.NDArray[np.int64]) -> list[RowProblem]:
+    weighing = {column for _, column in plan.weights}
+    return [
+        RowProblem(
+            int(chunk.rows[place]),
+            plan.header[worst[place]],
+            _message(chunk, int(worst[place]), int(place), weight=worst[place] in weighing),
+            int(place),
+        )
+        for place in np.flatnonzero(worst < len(plan.header))
+    ]
 
 
 def _message(chunk: Chunk, column: int, place: int, *, weight: bool) -> str:
@@ -65,4 +87,7 @@ def _message(chunk: Chunk, column: int, place: int, *, weight: bool) -> str:
     near = get_close_matches(cell.strip().lower(), WORDS, 1)
     if near:
         return f"{shown} is not an answer. Did you mean {near[0]}?"
-    return f"{shown} is not an answer: agree, neutral, disagree or skip, or 1, 0, -1 or empty."
+    return (
+        f"{shown} is not an answer: agree, neutral, disagree or skip, or 1, 0, -1 or empty. "
+        "Other codes are named by --values and --missing."
+    )

@@ -4,41 +4,71 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.batch.header import Plan
+from quiz.batch.header import COLUMNS, Plan
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.read import Chunk, Source, need_arrow
+from quiz.batch.read_parquet import need_arrow
+from quiz.batch.source import Chunk, Source
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Scores
 
-RATIOS: Final = ("match", "low", "high")
+RATIOS: Final = ("match", "low", "high", "agreement", "coverage")
 QUOTED: Final = re.compile('[,"\r\n]')
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What is written of a chunk: the rows that were read, and what was found for each.
+
+    ``leading``: bool, shape (n, P), where it is wanted. ``answered``: int64, shape (n,).
+    """
+
+    chunk: Chunk
+    scores: Scores
+    leading: npt.NDArray[np.bool_] | None
+    answered: npt.NDArray[np.int64]
 
 
 class Sink(Protocol):
     """Where scores go."""
 
-    def write(self, chunk: Chunk, scores: Scores) -> None:
+    def write(self, scored: Scored) -> None:
         """Write the rows of a chunk with their scores."""
+
+    def add(self, about: Mapping[str, str]) -> None:
+        """Note in the file itself, where it can hold that, what is known at the end."""
 
 
 @contextmanager
-def open_sink(path: Path, catalogue: Catalogue, source: Source, plan: Plan) -> Iterator[Sink]:
+def open_sink(
+    path: Path,
+    catalogue: Catalogue,
+    source: Source,
+    plan: Plan,
+    columns: Collection[str],
+    *,
+    about: Mapping[str, str],
+) -> Iterator[Sink]:
     """Open a file by the end of its name, beside it first, and put it in place when all went well.
 
-    Raises ``BatchError`` where that cannot be.
+    ``columns``: which of ``COLUMNS`` are written. ``about``: by what they are made, for files that
+    can hold that. Raises ``BatchError`` where that cannot be.
     """
     if path.suffix not in {".csv", ".parquet"}:
         raise BatchError(f"{path}: the name must end in .csv or .parquet.")
     kind = CsvSink if path.suffix == ".csv" else ParquetSink
-    with whole(path) as beside, kind(beside, catalogue, source, plan) as sink:
+    layout = Layout(
+        catalogue, source, plan, tuple(name for name in COLUMNS if name in columns), about
+    )
+    with whole(path) as beside, kind(beside, layout) as sink:
         yield sink
 
 
@@ -59,19 +89,35 @@ def whole(path: Path) -> Iterator[Path]:
             beside.unlink()
 
 
-def names(catalogue: Catalogue) -> list[str]:
-    """Return the names of the columns of scores, in order."""
-    parties = [party.id for party in catalogue.parties]
-    return [f"{measure}:{party}" for measure in (*RATIOS, "compared") for party in parties] + [
-        "first"
-    ]
+class Layout:
+    """The columns of a file of scores, in order."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        source: Source,
+        plan: Plan,
+        columns: tuple[str, ...],
+        about: Mapping[str, str],
+    ) -> None:
+        self.columns, self.statements, self.about = columns, plan.statements, about
+        self.parties = [party.id for party in catalogue.parties]
+        self.keep = plan.keep
+        self.kept = [source.header[column] for column in plan.keep]
+        self.kept_types = [source.types.get(name) for name in self.kept]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns that are not kept."""
+        parts = [f"{name}:{party}" for name in self.columns for party in self.parties]
+        return ["answered", *parts, "first"]
 
 
 class _First:
     """The ids that rank first, parted by spaces: each set of parties is spelled once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.ids = [party.id for party in catalogue.parties]
+    def __init__(self, ids: list[str]) -> None:
+        self.ids = ids
         self.known: dict[bytes, str] = {}
 
     def __call__(self, rank: npt.NDArray[np.int16]) -> tuple[list[str], npt.NDArray[np.int64]]:
@@ -91,31 +137,50 @@ class _First:
 class CsvSink(AbstractContextManager["CsvSink"]):
     """Scores as CSV: the shortest decimals that give the float32 back; nothing where undefined."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, source: Source, plan: Plan) -> None:
-        self._keep, self._first = plan.keep, _First(catalogue)
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self._layout, self._first = layout, _First(layout.parties)
         self._texts = _Texts()
-        self._counts = [str(count) for count in range(plan.statements + 1)]
+        most = max(layout.statements, len(layout.parties))
+        self._counts = [str(count) for count in range(most + 1)]
+        self._ranks = ["", *self._counts[1:]]
         self._file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="")
-        kept = [source.header[column] for column in plan.keep]
-        self._file.write(",".join(map(_quoted, [*kept, *names(catalogue)])) + "\n")
+        self._file.write(",".join(map(_quoted, [*layout.kept, *layout.names])) + "\n")
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def write(self, chunk: Chunk, scores: Scores) -> None:
+    def write(self, scored: Scored) -> None:
         """Write the rows of a chunk with their scores."""
-        columns: list[Sequence[str]] = [
-            list(map(_quoted, chunk.columns[column].texts())) for column in self._keep
+        columns: list[Iterable[str]] = [
+            map(_quoted, scored.chunk.columns[column].texts()) for column in self._layout.keep
         ]
-        for name in RATIOS:
-            for values in getattr(scores, name).T:
-                bits = np.ascontiguousarray(values).view(np.uint32)
-                columns.append(list(map(self._texts.__getitem__, bits.tolist())))
-        columns += [list(map(self._counts.__getitem__, row.tolist())) for row in scores.compared.T]
-        texts, which = self._first(scores.rank)
+        columns.append(map(self._counts.__getitem__, scored.answered.tolist()))
+        for name in self._layout.columns:
+            columns += [self._spell(name, values) for values in _values(scored, name).T]
+        texts, which = self._first(scored.scores.rank)
         columns.append([texts[at] for at in which.tolist()])
         lines = map(",".join, zip(*columns, strict=True))
         self._file.writelines(f"{line}\n" for line in lines)
+
+    def _spell(self, name: str, values: npt.NDArray[Any]) -> Iterable[str]:
+        if name in RATIOS:
+            bits = np.ascontiguousarray(values).view(np.uint32)
+            return map(self._texts.__getitem__, bits.tolist())
+        if name == "leading":
+            return map(("false", "true").__getitem__, values.tolist())
+        return map((self._ranks if name == "rank" else self._counts).__getitem__, values.tolist())
+
+    def add(self, about: Mapping[str, str]) -> None:
+        """CSV has no place for it."""
+
+
+def _values(scored: Scored, name: str) -> npt.NDArray[Any]:
+    """Return what was found for each party, shape (n, P)."""
+    if name == "leading":
+        assert scored.leading is not None  # noqa: S101  # it was wanted, so it was worked out
+        return scored.leading
+    values: npt.NDArray[Any] = getattr(scored.scores, name)
+    return values
 
 
 def _quoted(text: str) -> str:
@@ -137,39 +202,42 @@ class _Texts(dict[int, str]):
 
 
 class ParquetSink(AbstractContextManager["ParquetSink"]):
-    """Scores as Parquet: float32, int16 and text; null where undefined."""
+    """Scores as Parquet: float32, int16, bool and text; null where undefined or not ranked."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, source: Source, plan: Plan) -> None:
+    def __init__(self, path: Path, layout: Layout) -> None:
         parquet = need_arrow()
         import pyarrow as pa  # noqa: PLC0415  # an extra
 
-        self._pa, self._keep, self._first = pa, plan.keep, _First(catalogue)
-        ratios = len(RATIOS) * len(catalogue.parties)
-        kinds = [pa.float32()] * ratios + [pa.int16()] * len(catalogue.parties) + [pa.string()]
-        kept = [(source.header[column], _kind(pa, source, column)) for column in plan.keep]
-        self._schema = pa.schema([*kept, *zip(names(catalogue), kinds, strict=True)])
+        self._pa, self._layout, self._first = pa, layout, _First(layout.parties)
+        kinds = {name: pa.float32() for name in RATIOS} | {"leading": pa.bool_()}
+        each = [kinds.get(name, pa.int16()) for name in layout.columns for _ in layout.parties]
+        kept = [kind or pa.string() for kind in layout.kept_types]
+        names = [*layout.kept, *layout.names]
+        self._schema = pa.schema(
+            zip(names, [*kept, pa.int16(), *each, pa.string()], strict=True), dict(layout.about)
+        )
         self._writer = parquet.ParquetWriter(path, self._schema, use_dictionary=["first"])
 
     def __exit__(self, *_: object) -> None:
         self._writer.close()
 
-    def write(self, chunk: Chunk, scores: Scores) -> None:
+    def write(self, scored: Scored) -> None:
         """Write the rows of a chunk with their scores."""
         pa = self._pa
-        arrays = [chunk.columns[column].arrow() for column in self._keep]
-        for name in RATIOS:
-            arrays += [
-                pa.array(np.ascontiguousarray(values), from_pandas=True)
-                for values in getattr(scores, name).T
-            ]
-        arrays += [pa.array(np.ascontiguousarray(values)) for values in scores.compared.T]
-        texts, which = self._first(scores.rank)
+        arrays = [scored.chunk.columns[column].arrow() for column in self._layout.keep]
+        arrays.append(pa.array(scored.answered.astype(np.int16)))
+        for name in self._layout.columns:
+            for values in _values(scored, name).T:
+                column = np.ascontiguousarray(values)
+                mask = column == 0 if name == "rank" else None
+                arrays.append(pa.array(column, from_pandas=True, mask=mask))
+        texts, which = self._first(scored.scores.rank)
         arrays.append(pa.array(texts, pa.string()).take(pa.array(which)))
         self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
 
-
-def _kind(pa: Any, source: Source, column: int) -> Any:
-    return source.types.get(source.header[column], pa.string())
+    def add(self, about: Mapping[str, str]) -> None:
+        """Write it into the file's metadata."""
+        self._writer.add_key_value_metadata(dict(about))
 
 
 class Aside(AbstractContextManager["Aside"]):
@@ -182,7 +250,7 @@ class Aside(AbstractContextManager["Aside"]):
         self._path, self._header = path, header
         self._open = ExitStack()
         self._writer: Any = None
-        self.rows = 0
+        self.rows = self.broken = 0
 
     def __exit__(self, *error: Any) -> None:
         self._open.__exit__(*error)
@@ -206,3 +274,4 @@ class Aside(AbstractContextManager["Aside"]):
             cells = problem.cells if problem.place is None else next(formed)
             self._writer.writerow([problem.row, problem.column or "", problem.message, *cells])
         self.rows += len(problems)
+        self.broken += sum(problem.place is None for problem in problems)

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from quiz import __version__
+from quiz.translations import commands, languages
 
 COMMANDS: Final = {
     "serve": ("quiz.cli.serve", "Serve the quiz with the production server."),
@@ -48,5 +49,11 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
-def main() -> None:
+@click.option(
+    "--language",
+    type=click.Choice(languages()),
+    help="Language in which the commands speak (else the shell’s).",
+)
+def main(language: str | None) -> None:
     """Standpunt: an open voting-advice quiz."""
+    commands.speak(language or commands.shell_language())

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from quiz.audit import VOTERS, audit
 from quiz.audit.report import show
-from quiz.batch import BatchError, read_answers
+from quiz.batch import BatchError, Reading, read_answers
 from quiz.cli.options import content_option, fail, load_or_exit
 
 WIDTH = 120
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0917  # click names them
     """Show what the content does to voters: coverage, balance, and simulated voters."""
     catalogue = load_or_exit(content)
     try:
-        real = read_answers(catalogue, answers, keep=keep) if answers else None
+        real = read_answers(catalogue, answers, Reading(keep=keep)) if answers else None
     except BatchError as error:
         fail(str(error), 1)
     found = audit(catalogue, voters=voters, seed=seed, answers=real)

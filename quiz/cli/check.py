@@ -14,17 +14,20 @@ from quiz.cli.report import (
     console,
     github,
     party_table,
-    plural,
     relative,
     show,
+    show_warnings,
     statement_table,
 )
 from quiz.content import Checked, Problem, check, in_order
 from quiz.content.catalogue import Catalogue
+from quiz.content.checks.published import last_published, warn_of_stale_evidence
 from quiz.content.checks.quotes import Verified, verify_quotes
 from quiz.content.overview import counts, party_rows, statement_rows
+from quiz.translations.commands import ntr, tr
 
-FEW: Final = 20
+MOST_ERRORS: Final = 100
+"""How many errors are shown; nobody mends the next before these are gone."""
 
 
 @click.command()
@@ -43,10 +46,24 @@ FEW: Final = 20
     show_default=True,
     help="For people, for programs, or as annotations on GitHub.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show every warning.")
-def command(content: Path, sources: Path | None, form: str, *, verbose: bool) -> None:
+@click.option(
+    "--published",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The content as voters last saw it (else git’s last commit, where there is one): warn where "
+    "a position changed and its evidence did not.",
+)
+@click.option(
+    "-a", "--all", "every", is_flag=True, help="Show every warning, not one of each kind."
+)
+def command(
+    content: Path, sources: Path | None, form: str, published: Path | None, *, every: bool
+) -> None:
     """Check the content: exit 0 with a summary, or 1 with every error in it."""
     checked = check(content)
+    before = last_published(content, published)
+    if before is not None:
+        warn_of_stale_evidence(checked.answers, before)
     verified = verify_quotes(checked.answers, sources) if sources else None
     problems = _merged(checked)
     failed = checked.catalogue is None or any(not problem.warning for problem in problems)
@@ -59,7 +76,7 @@ def command(content: Path, sources: Path | None, form: str, *, verbose: bool) ->
             click.echo(github(problem))
         click.echo(_verdict(problems))
     else:
-        _text(content, checked, problems, verified, failed=failed, verbose=verbose)
+        _text(content, checked, problems, verified, failed=failed, every=every)
     raise SystemExit(1 if failed else 0)
 
 
@@ -75,17 +92,17 @@ def _text(
     verified: Verified | None,
     *,
     failed: bool,
-    verbose: bool,
+    every: bool,
 ) -> None:
     to = console()
     errors = [problem for problem in problems if not problem.warning]
     warnings = [problem for problem in problems if problem.warning]
-    shown = problems if verbose else [*errors, *warnings[:FEW]]
-    for problem in sorted(shown, key=problems.index):
+    for problem in errors if every else errors[:MOST_ERRORS]:
         show(problem, to)
         to.print()
-    if len(shown) < len(problems):
-        to.print(f"… and {plural(len(problems) - len(shown), 'warning')} more: --verbose.\n")
+    if not every and len(errors) > MOST_ERRORS:
+        to.print(tr("… and %(count)s more errors.", count=len(errors) - MOST_ERRORS) + "\n")
+    show_warnings(warnings, to, every=every)
     if checked.catalogue is not None and not failed:
         languages = checked.catalogue.quiz.languages
         to.print(statement_table(statement_rows(checked.catalogue), languages))
@@ -99,31 +116,44 @@ def _text(
 
 def _summary(content: Path, catalogue: Catalogue, verified: Verified | None) -> list[str]:
     size = counts(catalogue)
-    parts = [
-        plural(size["statements"], "statement") + " in " + plural(size["themes"], "theme"),
-        plural(size["parties"], "party"),
-        plural(size["positions"], "position") + f" ({size['coverage']:.0%} of the cells)",
-        plural(size["quotes"], "quote"),
-        f"{size['from_summary']} from a summary.",
-    ]
-    sides = plural(size["both_sides"], "statement")
+    share = f"{size['coverage']:.0%}"
     lines = [
-        f"{relative(content)}: {', '.join(parts)}",
-        f"Both sides: {sides}. One party alone: {size['one_party']}. No party: {size['no_party']}.",
-        f"Content hash {catalogue.content_hash}.",
+        f"{relative(content)}: "
+        + ", ".join(
+            (
+                ntr("%(count)s statement", "%(count)s statements", size["statements"])
+                + ntr(" in %(count)s theme", " in %(count)s themes", size["themes"]),
+                ntr("%(count)s party", "%(count)s parties", size["parties"]),
+                ntr("%(count)s position", "%(count)s positions", size["positions"])
+                + tr(" (%(share)s of the cells)", share=share),
+                ntr("%(count)s quote", "%(count)s quotes", size["quotes"]),
+                tr("%(count)s from a summary.", count=size["from_summary"]),
+            )
+        ),
+        tr(
+            "Both sides: %(both)s. One party alone: %(one)s. No party: %(none)s.",
+            both=ntr("%(count)s statement", "%(count)s statements", size["both_sides"]),
+            one=size["one_party"],
+            none=size["no_party"],
+        ),
+        tr("Content hash %(hash)s.", hash=catalogue.content_hash),
     ]
     if verified is not None:
-        found = plural(verified.quotes, "quote")
-        summaries = f"{verified.summaries} from a summary"
-        rest = f"not at hand: {verified.unverifiable}"
-        lines.insert(2, f"Found in their sources: {found} and {summaries}; {rest}.")
+        found = tr(
+            "Found in their sources: %(quotes)s and %(summaries)s from a summary; not at hand: "
+            "%(rest)s.",
+            quotes=ntr("%(count)s quote", "%(count)s quotes", verified.quotes),
+            summaries=verified.summaries,
+            rest=verified.unverifiable,
+        )
+        lines.insert(2, found)
     return lines
 
 
 def _verdict(problems: tuple[Problem, ...]) -> str:
     warnings = sum(problem.warning for problem in problems)
-    errors = len(problems) - warnings
-    return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}."
+    errors = ntr("%(count)s error", "%(count)s errors", len(problems) - warnings)
+    return errors + ", " + ntr("%(count)s warning.", "%(count)s warnings.", warnings)
 
 
 def _data(

@@ -1,10 +1,11 @@
-"""``quiz import``: spreadsheets back into the two YAML files, or into a new quiz."""
+"""``quiz import``: spreadsheets and quizzes of others, into the two YAML files or into a new quiz."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,59 +13,154 @@ from typing import Final
 import click
 
 from quiz.cli.options import content_option, fail, load_or_exit, show_errors
-from quiz.content import Catalogue, check
+from quiz.content import ANSWERS, STATEMENTS, Catalogue, check
 from quiz.content.diff import differences
+from quiz.content.schema import SLUG
+from quiz.sheets import others
+from quiz.sheets.empty import empty_quiz
 from quiz.sheets.files import Files
-from quiz.sheets.layouts import from_matrix, from_wahl_o_mat
-from quiz.sheets.read import SheetError, Table, read
+from quiz.sheets.long import from_long
+from quiz.sheets.made import MadeQuiz, Wishes
+from quiz.sheets.matrix import from_matrix
+from quiz.sheets.read import read
+from quiz.sheets.recognise import is_whole_quiz
+from quiz.sheets.table import Notes, Sheet, SheetError
 from quiz.sheets.update import take_over
+from quiz.translations.commands import tr
 
 MOST_TOLD: Final = 40
+LAYOUTS: Final = ("auto", "tables", "matrix", "long", *others.FORMATS)
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "paths", type=click.Path(exists=True, path_type=Path), nargs=-1, required=True, metavar="PATH…"
+)
 @content_option
 @click.option(
-    "--layout", type=click.Choice(["tables", "matrix", "wahl-o-mat"]), default="tables",
-    show_default=True, help="tables: as ‘quiz export’ writes them; matrix: a row a party, a column "
-    "a statement; wahl-o-mat: the official data set, into an empty folder.",
+    "--layout", type=click.Choice(LAYOUTS), default="auto", show_default=True,
+    help="tables: as ‘quiz export’ writes them; matrix: a row a party, a column a statement; long: a "
+    "row a party and statement, into an empty folder; the others are quizzes of other programs.",
 )  # fmt: skip
+@click.option("--delete", is_flag=True, help="Take out what has no row in the tables.")
+@click.option("--sheet", metavar="NAME", help="Read this sheet of a workbook alone.")
+@click.option("--title", default="", help="Title of a new quiz.")
+@click.option("--language", default="", metavar="TAG", help="First language of a new quiz.")
+@click.option("--source", default="", metavar="TITLE", help="Where a new quiz's answers are from.")
+@click.option("--id", "quiz_id", default="", metavar="ID", help="Id of a new quiz.")
+@click.option("--parties", default="", metavar="NAMES", help="Parties, where the file has none.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
-def command(path: Path, content: Path, layout: str, *, dry_run: bool) -> None:
-    """Take over PATH, a .csv or .xlsx file or a folder of CSV files, into the content."""
+def command(  # noqa: PLR0917  # click names them
+    paths: tuple[Path, ...],
+    content: Path,
+    layout: str,
+    sheet: str | None,
+    title: str,
+    language: str,
+    source: str,
+    quiz_id: str,
+    parties: str,
+    *,
+    delete: bool,
+    dry_run: bool,
+) -> None:
+    """Take over PATH into the content.
+
+    PATH is a .csv, .tsv, .xlsx or .ods file, a folder of them, or the JSON or CSV files of a quiz
+    that was made with another program. A new quiz goes into an empty folder, or one that is not
+    there yet.
+    """
+    notes = Notes()
+    wishes = Wishes(title, language, source, _id_or_exit(quiz_id), _names(parties))
+    empty = not any((content / name).exists() for name in (STATEMENTS, ANSWERS))
+    before = None if empty else load_or_exit(content, drafts=True)
     try:
-        tables = _tables(path)
-        if layout == "wahl-o-mat":
-            before: Catalogue | None = None
-            texts = {name: text.encode() for name, text in from_wahl_o_mat(tables).items()}
-            if any((content / name).exists() for name in texts):
-                fail(f"{content} holds a quiz already. Name an empty folder with --content.")
-        else:
-            before = load_or_exit(content, drafts=True)
-            files = Files(content)
-            (from_matrix if layout == "matrix" else take_over)(files, tables)
+        kind, data = _kind(paths, layout, sheet, empty=empty)
+        if kind in {"tables", "matrix"}:
+            sheets = _sheets(paths, sheet)
+            files = empty_quiz(sheets, wishes, notes) if empty else Files.of(content)
+            if kind == "matrix":
+                from_matrix(files, sheets, notes)
+            else:
+                take_over(files, sheets, notes, delete=delete)
             texts = files.texts()
-            if texts == files.before:
-                click.echo("Nothing differs; nothing was written.")
-                return
+        elif before is not None:
+            fail(tr("%(folder)s holds a quiz already. Name an empty folder.", folder=content))
+        else:
+            made = MadeQuiz(wishes, notes)
+            if kind == "long":
+                from_long(_sheets(paths, sheet), made)
+            else:
+                others.fill(kind, data, made)
+            texts = made.texts()
     except SheetError as error:
         fail(str(error), 1)
+    for remark in notes.remarks:
+        click.echo(remark)
+    _take(before, texts, content, dry_run=dry_run)
+
+
+def _take(
+    before: Catalogue | None, texts: Mapping[str, bytes], content: Path, *, dry_run: bool
+) -> None:
+    """Check the new texts, say what they change, and write them."""
+    if all(_same(content / name, text) for name, text in texts.items()):
+        click.echo(tr("Nothing differs; nothing was written."))
+        return
     _tell(before, _checked(texts, content))
     if dry_run:
-        click.echo("Nothing was written.")
+        click.echo(tr("Nothing was written."))
         return
     _write(texts, content)
-    click.echo(f"Wrote {content}. Check it with: quiz check --content {content}")
+    done = tr("Wrote %(folder)s. Check it with: quiz check --content %(folder)s", folder=content)
+    click.echo(done)
+    if before is None:
+        terms = tr("What others wrote is theirs: read its terms before you publish it.")
+        click.echo(terms)
 
 
-def _tables(path: Path) -> list[Table]:
-    if not path.is_dir():
-        return read(path)
-    files = sorted(path.glob("*.csv"))
-    if not files:
-        raise SheetError(str(path), "There are no .csv files in this folder.")
-    return [table for file in files for table in read(file)]
+def _same(file: Path, text: bytes) -> bool:
+    return file.exists() and file.read_bytes() == text
+
+
+def _names(given: str) -> tuple[str, ...]:
+    return tuple(name for part in given.split(",") if (name := part.strip()))
+
+
+def _id_or_exit(given: str) -> str:
+    if given and not re.fullmatch(SLUG, given):
+        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(given)))
+    return given
+
+
+def _kind(
+    paths: Sequence[Path], layout: str, sheet: str | None, *, empty: bool
+) -> tuple[str, others.Files]:
+    """Return the layout that is meant, and what files of other programs hold."""
+    if layout in {"tables", "matrix", "long"}:
+        return layout, {}
+    name, data = others.format_of(list(paths))
+    if layout != "auto":
+        return layout, data
+    if name is not None:
+        return name, data
+    if any(path.suffix.lower() == ".json" for path in paths):
+        formats = ", ".join(others.FORMATS)
+        raise SheetError(str(paths[0]), tr("This JSON is none of: %(formats)s.", formats=formats))
+    long = empty and not is_whole_quiz(_sheets(paths, sheet))
+    return "long" if long else "tables", {}
+
+
+def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
+    sheets = [sheet for path in paths for sheet in read(path)]
+    if only is None:
+        return sheets
+    named = [sheet for sheet in sheets if sheet.name.casefold() == only.casefold()]
+    if not named:
+        names = ", ".join(sheet.name for sheet in sheets)
+        message = tr("There is no sheet %(name)s, but: %(names)s.", name=repr(only), names=names)
+        raise SheetError("–", message)
+    return named
 
 
 def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
@@ -72,7 +168,7 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
-        checked = check(Path(folder), drafts=True)
+        checked = check(Path(folder), drafts=True, beside=content)
     if checked.catalogue is None:
         show_errors(
             [
@@ -85,20 +181,27 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                 for error in checked.errors
             ]
         )
-        fail("With this, the content would not pass the check. Nothing was written.", 1)
+        told = tr("With this, the content would not pass the check. Nothing was written.")
+        fail(told, 1)
     return checked.catalogue
 
 
 def _tell(before: Catalogue | None, after: Catalogue) -> None:
     if before is None:
         parties, statements = len(after.parties), len(after.statements)
-        click.echo(f"A new quiz: {statements} statements, {parties} parties.")
+        click.echo(
+            tr(
+                "A new quiz: %(statements)s statements, %(parties)s parties.",
+                statements=statements,
+                parties=parties,
+            )
+        )
         return
     found = differences(before, after)
     for one in found[:MOST_TOLD]:
         click.echo(f"{one.about}: {one.what}")
     if len(found) > MOST_TOLD:
-        click.echo(f"… and {len(found) - MOST_TOLD} more changes.")
+        click.echo(tr("… and %(count)s more changes.", count=len(found) - MOST_TOLD))
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:
@@ -107,7 +210,7 @@ def _write(texts: Mapping[str, bytes], content: Path) -> None:
         content.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             file = (content / name).resolve()
-            if file.exists() and file.read_bytes() == text:
+            if _same(file, text):
                 continue
             fresh = file.with_name(f".{name}.new")
             fresh.write_bytes(text)
@@ -115,4 +218,7 @@ def _write(texts: Mapping[str, bytes], content: Path) -> None:
                 shutil.copymode(file, fresh)
             fresh.replace(file)
     except OSError as error:
-        fail(f"{content} cannot be written: {error.strerror}.", 1)
+        fail(
+            tr("%(folder)s cannot be written: %(reason)s.", folder=content, reason=error.strerror),
+            1,
+        )

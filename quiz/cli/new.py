@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from quiz.cli.options import fail
+from quiz.cli.options import called, fail
 from quiz.content.jsonschema import write_schemas
 from quiz.content.schema import LANGUAGE
 from quiz.content.slugs import slug
-from quiz.content.starter import SCHEMAS, TEXTS, starter
+from quiz.content.starter import SCHEMAS, TEXTS, party_ids, starter
 from quiz.content.yaml.hints import LANGUAGES
+from quiz.translations.commands import tr
 
 
 class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions
@@ -35,7 +37,7 @@ class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in olde
 
 def _title(value: str) -> str:
     if not value.strip():
-        raise ValueError("The quiz needs a title.")
+        raise ValueError(tr("The quiz needs a title."))
     return value.strip()
 
 
@@ -45,21 +47,21 @@ def _languages(value: str) -> list[str]:
     tags = [part.lower() if len(part) <= 3 else part for part in given]
     wrong = [tag for tag in tags if not re.fullmatch(LANGUAGE, tag)]
     if wrong or not tags:
-        wrongly = ", ".join(wrong) or "Nothing"
-        raise ValueError(f"{wrongly} is no language tag. Write nl, en or de, for instance.")
+        wrongly = ", ".join(wrong) or tr("Nothing")
+        raise ValueError(
+            tr("%(given)s is no language tag. Write nl, en or de, for instance.", given=wrongly)
+        )
     if len(set(tags)) < len(tags):
-        raise ValueError("A language stands there twice.")
+        raise ValueError(tr("A language stands there twice."))
     return tags
 
 
 def _parties(value: str) -> list[str]:
     names = _parts(value)
-    nameless = [name for name in names if not slug(name)]
-    if nameless or not names:
-        named = f": not {', '.join(nameless)}." if nameless else "."
-        raise ValueError(f"Name at least one party, with Latin letters or digits in it{named}")
-    if len({slug(name) for name in names}) < len(names):
-        raise ValueError("Two parties have the same name, or names that differ in signs only.")
+    if not names:
+        raise ValueError(tr("Name at least one party."))
+    if len(set(party_ids(names))) < len(names):
+        raise ValueError(tr("Two parties have the same name, or names that differ in signs only."))
     return names
 
 
@@ -69,7 +71,7 @@ def _parts(value: str) -> list[str]:
 
 def _empty(_ctx: click.Context, _param: click.Parameter, value: Path) -> Path:
     if value.exists() and (not value.is_dir() or any(value.iterdir())):
-        fail(f"{value} is not an empty folder. Name a new one.")
+        fail(tr("%(folder)s is not an empty folder. Name a new one.", folder=value))
     return value
 
 
@@ -96,9 +98,18 @@ def command(folder: Path, title: str, languages: list[str], parties: list[str]) 
             (folder / name).write_text(text, encoding="utf-8")
         write_schemas(folder / SCHEMAS)
     except OSError as error:
-        fail(f"{folder} cannot be written: {error.strerror}.")
+        fail(tr("%(folder)s cannot be written: %(reason)s.", folder=folder, reason=error.strerror))
     click.echo(
-        f"Wrote statements.yaml, party_answers.yaml, {SCHEMAS} and {TEXTS} in {folder}. Now:"
+        tr(
+            "Wrote statements.yaml, party_answers.yaml, %(schemas)s and %(texts)s in %(folder)s. Now:",
+            schemas=SCHEMAS,
+            texts=TEXTS,
+            folder=folder,
+        )
     )
-    click.echo(f"  quiz check --content {folder}")
-    click.echo(f"  quiz preview --content {folder}")
+    named = shlex.quote(str(folder))
+    click.echo(f"  {called()} check --content {named}")
+    click.echo(f"  {called()} preview --content {named}")
+    for name, party in zip(parties, party_ids(parties), strict=True):
+        if not slug(name):
+            click.echo(tr("%(name)s has the id %(id)s.", name=name, id=party))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -10,6 +13,7 @@ import click
 
 from quiz.content import Catalogue, ContentError, Problem, load
 from quiz.content.paths import content_directory
+from quiz.translations.commands import tr
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,17 +38,30 @@ def load_or_exit(directory: Path, *, drafts: bool = False, status: int = 1) -> C
         refuse(error.problems, status)
 
 
+def called() -> str:
+    """Return how this command was called, so that what is printed works where it was.
+
+    ``quiz`` where it is on the path, else the interpreter with ``-m quiz``.
+    """
+    if shutil.which("quiz"):
+        return "quiz"
+    interpreter = Path(sys.executable)
+    if interpreter.is_relative_to(Path.cwd()):
+        interpreter = interpreter.relative_to(Path.cwd())
+    return f"{shlex.quote(str(interpreter))} -m quiz"
+
+
 def refuse(problems: Sequence[Problem], status: int = 1) -> NoReturn:
     """End the command with every problem of the content."""
     show_errors(problems)
-    errors = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-    fail(f"The content has {errors}. ‘quiz check’ shows the lines.", status)
+    count = len(problems)
+    fail(tr("Errors in the content: %(count)s. ‘quiz check’ shows the lines.", count=count), status)
 
 
 def show_errors(problems: Sequence[Problem]) -> None:
     """Write each problem on a line, place first."""
     for problem in problems:
-        text = f"{problem.place}: error: {problem.message} {problem.hint}"
+        text = f"{problem.place}: {tr('error')}: {problem.message} {problem.hint}"
         click.echo(text.rstrip(), err=True)
 
 

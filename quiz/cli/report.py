@@ -15,6 +15,7 @@ from rich.text import Text
 
 from quiz.content.overview import PartyRow, StatementRow
 from quiz.content.problems import Problem
+from quiz.translations.commands import tr
 
 LINE_WIDTH: Final = 96
 TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s,\[\]{}:#][^\s,\]}:]*|.')
@@ -37,7 +38,7 @@ def short(file: str) -> str:
 
 def show(problem: Problem, to: Console) -> None:
     """Print a problem: place, fault, the line with a caret, remedy."""
-    kind, colour = ("warning", "yellow") if problem.warning else ("error", "red")
+    kind, colour = (tr("warning"), "yellow") if problem.warning else (tr("error"), "red")
     place = short(problem.file) + problem.place.removeprefix(problem.file)
     to.print(Text.assemble((place, "bold"), ": ", (kind, f"bold {colour}"), f": {problem.message}"))
     margin = " " * len(str(problem.line)) if problem.line else ""
@@ -49,6 +50,25 @@ def show(problem: Problem, to: Console) -> None:
         to.print(Text.assemble((f"  {margin} = ", "blue"), problem.hint))
     if problem.path:
         to.print(Text.assemble((f"  {margin} @ ", "blue"), (problem.path, "dim")))
+
+
+def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> None:
+    """Print warnings kind by kind: the first of each with its line, and how many there are."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        kinds.setdefault(tr(problem.kind) if problem.kind else problem.message, []).append(problem)
+    for kind, found in kinds.items():
+        if len(found) > 1:
+            where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
+            count = f"{len(found)} × {kind.rstrip('.')}"
+            to.print(
+                Text.assemble((count, "bold yellow"), ", ", tr("first in %(place)s", place=where))
+            )
+        for problem in found if every else found[:1]:
+            show(problem, to)
+            to.print()
+    if not every and len(kinds) < len(warnings):
+        to.print(tr("Every one of them: --all.") + "\n")
 
 
 def excerpt(source: str, column: int) -> tuple[str, str]:
@@ -135,17 +155,6 @@ def _table(first: str, heads: Sequence[str], rows: Sequence[PartyRow | Statement
     for head in heads:
         table.add_column(head, justify="right", min_width=max(map(len, head.split())))
     return table
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    >>> plural(1, "error"), plural(3, "party")
-    ('1 error', '3 parties')
-    """
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count} {noun[:-1]}ies" if noun.endswith("ty") else f"{count} {noun}s"
 
 
 def relative(directory: Path) -> str:

@@ -8,9 +8,12 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from quiz.batch import BatchError, score_file
+from quiz.batch import COLUMNS, BatchError, Output, Reading, Summary, answers_table, score_file
 from quiz.cli.options import content_option, fail, load_or_exit
-from quiz.matching.methods import METHODS
+from quiz.content.methods import METHODS
+from quiz.matching.kernel import kernel_of
+
+DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
 
 
 @click.command("score")
@@ -26,48 +29,119 @@ from quiz.matching.methods import METHODS
     help="Carry a column over unchanged; may be repeated.",
 )
 @click.option(
+    "--drop-others", is_flag=True, help="Leave out columns that are neither statements nor kept."
+)
+@click.option(
+    "--columns",
+    default=DEFAULT,
+    show_default=True,
+    metavar="NAMES",
+    help=f"What to write for each party, of {', '.join(COLUMNS)}. “leading” takes as long as one "
+    "score for each statement.",
+)
+@click.option(
+    "--all-matches", is_flag=True, help="Write the match of parties that are not ranked as well."
+)
+@click.option(
     "--method", type=click.Choice(tuple(METHODS)), help="Another method than the quiz's own."
+)
+@click.option("--prior", type=click.IntRange(0, 1000), help="Another prior.")
+@click.option("--min-compared", type=click.IntRange(0, 1000), help="Another min_compared.")
+@click.option("--missing", default="", metavar="CELLS", help="Further cells for no answer: NA,99,-")
+@click.option(
+    "--values",
+    metavar="CODES",
+    help="What the file's codes mean, in place of 1, 0, -1: 1=disagree,2=neutral,3=agree",
+)
+@click.option(
+    "--header-rows",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="Rows above the answers, of which the first names the columns; Qualtrics has 3.",
 )
 @click.option(
     "--on-error",
-    type=click.Choice(["stop", "skip"]),
+    type=click.Choice(["stop", "skip", "cell"]),
     default="stop",
     show_default=True,
-    help="Stop at a row that cannot be read, or write it aside, to OUT.skipped.csv.",
+    help="At a cell that cannot be read: stop; skip the row; or skip the cell and score the row. "
+    "What is skipped is listed in OUT.skipped.csv.",
 )
 def command(  # noqa: PLR0917  # click names them
     answers: Path,
     content: Path,
     out: Path,
     keep: tuple[str, ...],
+    drop_others: bool,
+    columns: str,
+    all_matches: bool,
     method: str | None,
+    prior: int | None,
+    min_compared: int | None,
+    missing: str,
+    values: str | None,
+    header_rows: int,
     on_error: str,
 ) -> None:
     """Match a file of answers with the parties.
 
     ANSWERS is CSV or Parquet: a header of statement ids, and if need be ID:weight; cells agree,
-    neutral, disagree or skip, or 1, 0, -1 or empty.
+    neutral, disagree or skip, or 1, 0, -1 or empty; NA and NaN are no answer. docs/data.md shows
+    how to read exports of survey programs. Ends with 1 where nothing could be scored.
     """
     catalogue = load_or_exit(content)
     aside = out.with_name(out.name + ".skipped.csv")
+    output = Output(_columns(columns), all_matches)
     console = Console(stderr=True)
     try:
+        table = answers_table(_values(values), [cell for cell in missing.split(",") if cell])
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Scoring", total=1.0)
             summary = score_file(
                 catalogue,
                 answers,
                 out,
-                method=method,
-                keep=keep,
-                aside=aside if on_error == "skip" else None,
+                kernel=kernel_of(catalogue, method=method, prior=prior, min_compared=min_compared),
+                reading=Reading(table, header_rows, keep, drop_others),
+                output=output,
+                aside=None if on_error == "stop" else aside,
+                keep_rows=on_error == "cell",
                 progress=lambda share: bar.update(task, completed=share),
             )
+    except ValueError as error:
+        raise click.UsageError(f"--values and --missing: {error}") from None
     except BatchError as error:
         fail(str(error), 1)
+    _tell(summary, out, aside)
+
+
+def _tell(summary: Summary, out: Path, aside: Path) -> None:
     if summary.absent:
         missing = ", ".join(summary.absent)
         click.echo(f"No column, so skipped by everyone: {missing}.", err=True)
+    if summary.bad_cells and not summary.skipped:
+        click.echo(f"{summary.bad_cells} cells could not be read; see {aside}.", err=True)
     if summary.skipped:
         click.echo(f"{summary.skipped} rows could not be read; they are in {aside}.", err=True)
-    click.echo(f"{summary.scored} rows scored, in {out}.", err=True)
+    if summary.unanswered:
+        click.echo(f"{summary.unanswered} rows have no answer at all.", err=True)
+    click.echo(f"{summary.scored} rows scored, in {out}; how, in {out}.json.", err=True)
+
+
+def _columns(names: str) -> tuple[str, ...]:
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in COLUMNS]
+    if unknown:
+        raise click.UsageError(f"--columns: {unknown[0]!r} is not one of {', '.join(COLUMNS)}.")
+    return chosen
+
+
+def _values(codes: str | None) -> dict[str, str] | None:
+    if codes is None:
+        return None
+    pairs = [code.rpartition("=") for code in codes.split(",") if code]
+    wrong = [code for code, sign, _ in pairs if not sign]
+    if wrong or not pairs:
+        raise click.UsageError("--values: write each as CELL=ANSWER, like 1=disagree,3=agree.")
+    return {cell: word for cell, _, word in pairs}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,22 +12,25 @@ from pydantic import BaseModel, ValidationError
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
+from quiz.content.checks.logos import check_logos
 from quiz.content.checks.references import cross_check
+from quiz.content.limits import YAML_BYTES
 from quiz.content.problems import ContentError, Problem
 from quiz.content.schema import AnswersFile, StatementsFile
 from quiz.content.yaml.form_faults import note
-from quiz.content.yaml.marked import MAX_BYTES, Document
+from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
+from quiz.translations.commands import later, tr
 
 __all__ = ["Catalogue", "Checked", "ContentError", "Problem", "check", "in_order", "load"]
 
 STATEMENTS: Final = "statements.yaml"
 ANSWERS: Final = "party_answers.yaml"
-NEEDED: Final = (
+NEEDED: Final = later(
     "A content folder holds statements.yaml and party_answers.yaml; --content names it, and "
     "‘quiz new’ makes one."
 )
-ALL_DRAFTS: Final = "Every statement is a draft: there is nothing to show."
+ALL_DRAFTS: Final = later("Every statement is a draft: there is nothing to show.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,14 @@ def load(directory: Path, *, drafts: bool = False) -> Catalogue:
     return checked.catalogue
 
 
-def check(directory: Path, *, drafts: bool = False) -> Checked:
-    """Check a content folder; never raises for what is wrong with the content."""
+def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) -> Checked:
+    """Check a content folder; never raises for what is wrong with the content.
+
+    ``beside`` is the folder in which logos are looked for, where it is another one.
+    """
     statements = _read(directory / STATEMENTS)
     answers = _read(directory / ANSWERS)
+    check_logos(answers, beside or directory)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
     statements.note_doubts()
@@ -68,7 +76,9 @@ def check(directory: Path, *, drafts: bool = False) -> Checked:
     if not errors and isinstance(first, StatementsFile) and isinstance(second, AnswersFile):
         catalogue = build(first, second, drafts=drafts)
         if not catalogue.statements:
-            statements.say(("statements",), ALL_DRAFTS, "Publish at least one.", at_key=True)
+            statements.say(
+                ("statements",), tr(ALL_DRAFTS), tr("Publish at least one."), at_key=True
+            )
             errors = (statements.problems[-1],)
             catalogue = None
     return Checked(catalogue, errors, warnings, statements, answers)
@@ -90,16 +100,49 @@ def _read(path: Path) -> Document:
     try:
         raw = _bytes(path)
     except FileNotFoundError:
-        document.without_place("The file is not there.", NEEDED)
+        near = _misnamed(path)
+        if near:
+            message = tr("The file is not there, but ‘%(value)s’ is.", value=near[0])
+            document.without_place(message, tr("Rename it to ‘%(name)s’.", name=path.name))
+        else:
+            document.without_place(tr("The file is not there."), tr(NEEDED))
     except IsADirectoryError:
-        document.without_place("This is a folder, not a file.", NEEDED)
+        document.without_place(tr("This is a folder, not a file."), tr(NEEDED))
     except OSError as error:
-        document.without_place(f"The file cannot be read: {error.strerror or error}.")
+        document.without_place(
+            tr("The file cannot be read: %(value)s.", value=error.strerror or error)
+        )
     else:
         document = read(str(path), raw)
         if document.data is None and not document.problems:
-            document.at((1, 1), "The file is empty.", "‘quiz new’ writes one to start from.")
+            document.at(
+                (1, 1), tr("The file is empty."), tr("‘quiz new’ writes one to start from.")
+            )
+        for name in _misnamed(path):
+            message = tr("‘%(name)s’ lies beside it, and is not read.", name=name)
+            document.without_place(
+                message, tr("Only ‘%(name)s’ counts.", name=path.name), warning=True
+            )
     return document
+
+
+def _misnamed(path: Path) -> list[str]:
+    """Name the files beside this one that somebody may take for it, like statements.yml."""
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return []
+    wanted = re.compile(rf"{path.stem}\.(?:ya?ml)(?:\.txt)?|{path.stem}(?:\.txt)?", re.IGNORECASE)
+    alike = [name for name in names if wanted.fullmatch(name) and name != path.name]
+    return [name for name in alike if not _same_file(path.parent / name, path)]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Whether two names are one file, as where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _bytes(path: Path) -> bytes:
@@ -107,7 +150,7 @@ def _bytes(path: Path) -> bytes:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError("it is not a regular file")
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(YAML_BYTES + 1)
 
 
 def _validate(document: Document, model: type[BaseModel]) -> BaseModel | None:

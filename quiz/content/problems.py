@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from quiz.translations.commands import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -13,6 +15,7 @@ class Problem:
 
     ``line`` and ``column`` count from 1 and are 0 where the file has no such place. ``path`` names
     the entry, like ``parties[volt].answers.leave-microsoft-2030``; ``source`` is the whole line.
+    Warnings of one ``kind`` are counted together; without one, those of the same words are.
     """
 
     file: str
@@ -23,6 +26,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     warning: bool = False
+    kind: str = ""
 
     @property
     def place(self) -> str:
@@ -40,6 +44,12 @@ class ContentError(Exception):
         super().__init__(f"{first.place}: {first.message}{more}")
 
 
+def near_miss(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to this one, or "" where none is near."""
+    near = get_close_matches(word[:100], sorted(set(known)), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the known word nearest to this one, or the few that there are.
 
@@ -49,9 +59,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Known here: en, nl.'
     """
     words = sorted(set(known))
-    near = get_close_matches(word[:100], words, n=1, cutoff=0.6)
+    near = near_miss(word, words)
     if near:
-        return f"Did you mean {near[0]!r}?"
+        return meant(near)
     if 0 < len(words) <= 8:
-        return f"Known here: {', '.join(words)}."
+        return tr("Known here: %(words)s.", words=", ".join(words))
     return ""
+
+
+def meant(word: str) -> str:
+    """Ask whether this is what was meant."""
+    return tr("Did you mean %(word)s?", word=repr(word))

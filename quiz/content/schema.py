@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from quiz.content.methods import METHODS
+from quiz.translations.commands import later
 
 DEFAULT: Final = ""
 """The key under which a plain string stands until the quiz's languages are known."""
@@ -26,14 +29,29 @@ ORIGIN: Final = (
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 FORMS: Final = {
-    SLUG: ("an id", "Small letters, digits and single hyphens, like leave-microsoft-2030."),
-    LANGUAGE: ("a language tag", "Like nl, en or de."),
-    URL: ("an address", "It starts with https:// or http:// and has no spaces."),
-    CONTACT: ("a way to reach you", "A mail address, or a page that starts with https://."),
-    COLOR: ("a colour", 'Six hexadecimal digits in quotes, like "#502379".'),
-    FILE: ("a file below the sources folder", "Like programmes/volt.txt, without .. in it."),
-    IMAGE: ("a picture beside the YAML", "Like logos/volt.svg; svg, png, jpg or webp."),
-    ORIGIN: ("a site's origin", 'Like "https://krant.example": no path, no slash at the end.'),
+    SLUG: (
+        later("an id"),
+        later("Small letters, digits and single hyphens, like leave-microsoft-2030."),
+    ),
+    LANGUAGE: (later("a language tag"), later("Like nl, en or de.")),
+    URL: (later("an address"), later("It starts with https:// or http:// and has no spaces.")),
+    CONTACT: (
+        later("a way to reach you"),
+        later("A mail address, or a page that starts with https://."),
+    ),
+    COLOR: (later("a colour"), later('Six hexadecimal digits in quotes, like "#502379".')),
+    FILE: (
+        later("a file below the sources folder"),
+        later("Like programmes/volt.txt, without .. in it."),
+    ),
+    IMAGE: (
+        later("a picture beside the YAML"),
+        later("Like logos/volt.svg; svg, png, jpg or webp."),
+    ),
+    ORIGIN: (
+        later("a site's origin"),
+        later('Like "https://krant.example": no path, no slash at the end.'),
+    ),
 }
 """Pattern → what it stands for, and what would be right."""
 
@@ -83,7 +101,10 @@ PositionName = Literal["agree", "neutral", "disagree"]
 Status = Literal["published", "draft"]
 Edition = Literal["final", "draft", "summary"]
 Kind = Literal["programme", "questionnaire", "website", "collected"]
-Method = Literal["city-block", "exact", "quadratic", "directional", "hybrid"]
+if TYPE_CHECKING:
+    Method = str
+else:
+    Method = Literal[tuple(METHODS)]
 
 
 class Model(BaseModel):

@@ -9,8 +9,11 @@ import unicodedata
 def slug(text: str) -> str:
     """Make an id of a name.
 
+    >>> slug("50+")
+    '50plus'
     >>> slug("3-Tempolimit auf Autobahnen"), slug("BÜNDNIS 90/DIE GRÜNEN"), slug("ÖDP")
     ('3-tempolimit-auf-autobahnen', 'bundnis-90-die-grunen', 'odp')
     """
-    plain_letters = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
+    spelt = text.replace("ß", "ss").replace("+", "plus")
+    plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore")
     return re.sub(r"[^a-z0-9]+", "-", plain_letters.decode().lower()).strip("-")[:80].strip("-")

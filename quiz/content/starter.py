@@ -24,6 +24,15 @@ def starter(title: str, languages: Sequence[str], parties: Sequence[str]) -> dic
     }
 
 
+def party_ids(names: Sequence[str]) -> list[str]:
+    """Return an id for each party: its letters, or a number where none of them is Latin.
+
+    >>> party_ids(["GRÜNE", "حزب"])
+    ['grune', 'party-2']
+    """
+    return [slug(name) or f"party-{number}" for number, name in enumerate(names, 1)]
+
+
 def _text(words: str, languages: Sequence[str]) -> str:
     """Write a text in every language: of a placeholder the words, of anything else itself."""
     said = WORDS.get(words, {"en": words})
@@ -79,12 +88,12 @@ statements:
 def _answers(parties: Sequence[str], languages: Sequence[str]) -> str:
     entries = "".join(
         f"""\
-  - id: {_name(slug(name))}
+  - id: {_name(party)}
     name: {_quoted(name)}
     searched: []
     answers: {{}}
 """
-        for name in parties
+        for name, party in zip(parties, party_ids(parties), strict=True)
     )
     return f"""\
 # yaml-language-server: $schema={SCHEMAS}/party_answers.schema.json

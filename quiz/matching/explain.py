@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from quiz.content.catalogue import NONE, Catalogue, Party, Statement, Theme
+from quiz.content.methods import METHODS, Method
 from quiz.matching.answers import Answers
-from quiz.matching.methods import METHODS, Method
 from quiz.matching.result import Kind, Result, relate
 
 MOST_DECIDING: Final = 5

@@ -53,17 +53,46 @@ def firmness(kernel: Kernel, answers: Codes, weights: Weights) -> Firmness:
     variants[np.arange(len(answered)) + 1, answered] = NONE
     scores = kernel.score(variants, np.broadcast_to(weights, variants.shape))
     whole = scores.voters(0)
-    order = np.where(whole.ranked, np.fmax(scores.match, UNDEFINED), UNRANKED)
-    first = (order == order.max(axis=1, keepdims=True, initial=UNRANKED)) & (order >= 0)
+    order = _order(scores.match, whole.ranked)
+    first = _first(scores.match, whole.ranked)
     above = order[:, :, None] > order[:, None, :]
     others = {
         other.method.name: other.score(answers, weights).rank for other in kernel.other_methods
     }
     return Firmness(
         scores=whole,
-        leading=first.any(axis=0),
+        leading=np.asarray(first.any(axis=0)),
         answered=answered,
         first_without=first[1:],
         swaps=(above[1:] != above[0]).sum(axis=(1, 2)) / 2,
         ranks={kernel.method.name: whole.rank} | others,
     )
+
+
+def _order(match: Floats, ranked: Bools) -> Floats:
+    return np.where(ranked, np.fmax(match, UNDEFINED), UNRANKED)
+
+
+def _first(match: Floats, ranked: Bools) -> Bools:
+    order = _order(match, ranked)
+    return np.asarray((order == order.max(axis=1, keepdims=True, initial=UNRANKED)) & (order >= 0))
+
+
+def leading_groups(kernel: Kernel, answers: Codes, weights: Weights | None = None) -> Bools:
+    """Return the leading group of many voters, bool of shape (V, P), as ``Firmness.leading``.
+
+    ``answers`` and ``weights`` are of shape (V, S). It costs one more score for each statement.
+    """
+    ranked = kernel.score(answers, weights).ranked
+    group = _first(
+        kernel.match(answers) if weights is None else kernel.score(answers, weights).match, ranked
+    )
+    for column in range(answers.shape[1]):
+        said = answers[:, column] != NONE
+        without = answers[said]
+        without[:, column] = NONE
+        match = (
+            kernel.match(without) if weights is None else kernel.score(without, weights[said]).match
+        )
+        group[said] |= _first(match, ranked[said])
+    return group

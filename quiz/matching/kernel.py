@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.methods import METHODS, TWELFTHS, UNIT, Method
 from quiz.matching.lookup import AGREED, KNOWN, Lookup, contributions
-from quiz.matching.methods import METHODS, TWELFTHS, UNIT, Method
 
 Codes = npt.NDArray[np.int8]
 Weights = npt.NDArray[np.integer[Any]]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE
-from quiz.matching.methods import UNIT, Method
+from quiz.content.methods import UNIT, Method
 
 TABLE_BYTES: Final = 1 << 21
 BLOCK_BYTES: Final = 1 << 21

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from quiz.content.catalogue import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.kernel import Kernel, Scores, kernel_of
-from quiz.matching.methods import METHODS
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1
@@ -23,19 +23,35 @@ class ResultError(Exception):
     """A file that cannot be checked; the message is for a person."""
 
 
+# ranges stand in the description alone: a number outside them does not hold, but can be checked
+Share = Annotated[
+    float | None, Field(examples=[0.714], json_schema_extra={"minimum": 0, "maximum": 1})
+]
+
+
 class PartyNumbers(BaseModel):
-    """One party's numbers in a saved result."""
+    """One party's numbers, unrounded."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    id: str
-    rank: int | None
-    match: float | None
-    low: float | None
-    high: float | None
-    agreement: float | None
-    coverage: float | None
-    compared: int
+    id: str = Field(description="The party's id.", examples=["volt"])
+    rank: int | None = Field(
+        json_schema_extra={"minimum": 1},
+        description="1 for the first, equal for equal match (1, 2, 2, 4); null where too little is known.",
+        examples=[1],
+    )
+    match: Share = Field(description="Orders the parties; null where not defined.")
+    low: Share = Field(description="Agreement if all that is not known turned out worst.")
+    high: Share = Field(description="Agreement if all that is not known turned out best.")
+    agreement: Share = Field(
+        description="Mean agreement on what was compared, weighted; null where nothing was."
+    )
+    coverage: Share = Field(description="The weight of what was compared in what was answered.")
+    compared: int = Field(
+        json_schema_extra={"minimum": 0},
+        description="Statements answered on which the party has a position.",
+        examples=[12],
+    )
 
 
 class SavedResult(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from io import StringIO
 from pathlib import Path
@@ -19,13 +20,26 @@ MARK: Final = "\ufeff"
 
 
 class Files:
-    """The two files' data, to be changed through ``put``, and their new texts."""
+    """The two files' data, to be changed through ``put``, and their new texts.
 
-    def __init__(self, folder: Path) -> None:
-        self.before = {name: (folder / name).read_bytes() for name in (STATEMENTS, ANSWERS)}
+    ``before`` holds their bytes by name.
+    """
+
+    def __init__(self, before: Mapping[str, bytes]) -> None:
+        self.before = dict(before)
         self._texts = {name: _lines_of(raw) for name, raw in self.before.items()}
         self.data = {name: _yaml(text).load(text) for name, text in self._texts.items()}
         self._as_read = {name: self._dump(name) for name in self.data}
+
+    @classmethod
+    def of(cls, folder: Path) -> Files:
+        """Read the two files of a content folder."""
+        return cls({name: (folder / name).read_bytes() for name in (STATEMENTS, ANSWERS)})
+
+    @property
+    def languages(self) -> list[str]:
+        """The quiz's languages, the default first."""
+        return list(self.data[STATEMENTS]["quiz"]["languages"])
 
     def texts(self) -> dict[str, bytes]:
         """Return the files' new bytes; a file without a change stays byte for byte."""

@@ -2,159 +2,296 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from quiz.content import ANSWERS, STATEMENTS
 from quiz.content.catalogue import CODES
+from quiz.content.problems import did_you_mean
+from quiz.sheets.cells import is_placeholder, plain
+from quiz.sheets.columns import flag, number, word
 from quiz.sheets.files import Files
-from quiz.sheets.read import Cells, Table
-from quiz.sheets.rows import STATUS, check_header, known, languages_of, texts_of
-from quiz.sheets.tables import SILENT, plain
+from quiz.sheets.table import Cells, Notes, Table
+from quiz.sheets.tables import SILENT
+from quiz.translations.commands import tr
 
-YES: Final = {"yes": True, "no": False}
-WORDS: Final = {"explicit": tuple(YES), "status": STATUS, "evidence": ("quote", "summary")}
+STATUS: Final = ("published", "draft")
 SHARED: Final = ("position", "explicit", "status", "evidence")
 """What the rows of one position must agree on."""
 
 SHOWN: Final = ("title", "edition", "url")
-"""What the table shows of a source; it is changed in the YAML file."""
+"""What the table shows of a source; the table of sources changes it."""
+
+Known = dict[str, Any]
 
 
-def take_positions(files: Files, table: Table) -> None:
-    """Change, add and take out positions with their quotes."""
+def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = False) -> None:
+    """Change, add and take out positions with their quotes; every wrong cell goes into the notes."""
     data = files.data[ANSWERS]
-    languages = languages_of(files)
-    fixed = {"party", "statement", "quote", "source", "page", *SHARED, *SHOWN}
-    check_header(
-        table,
-        fixed | {f"explanation:{tag}" for tag in languages},
-        needed={"party", "statement", "position"},
-    )
     parties = {party["id"]: party for party in data["parties"]}
     sources = {source["id"]: source for source in data["sources"]}
-    statements = [entry["id"] for entry in files.data[STATEMENTS]["statements"]]
+    statements = {entry["id"]: entry for entry in files.data[STATEMENTS]["statements"]}
     groups: dict[tuple[str, str], list[Cells]] = {}
     for row in table.rows:
-        known(row, "party", parties)
-        known(row, "statement", statements)
-        known(row, "position", [*CODES, SILENT])
-        for column, words in WORDS.items():
-            if row.cells.get(column):
-                known(row, column, words)
-        groups.setdefault((row.cells["party"], row.cells["statement"]), []).append(row)
+        names = (
+            known(row, "party", parties, notes),
+            known(row, "statement", statements, notes),
+        )
+        if _words(row, notes) and None not in names:
+            groups.setdefault((str(names[0]), str(names[1])), []).append(row)
     for (party, statement), rows in groups.items():
-        _agree(rows, languages)
-        answers = parties[party].get("answers")
-        if rows[0].cells["position"] == SILENT:
-            if statement in (answers or {}):
-                files.put(answers, statement, None)
-            elif rows[0].cells.get("quote"):
-                raise rows[0].error("position", "There is a quote, and no position with it.")
-            continue
-        if answers is None:
-            answers = parties[party]["answers"] = CommentedMap()
-        for row in rows:
-            _unchanged(row, sources)
-        _put_position(files, answers, rows, sources, languages)
+        taken = _Position(files, notes, rows, sources)
+        if taken.rows_agree():
+            taken.put(parties[party], party, statement)
+    _gone(table, groups.keys(), parties, notes, delete=delete)
 
 
-def _agree(rows: list[Cells], languages: list[str]) -> None:
-    """Raise ``SheetError`` where rows of one position say different things."""
-    first = rows[0]
-    for row in rows[1:]:
-        for column in SHARED:
-            here, there = row.cells.get(column, ""), first.cells.get(column, "")
-            if here != there:
-                raise row.error(
-                    column,
-                    f"{here!r} stands here, and {there!r} in row {first.row} for the same position.",
-                )
-        for tag, text in texts_of(row, "explanation", languages).items():
-            if text and text != plain(first.cells[f"explanation:{tag}"]):
-                raise row.error(f"explanation:{tag}", f"This belongs into row {first.row}.")
-
-
-def _unchanged(row: Cells, sources: dict[str, Any]) -> None:
-    for column in SHOWN:
-        given = plain(row.cells.get(column, ""))
-        if given and all(given != str(source.get(column)).strip() for source in sources.values()):
-            raise row.error(column, f"Change a source's {column} in party_answers.yaml.")
-
-
-def _put_position(
-    files: Files, answers: CommentedMap, rows: list[Cells], sources: dict[str, Any], languages: list[str]
-) -> None:  # fmt: skip
-    first = rows[0]
-    entry = answers.get(first.cells["statement"])
-    fresh = entry is None
-    if entry is None:
-        entry = answers[first.cells["statement"]] = CommentedMap()
-    status = first.cells.get("status")
-    if status == "draft" or (status and "status" in entry):
-        files.put(entry, "status", status)
-    files.put(entry, "position", first.cells["position"])
-    if fresh or "explicit" in first.cells:
-        known(first, "explicit", YES)
-        files.put(entry, "explicit", YES[first.cells["explicit"]])
-    if fresh or "quote" in first.cells:
-        _put_evidence(files, entry, rows, sources)
-    files.put_text(entry, "explanation", texts_of(first, "explanation", languages), languages[0])
-
-
-def _put_evidence(
-    files: Files, entry: CommentedMap, rows: list[Cells], sources: dict[str, Any]
+def _gone(
+    table: Table, cells: Collection[tuple[str, str]], parties: Known, notes: Notes, *, delete: bool
 ) -> None:
-    first = rows[0]
-    if first.cells.get("evidence"):
-        summary = first.cells["evidence"] == "summary"
+    """Tell which positions have no row, or take them out."""
+    listed = {party for party, _statement in cells}
+    for party, entry in parties.items():
+        for statement in [
+            name for name in entry.get("answers") or {} if (party, name) not in cells
+        ]:
+            if delete:
+                del entry["answers"][statement]
+            elif party in listed:
+                message = tr(
+                    "%(sheet)s: no row for %(party)s on %(statement)s; its position stays. "
+                    "--delete takes it out.",
+                    sheet=table.place,
+                    party=party,
+                    statement=statement,
+                )
+                notes.remark(message)
+
+
+def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
+    """Return the id that a cell means, or note that there is no such one.
+
+    Capitals make no difference, and a party may be called by its name.
+    """
+    given = plain(row.cells.get(column, ""))
+    meant = _meant(given, names)
+    if meant is not None:
+        return meant
+    if not given:
+        notes.fault(row, column, tr("This cell is empty."))
+        return None
+    near = did_you_mean(given, names)
+    what = tr("%(given)s is not known here.", given=repr(given))
+    notes.fault(row, column, f"{what} {near}".strip())
+    return None
+
+
+def _meant(given: str, names: Known) -> str | None:
+    if given in names:
+        return given
+    small = given.casefold()
+    by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
+    return by_name[0] if len(by_name) == 1 else None
+
+
+def _called(key: str, entry: Any) -> set[str]:
+    stated = entry.get("name") if isinstance(entry, dict) else None
+    return {key.casefold(), *([stated.casefold()] if isinstance(stated, str) else ())}
+
+
+def position_of(text: str) -> str:
+    """Return the position that a cell means; an empty one is silence. Raises ``ValueError``."""
+    return word(plain(text), [*CODES, SILENT]) if plain(text) else SILENT
+
+
+def _words(row: Cells, notes: Notes) -> bool:
+    """Put a row's words into our spelling; return whether all of them are words of ours."""
+    fine = True
+    readers: dict[str, Callable[[str], str]] = {
+        "position": position_of,
+        "explicit": lambda text: "yes" if flag(text) else "no",
+        "status": lambda text: word(text, STATUS),
+        "evidence": lambda text: word(text, ("quote", "summary")),
+        "page": lambda text: str(number(text)),
+    }
+    for column, read in readers.items():
+        if column == "position" or row.cells.get(column):
+            try:
+                row.cells[column] = read(row.cells.get(column, ""))
+            except ValueError as error:
+                notes.fault(row, column, str(error))
+                fine = False
+    return fine
+
+
+class _Position:
+    """One position on its way from its rows into the files."""
+
+    def __init__(self, files: Files, notes: Notes, rows: list[Cells], sources: Known) -> None:
+        self.files, self.notes, self.rows, self.sources = files, notes, rows, sources
+        self.first = rows[0]
+
+    def rows_agree(self) -> bool:
+        """Note where rows of one position say different things; return whether none does."""
+        before = len(self.notes.faults)
+        for row in self.rows[1:]:
+            for column in SHARED:
+                here, there = row.cells.get(column, ""), self.first.cells.get(column, "")
+                if here != there:
+                    message = tr(
+                        "%(here)s stands here, and %(there)s in row %(row)s for the same position.",
+                        here=repr(here), there=repr(there), row=self.first.row,
+                    )  # fmt: skip
+                    self.notes.fault(row, column, message)
+            for tag, text in self._explanation(row).items():
+                if text and text != plain(self.first.cells[f"explanation:{tag}"]):
+                    message = tr("This belongs into row %(row)s.", row=self.first.row)
+                    self.notes.fault(row, f"explanation:{tag}", message)
+        return len(self.notes.faults) == before
+
+    def put(self, party: CommentedMap, name: str, statement: str) -> None:
+        """Write the position into the party's answers, or take it out where it is silence."""
+        answers = party.get("answers")
+        if self.first.cells["position"] == SILENT:
+            if statement in (answers or {}):
+                self.files.put(answers, statement, None)
+            elif self.first.cells.get("quote"):
+                message = tr("There is a quote, and no position with it.")
+                self.notes.fault(self.first, "position", message)
+            return
+        if answers is None:
+            answers = party["answers"] = CommentedMap()
+        for row in self.rows:
+            self._source_unchanged(row)
+        before = evidence_of(answers.get(statement))
+        was = (answers.get(statement) or {}).get("position")
+        fresh = statement not in answers
+        if fresh:
+            answers[statement] = CommentedMap()
+        self._fields(answers[statement], fresh=fresh)
+        entry = answers[statement]
+        if was not in {None, entry.get("position")} and evidence_of(entry) == before:
+            make_draft(self.files, entry, name, statement, self.notes)
+
+    def _fields(self, entry: CommentedMap, *, fresh: bool) -> None:
+        files, first = self.files, self.first
+        status = first.cells.get("status")
+        if status == "draft" or (status and "status" in entry):
+            files.put(entry, "status", status)
+        files.put(entry, "position", first.cells["position"])
+        if fresh or "explicit" in first.cells:
+            self._explicit(entry)
+        if fresh or "quote" in first.cells:
+            self._evidence(entry)
+        files.put_text(entry, "explanation", self._explanation(first), files.languages[0])
+
+    def _explicit(self, entry: CommentedMap) -> None:
+        """Set ``explicit``, unless the source says it for all of its positions."""
+        cell = self.first.cells.get("explicit", "")
+        source = self.sources.get(
+            _meant(self.first.cells.get("source", ""), self.sources) or "", {}
+        )
+        stated = source.get("explicit")
+        if "explicit" not in entry and stated is not None and (not cell or flag(cell) == stated):
+            return
+        if not cell:
+            self.notes.fault(self.first, "explicit", tr("This cell is empty. Write yes or no."))
+            return
+        self.files.put(entry, "explicit", flag(cell))
+
+    def _evidence(self, entry: CommentedMap) -> None:
+        files, stated = self.files, self.first.cells.get("evidence")
+        summary = stated == "summary" if stated else "summary" in entry
+        given = [quote for row in self.rows if (quote := self._quote(row)) is not None]
+        if summary and len(self.rows) > 1:
+            message = tr("There is one summary for a position, not two.")
+            self.notes.fault(self.rows[1], "evidence", message)
+        if len(given) < len(self.rows):
+            return
+        if summary:
+            files.put(entry, "quotes", None)
+            self._put_quote(entry.setdefault("summary", CommentedMap()), given[0])
+        else:
+            files.put(entry, "summary", None)
+            self._put_quotes(entry.setdefault("quotes", CommentedSeq()), given)
+
+    def _put_quotes(self, quotes: CommentedSeq, given: list[dict[str, Any]]) -> None:
+        """Change a list of quotes in place: those with the same words first, then by place."""
+        texts = [one["text"] for one in given]
+        for index in range(len(quotes) - 1, -1, -1):
+            if len(quotes) > len(given) and quotes[index]["text"].strip() not in texts:
+                del quotes[index]
+        del quotes[len(given) :]
+        for index, one in enumerate(given):
+            if index == len(quotes):
+                quotes.append(CommentedMap())
+                if index and quotes[0].fa.flow_style():
+                    quotes[index].fa.set_flow_style()
+            self._put_quote(quotes[index], one)
+
+    def _put_quote(self, quote: CommentedMap, given: dict[str, Any]) -> None:
+        if "page" not in given and given["source"] == quote.get("source"):
+            given = {**given, "page": quote.get("page")}
+        for key in ("text", "source", "page"):
+            self.files.put(quote, key, given.get(key))
+
+    def _quote(self, row: Cells) -> dict[str, Any] | None:
+        text = plain(row.cells.get("quote", ""))
+        if not text:
+            self.notes.fault(row, "quote", tr("A position needs a quote."))
+            return None
+        if is_placeholder(text):
+            message = tr("%(text)s is no quote. Leave the position out, or quote.", text=repr(text))
+            self.notes.fault(row, "quote", message)
+            return None
+        source = known(row, "source", self.sources, self.notes)
+        quote: dict[str, Any] = {"text": text, "source": source}
+        if page := row.cells.get("page"):
+            quote["page"] = int(page)
+        elif page is not None:
+            quote["page"] = None
+        return None if source is None else quote
+
+    def _source_unchanged(self, row: Cells) -> None:
+        for column in SHOWN:
+            given = plain(row.cells.get(column, ""))
+            stated = [str(source.get(column)).strip() for source in self.sources.values()]
+            if given and given not in stated:
+                message = tr(
+                    "Change a source's %(column)s in the table of sources, or in "
+                    "party_answers.yaml.", column=column,
+                )  # fmt: skip
+                self.notes.fault(row, column, message)
+
+    def _explanation(self, row: Cells) -> dict[str, str]:
+        return {
+            tag: plain(row.cells[f"explanation:{tag}"])
+            for tag in self.files.languages
+            if f"explanation:{tag}" in row.cells
+        }
+
+
+def evidence_of(entry: Any) -> list[str]:
+    """Return the words on which a position rests."""
+    if not entry:
+        return []
+    quotes = [quote.get("text", "") for quote in entry.get("quotes") or []]
+    summary = entry.get("summary")
+    return [text.strip() for text in [*quotes, *([summary.get("text", "")] if summary else [])]]
+
+
+def make_draft(files: Files, entry: CommentedMap, party: str, statement: str, notes: Notes) -> None:
+    """Keep a position out of sight whose evidence was found for another one."""
+    if "status" in entry:
+        files.put(entry, "status", "draft")
     else:
-        summary = "summary" in entry
-    given = [_quote(row, sources) for row in rows]
-    if summary and len(given) > 1:
-        raise rows[1].error("evidence", "There is one summary for a position, not two.")
-    if summary:
-        files.put(entry, "quotes", None)
-        _put_quote(files, entry.setdefault("summary", CommentedMap()), given[0])
-    else:
-        files.put(entry, "summary", None)
-        _put_quotes(files, entry.setdefault("quotes", CommentedSeq()), given)
-
-
-def _put_quotes(files: Files, quotes: CommentedSeq, given: list[dict[str, Any]]) -> None:
-    """Change a list of quotes in place: those with the same words first, then by their place."""
-    texts = [one["text"] for one in given]
-    for index in range(len(quotes) - 1, -1, -1):
-        if len(quotes) > len(given) and quotes[index]["text"].strip() not in texts:
-            del quotes[index]
-    del quotes[len(given) :]
-    for index, one in enumerate(given):
-        if index == len(quotes):
-            quotes.append(CommentedMap())
-            if index and quotes[0].fa.flow_style():
-                quotes[index].fa.set_flow_style()
-        _put_quote(files, quotes[index], one)
-
-
-def _put_quote(files: Files, quote: CommentedMap, given: dict[str, Any]) -> None:
-    if "page" not in given and given["source"] == quote.get("source"):
-        given = {**given, "page": quote.get("page")}
-    for key in ("text", "source", "page"):
-        files.put(quote, key, given.get(key))
-
-
-def _quote(row: Cells, sources: dict[str, Any]) -> dict[str, Any]:
-    quote: dict[str, Any] = {"text": plain(row.cells.get("quote", "")), "source": ""}
-    if not quote["text"]:
-        raise row.error("quote", "A position needs a quote.")
-    known(row, "source", sources)
-    quote["source"] = row.cells["source"]
-    page = row.cells.get("page")
-    if page:
-        if not (page.isascii() and page.isdigit() and int(page) > 0):
-            raise row.error("page", f"{page!r} is not a page number.")
-        quote["page"] = int(page)
-    elif page is not None:
-        quote["page"] = None
-    return quote
+        entry.insert(0, "status", "draft")
+    message = tr(
+        "%(party)s on %(statement)s: the position changed and its evidence did not, so it is a "
+        "draft now. Look at the quote, then set its status to published.",
+        party=party,
+        statement=statement,
+    )
+    notes.remark(message)

@@ -1,138 +1,113 @@
-"""Reading a CSV or XLSX file as tables of text, refused by size before it is read."""
+"""Reading a spreadsheet's file as sheets of text, refused by size before it is read."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-MAX_FILE: Final = 20_000_000
-MAX_CELLS: Final = 500_000
-FAILED: Final = frozenset(
-    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
-)
-"""What a spreadsheet writes where it could not compute: often a text that began with = or -."""
+from quiz.content.limits import TABLE_BYTES
+from quiz.sheets.opendocument import read_opendocument
+from quiz.sheets.table import Sheet, SheetError, sheet_of
+from quiz.translations.commands import tr
 
-SAVE_AS: Final = "Save it as ‘CSV UTF-8’, or as XLSX."
-
-
-class SheetError(Exception):
-    """What is wrong with a spreadsheet; ``place`` names file, sheet, row and column."""
-
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}: {message}")
+TEXT_FILES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
+DELIMITERS: Final = ",;\t"
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """One row: its place and its cells by column name; every column of the table has one."""
+def read(path: Path) -> list[Sheet]:
+    """Read all sheets of a file, or of every table in a folder; empty ones are left out.
 
-    sheet: str
-    row: int
-    cells: dict[str, str]
-
-    def error(self, column: str, message: str) -> SheetError:
-        """Return an error at one of the row's cells."""
-        return SheetError(f"{self.sheet}, row {self.row}, column {column}", message)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet: its header and rows. ``place`` is its name for people."""
-
-    name: str
-    place: str
-    header: tuple[str, ...]
-    rows: tuple[Cells, ...]
-
-
-def read(path: Path) -> list[Table]:
-    """Read all tables of a file: one for a CSV, one a sheet for an XLSX; empty sheets are left out.
-
-    Raises ``SheetError`` for a file that cannot be read, is too large, or holds formulas.
+    Raises ``SheetError`` for a file that cannot be read or is too large.
     """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise SheetError(str(path), f"The file cannot be read: {error.strerror}.") from None
-    if size > MAX_FILE:
-        raise SheetError(str(path), f"The file is larger than {MAX_FILE // 1_000_000} MB.")
-    if path.suffix.lower() == ".csv":
-        tables = [table_of(path.stem, path.name, _csv_rows(path))]
-    elif path.suffix.lower() == ".xlsx":
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() in {".csv", ".tsv"})
+        if not files:
+            raise SheetError(str(path), tr("There are no .csv or .tsv files in this folder."))
+        return [sheet for file in files for sheet in read(file)]
+    refuse_size(path)
+    kind = path.suffix.lower()
+    if kind in TEXT_FILES:
+        sheets = [sheet_of(path.stem, path.name, _csv_rows(path))]
+    elif kind == ".xlsx":
         from quiz.sheets.workbook import read_workbook  # noqa: PLC0415  # slow to import
 
-        tables = read_workbook(path)
+        sheets = read_workbook(path)
+    elif kind == ".ods":
+        sheets = read_opendocument(path)
     else:
-        raise SheetError(str(path), f"Only .csv and .xlsx files can be read. {SAVE_AS}")
-    tables = [table for table in tables if table.header]
-    if not any(table.rows for table in tables):
-        raise SheetError(str(path), "There are no rows in this file.")
-    return tables
+        raise SheetError(
+            str(path),
+            tr("Only .csv, .tsv, .xlsx and .ods files can be read. %(remedy)s", remedy=save_as()),
+        )
+    sheets = [sheet for sheet in sheets if sheet.lines]
+    if not any(len(sheet.lines) > 1 for sheet in sheets):
+        raise SheetError(str(path), tr("There are no rows in this file."))
+    return sheets
+
+
+def refuse_size(path: Path) -> None:
+    """Raise ``SheetError`` for what is no file, or too large a one."""
+    try:
+        size, regular = path.stat().st_size, path.is_file()
+    except OSError as error:
+        raise SheetError(
+            str(path), tr("The file cannot be read: %(reason)s.", reason=error.strerror)
+        ) from None
+    if not regular:
+        raise SheetError(str(path), tr("This is not a regular file."))
+    if size > TABLE_BYTES:
+        raise SheetError(
+            str(path), tr("The file is larger than %(size)s MB.", size=TABLE_BYTES // 1_000_000)
+        )
+
+
+def save_as() -> str:
+    """Say how a table is saved so that we can read it."""
+    return tr("Save it as ‘CSV UTF-8’, or as XLSX.")
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:
     try:
         raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetError(str(path), f"The file is not UTF-8 text. {SAVE_AS}") from None
+        raise SheetError(
+            str(path), tr("The file is not UTF-8 text. %(remedy)s", remedy=save_as())
+        ) from None
     except OSError as error:
-        raise SheetError(str(path), f"The file cannot be read: {error.strerror}.") from None
-    first, _, rest = text.partition("\n")
-    delimiter = max(",;\t", key=first.count)
+        raise SheetError(
+            str(path), tr("The file cannot be read: %(reason)s.", reason=error.strerror)
+        ) from None
+    first, _newline, rest = text.partition("\n")
     if first.strip()[:4].lower() == "sep=":  # Excel's own word for it, and no row
         delimiter, text = first.strip()[4:5] or "\t", rest
         yield []
+    else:
+        delimiter = _delimiter(text)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise SheetError(str(path), f"This is not valid CSV: {error}.") from None
+        raise SheetError(
+            str(path), tr("This is not valid CSV: %(reason)s.", reason=error)
+        ) from None
 
 
-def table_of(name: str, place: str, lines: Iterator[list[str]]) -> Table:
-    """Make a table of rows of cells. The first row that is not empty is the header."""
-    header: tuple[str, ...] = ()
-    rows, cells = [], 0
-    for number, line in enumerate(lines, 1):
-        cells += max(1, len(line))
-        if cells > MAX_CELLS:
-            raise too_many(place)
-        texts = [text.strip().replace("\r\n", "\n") for text in line]
-        if not header:
-            header = _header(place, number, texts)
-        elif any(texts):
-            if any(texts[len(header) :]):
-                raise SheetError(f"{place}, row {number}", "There are more cells than columns.")
-            texts += [""] * (len(header) - len(texts))
-            row = Cells(place, number, dict(zip(header, texts, strict=False)))
-            for column, text in row.cells.items():
-                _refuse(row, column, text)
-            rows.append(row)
-    return Table(name, place, header, tuple(rows))
+def _delimiter(text: str) -> str:
+    """Return the sign that parts most of the first rows into equally many cells, two at least."""
 
+    def regular(delimiter: str) -> tuple[int, int]:
+        widths: Counter[int] = Counter()
+        try:
+            lines = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=delimiter)
+            widths.update(len(line) for line, _ in zip(lines, range(30), strict=False))
+        except csv.Error:
+            return (0, 0)
+        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(0, 0))
+        return (rows, width) if width > 1 else (0, 0)
 
-def too_many(place: str) -> SheetError:
-    """Return the error for a file with too many cells."""
-    return SheetError(place, f"There are more than {MAX_CELLS} cells.")
-
-
-def _refuse(row: Cells, column: str, text: str) -> None:
-    if text[:1] == "=":
-        raise row.error(column, "This is a formula. Replace it by its value.")
-    if text in FAILED:
-        raise row.error(column, f"The spreadsheet could not compute this: {text}. Write the text.")
-
-
-def _header(place: str, number: int, texts: list[str]) -> tuple[str, ...]:
-    while texts and not texts[-1]:
-        texts.pop()
-    for column, text in enumerate(texts, 1):
-        if not text:
-            raise SheetError(f"{place}, row {number}, column {column}", "This column has no name.")
-        if text in texts[: column - 1]:
-            raise SheetError(f"{place}, row {number}, column {text}", "This column stands twice.")
-    return tuple(texts)
+    return max(DELIMITERS, key=regular)

@@ -1,6 +1,6 @@
-"""The catalogue as tables: a row a statement, and a row a quote of each party on each statement.
+"""The catalogue's positions as a table: a row a quote of each party on each statement.
 
-The same tables are offered as open data and written by ``quiz export``. Cells that a spreadsheet
+The same table is offered as open data and written by ``quiz export``. Cells that a spreadsheet
 would take for a formula are neutralised with an apostrophe, which ``quiz import`` takes off again.
 """
 
@@ -12,44 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from quiz.content.catalogue import Catalogue, Party, Position, Statement, Text
+from quiz.sheets.cells import neutral
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SILENT: Final = "none"
 
 Row = Sequence[str]
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> neutral("=1+1"), neutral("'=1"), neutral("agree")
-    ("'=1+1", "''=1", 'agree')
-    """
-    return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
-
-
-def plain(cell: str) -> str:
-    """Undo ``neutral``.
-
-    >>> plain(neutral("-2")), plain(neutral("'s nachts"))
-    ('-2', "'s nachts")
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
-
-
-def statement_header(languages: Sequence[str]) -> list[str]:
-    """Name the columns of the table of statements."""
-    texts = ("text", "explanation", "argument_for", "argument_against")
-    return ["statement", "status", "theme"] + [f"{key}:{tag}" for key in texts for tag in languages]
-
-
-def statement_rows(catalogue: Catalogue) -> Iterator[Row]:
-    """One row a statement, in file order."""
-    languages = catalogue.quiz.languages
-    for entry in catalogue.statements:
-        texts = (entry.text, entry.explanation, entry.argument_for, entry.argument_against)
-        cells = [text.get(tag, "") if text else "" for text in texts for tag in languages]
-        yield [entry.id, "draft" if entry.draft else "published", entry.theme, *cells]
 
 
 def position_header(languages: Sequence[str]) -> list[str]:

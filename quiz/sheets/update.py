@@ -1,71 +1,129 @@
 """Taking tables over into the YAML files: only what differs is written, comments and order stay.
 
-A column that a table does not have says nothing: what the files hold there stays.
+A column that a table does not have says nothing: what the files hold there stays. So does an entry
+without a row, unless it is asked to go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Iterable
+from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from quiz.content import STATEMENTS
-from quiz.sheets.files import Files
+from quiz.content import ANSWERS
+from quiz.sheets.cells import plain
+from quiz.sheets.columns import ENTRIES, Column, Entries, columns_of, value_of
+from quiz.sheets.files import Files, spelled
 from quiz.sheets.positions import take_positions
-from quiz.sheets.read import Cells, SheetError, Table
-from quiz.sheets.rows import STATUS, check_header, known, languages_of, texts_of
+from quiz.sheets.recognise import recognise
+from quiz.sheets.table import Cells, Notes, Sheet, Table
+from quiz.translations.commands import tr
 
-TEXTS: Final = ("text", "explanation", "argument_for", "argument_against")
 
+def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bool = False) -> None:
+    """Take over every table among the sheets, in the order in which one needs another.
 
-def take_over(files: Files, tables: Iterable[Table]) -> None:
-    """Take over the tables ``statements`` and ``positions``; others are an error.
-
-    Raises ``SheetError`` where a cell cannot be taken over.
+    Raises ``SheetError`` with every cell that cannot be taken over.
     """
-    takers: dict[str, Callable[[Files, Table], None]] = {
-        "statements": take_statements, "positions": take_positions,
-    }  # fmt: skip
-    for table in tables:
-        if table.name not in takers:
-            raise SheetError(
-                table.name,
-                f"This table is not known. Its sheet or file is named {' or '.join(takers)}; "
-                "for others there is --layout.",
-            )
-        takers[table.name](files, table)
+    tables = {table.name: table for table in recognise(sheets, files.languages, notes)}
+    for entries in ENTRIES:
+        if entries.name in tables:
+            take_entries(files, entries, tables[entries.name], notes, delete=delete)
+    if "positions" in tables:
+        take_positions(files, tables["positions"], notes, delete=delete)
+    notes.stop()
 
 
-def take_statements(files: Files, table: Table) -> None:
-    """Change texts, themes and states of statements that are there; add new ones at the end."""
-    data = files.data[STATEMENTS]
-    languages = languages_of(files)
-    check_header(
-        table,
-        {"statement", "status", "theme"} | {f"{key}:{tag}" for key in TEXTS for tag in languages},
-        needed={"statement"},
-    )
-    entries = {entry["id"]: entry for entry in data["statements"]}
+def take_entries(
+    files: Files, entries: Entries, table: Table, notes: Notes, *, delete: bool
+) -> None:
+    """Change entries that are there, add new ones at the end; take out those without a row."""
+    listed = files.data[entries.file][entries.name]
+    by_id = {entry["id"]: entry for entry in listed}
+    columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
+    small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
     for row in table.rows:
-        name = row.cells["statement"]
+        given = plain(row.cells[entries.key])
+        name = small.get(given.casefold(), given)
         if not name:
-            raise row.error("statement", "The id of the statement is missing.")
+            notes.fault(row, entries.key, tr("The id is missing."))
+            continue
         if seen.setdefault(name, row.row) != row.row:
-            raise row.error("statement", f"{name!r} stands in row {seen[name]} already.")
-        if name not in entries:
-            entries[name] = CommentedMap(id=name)
-            data["statements"].append(entries[name])
-        _put_statement(files, entries[name], row, languages)
+            message = tr("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
+            notes.fault(row, entries.key, message)
+            continue
+        if name not in by_id:
+            by_id[name] = CommentedMap(id=spelled(name))
+            listed.append(by_id[name])
+        put_entry(files, by_id[name], row, columns, notes)
+    for name in [name for name in by_id if name not in seen]:
+        if delete:
+            listed.remove(by_id[name])
+            _forget(files, entries.name, name)
+        else:
+            notes.remark(
+                tr(
+                    "%(sheet)s: no row for %(name)s; it stays. --delete takes it out.",
+                    sheet=table.place,
+                    name=repr(name),
+                )
+            )
 
 
-def _put_statement(files: Files, entry: CommentedMap, row: Cells, languages: list[str]) -> None:
-    if row.cells.get("theme"):
-        files.put(entry, "theme", row.cells["theme"])
-    if row.cells.get("status"):
-        known(row, "status", STATUS)
-        if row.cells["status"] == "draft" or "status" in entry:
-            files.put(entry, "status", row.cells["status"])
-    for key in TEXTS:
-        files.put_text(entry, key, texts_of(row, key, languages), languages[0])
+def _forget(files: Files, what: str, name: str) -> None:
+    """Take out what hangs on a statement or a party that goes."""
+    data = files.data[ANSWERS]
+    if what == "statements":
+        for party in data["parties"]:
+            (party.get("answers") or {}).pop(name, None)
+    if what == "parties":
+        for source in data["sources"]:
+            (source.get("lines") or {}).pop(name, None)
+
+
+def put_entry(
+    files: Files, entry: CommentedMap, row: Cells, columns: list[Column], notes: Notes
+) -> None:
+    """Set an entry's keys from a row, where they differ."""
+    texts: dict[str, dict[str, str]] = {}
+    for column in columns:
+        cell = row.cells[column.name]
+        if column.kind == "text":
+            texts.setdefault(column.key, {})[column.tag] = plain(cell)
+            continue
+        try:
+            value = value_of(column, cell)
+        except ValueError as error:
+            notes.fault(row, column.name, str(error))
+            continue
+        if value is None and column.required:
+            notes.fault(row, column.name, tr("This cell is empty."))
+        elif column.key == "status" and value is None:
+            continue
+        elif value != column.default or column.key in entry:
+            put_value(files, entry, column, value)
+    for key, given in texts.items():
+        files.put_text(entry, key, given, files.languages[0])
+
+
+def put_value(files: Files, entry: CommentedMap, column: Column, value: Any) -> None:
+    """Set a key where it differs: a list or a map on one line, a day unquoted."""
+    now = entry.get(column.key)
+    if column.kind in {"list", "ranges"}:
+        if (now or type(value or [])()) == (value or type(now or [])()):
+            return
+        value = _flow(value or [])
+    elif column.kind == "day" and str(now) == str(value):
+        return
+    files.put(entry, column.key, value)
+
+
+def _flow(value: Any) -> Any:
+    if isinstance(value, dict):
+        flow: Any = CommentedMap({name: _flow(pair) for name, pair in value.items()})
+    else:
+        flow = CommentedSeq([spelled(one) for one in value])
+    flow.fa.set_flow_style()
+    return flow

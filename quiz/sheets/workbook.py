@@ -6,66 +6,56 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import load_workbook
 
-from quiz.sheets.read import MAX_CELLS, SheetError, Table, table_of, too_many
+from quiz.content.limits import TABLE_CELLS
+from quiz.sheets.archive import measured
+from quiz.sheets.table import Sheet, SheetError, sheet_of, too_many
+from quiz.translations.commands import tr
 
-MAX_UNPACKED: Final = 60_000_000
-MAX_PARTS: Final = 300
 PIECE: Final = 1 << 20
 CELL: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c[\s/>]")
-OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
-def read_workbook(path: Path) -> list[Table]:
+def read_workbook(path: Path) -> list[Sheet]:
     """Read every sheet of a workbook.
 
-    Raises ``SheetError`` for what is no workbook, is too large, or holds formulas.
+    Raises ``SheetError`` for what is no workbook, or is too large.
     """
     try:
-        _measure(path)
+        with measured(path, "XLSX") as archive:
+            _count(archive, path.name)
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # on styles, which nobody looks at here
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
             try:
-                return [table_of(one.title, one.title, _rows(one)) for one in book.worksheets]
+                return [sheet_of(one.title, one.title, _rows(one)) for one in book.worksheets]
             finally:
                 book.close()
     except SheetError:
         raise
     except Exception as error:  # noqa: BLE001  # a damaged file fails in openpyxl in many ways
         raise SheetError(
-            str(path), f"This is not an XLSX file that can be read ({type(error).__name__})."
+            str(path),
+            tr(
+                "This is not an XLSX file that can be read (%(error)s).", error=type(error).__name__
+            ),
         ) from None
 
 
-def _measure(path: Path) -> None:
-    """Refuse a workbook that unpacks to too much, before anything is made of its cells."""
-    with path.open("rb") as file:
-        if file.read(4) == OLE:
-            raise SheetError(
-                str(path), "This is an old or a locked workbook. Save it as XLSX without password."
-            )
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError):
-        raise SheetError(str(path), "This is not an XLSX file.") from None
-    with archive:
-        parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise SheetError(
-                str(path), f"Unpacked, the file is larger than {MAX_UNPACKED // 1_000_000} MB."
-            )
-        cells = 0
-        for part in parts:
-            if "worksheets/" in part.filename:
-                for found in _cells(archive, part):
-                    cells += found
-                    if cells > MAX_CELLS:
-                        raise too_many(path.name)
+def _count(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a workbook with too many cells before anything is made of them."""
+    cells = 0
+    for part in archive.infolist():
+        if "worksheets/" in part.filename:
+            for found in _cells(archive, part):
+                cells += found
+                if cells > TABLE_CELLS:
+                    raise too_many(name)
 
 
 def _cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[int]:
@@ -81,19 +71,13 @@ def _cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[int]:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = []
-        for cell in row:
-            if cell.data_type == "f":
-                raise SheetError(
-                    f"{sheet.title}, row {number}, column {cell.column_letter}",
-                    "This is a formula. Replace it by its value.",
-                )
-            cells.append("" if cell.value is None else _text(cell.value))
-        yield cells
+    for row in sheet.iter_rows():
+        yield ["" if cell.value is None else _text(cell.value) for cell in row]
 
 
 def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
     return str(value)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, abort, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from quiz.content.open_data import as_data
-from quiz.matching.answers import Answers, AnswersError
-from quiz.matching.methods import METHODS
-from quiz.matching.saved_result import party_numbers
-from quiz.sheets.tables import as_csv, position_header, position_rows
+from quiz.matching.answers import AnswersError
+from quiz.sheets.open_tables import data_package, metadata, tables
+from quiz.web.api_models import FIELDS, match_response, read_request, request_model
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe
@@ -22,7 +24,10 @@ from quiz.web.pages import SHARED
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 data = Blueprint("data", __name__, url_prefix="/data")
 
-FIELDS: Final = frozenset({"answers", "double", "method"})
+CODING: Final = Path("docs") / "coding"
+CSV: Final = "text/csv; charset=utf-8"
+CODING_KINDS: Final = {".csv": CSV, ".md": "text/markdown; charset=utf-8"}
+PARQUET: Final = "application/vnd.apache.parquet"
 
 
 @blueprint.get("/quiz")
@@ -32,20 +37,52 @@ def quiz() -> Response:
     return _shared("quiz", lambda: jsonify(as_data(catalogue)).get_data())
 
 
-@data.get("/quiz.json")
-def quiz_json() -> Response:
-    """The same, under a name to download."""
-    return quiz()
-
-
-@data.get("/quiz.csv")
-def quiz_csv() -> Response:
-    """Every position with its quotes as a table, silence included."""
+@data.get("/<name>")
+def download(name: str) -> Response:
+    """Offer the quiz as a file: JSON, tables as CSV and Parquet, and what describes them."""
     catalogue = published().catalogue
-    header = position_header(catalogue.quiz.languages)
-    return _shared(
-        "csv", lambda: as_csv(header, position_rows(catalogue)).encode(), "text/csv; charset=utf-8"
-    )
+    stem, _, end = name.rpartition(".")
+    if name == "quiz.json":
+        return quiz()
+    if name == "datapackage.json":
+        return _shared(name, lambda: jsonify(data_package(catalogue)).get_data())
+    if name not in data_files():
+        abort(404)
+    table = tables(catalogue)[stem]
+    if end == "csv":
+        return _shared(name, lambda: table.csv().encode(), CSV)
+    return _shared(name, lambda: table.parquet(metadata(catalogue)), PARQUET)
+
+
+@data.get("/coding/<name>")
+def coding(name: str) -> Response:
+    """Offer how the positions were found: the rules, and every reading of the sources."""
+    if name not in coding_files():
+        abort(404)
+    path = Path(current_app.extensions["live"].directory) / CODING / name
+    return _shared(f"coding/{name}", path.read_bytes, CODING_KINDS[path.suffix])
+
+
+@data.app_template_global()
+def data_files() -> list[str]:
+    """Name the files that are offered; those in Parquet where pyarrow is installed."""
+    names = tables(published().catalogue)
+    ends = ["csv", "parquet"] if _has_arrow() else ["csv"]
+    return ["quiz.json", "datapackage.json", *[f"{name}.{end}" for end in ends for name in names]]
+
+
+@data.app_template_global()
+def coding_files() -> list[str]:
+    """Name the files of ``docs/coding`` beside the content, if there are any."""
+    folder = Path(current_app.extensions["live"].directory) / CODING
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.suffix in CODING_KINDS)
+
+
+@cache
+def _has_arrow() -> bool:
+    return find_spec("pyarrow") is not None
 
 
 def _shared(name: str, make: Callable[[], bytes], kind: str = "application/json") -> Response:
@@ -62,58 +99,34 @@ def _shared(name: str, make: Callable[[], bytes], kind: str = "application/json"
 def openapi() -> Response:
     """Describe this API."""
     catalogue = published().catalogue
-    title = catalogue.quiz.say(catalogue.quiz.title, catalogue.quiz.languages[0])[0]
-    return _shared("openapi", lambda: jsonify(describe(catalogue, title)).get_data())
+    return _shared("openapi", lambda: jsonify(describe(catalogue)).get_data())
 
 
 @blueprint.post("/match")
 def match() -> Response:
     """Match answers with the parties. Nothing is kept."""
     now = published()
+    model = now.once("match request", lambda: request_model(now.catalogue))
     try:
-        answers, double, method = _read_request()
-        vector = Answers.from_words(now.catalogue, answers, double)
-        if not vector.number:
-            raise AnswersError("answers", "Give at least one answer.")
+        asked = read_request(model, _body())
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
         response.status_code = 400
     else:
-        kernel = now.kernel(method)
-        scores = kernel.score(vector.codes, vector.weights)
-        response = jsonify(
-            content_hash=now.catalogue.content_hash,
-            method=kernel.method.name,
-            parties=party_numbers(now.catalogue, scores),
-        )
+        matched = match_response(now.catalogue, now.kernel(asked.method), asked)
+        response = jsonify(matched.model_dump())
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _read_request() -> tuple[dict[str, str], list[str], str | None]:
+def _body() -> Any:
     try:
-        body: Any = json.loads(request.get_data(), object_pairs_hook=_once)
+        return json.loads(request.get_data(), object_pairs_hook=_once)
     except AnswersError:
         raise
     except (ValueError, RecursionError):
         raise AnswersError("", "The body is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise AnswersError("", 'The body must be an object: {"answers": {…}}.')
-    unknown = sorted(set(body) - FIELDS)
-    if unknown:
-        raise AnswersError(unknown[0][:80], "This field is not known: answers, double, method.")
-    answers, double, method = body.get("answers"), body.get("double", []), body.get("method")
-    if not isinstance(answers, dict):
-        raise AnswersError("answers", "An object of statement ids and answers is needed here.")
-    for name, word in answers.items():
-        if not isinstance(word, str):
-            raise AnswersError(f"answers.{name[:80]}", "An answer is agree, neutral or disagree.")
-    if not isinstance(double, list) or not all(isinstance(name, str) for name in double):
-        raise AnswersError("double", "A list of statement ids is needed here.")
-    if "method" in body and method not in tuple(METHODS):
-        raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
-    return answers, double, method
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.content.methods import METHODS
 from quiz.web.charts import dot_row
 from quiz.web.i18n import current, decimal_mark, gettext
 from quiz.web.published import Published
@@ -67,43 +68,12 @@ def position_word(name: str | None) -> str:
 
 def method_word(name: str) -> str:
     """Name a matching method in the page's language."""
-    match name:
-        case "exact":
-            return gettext("Exact")
-        case "quadratic":
-            return gettext("Quadratic")
-        case "directional":
-            return gettext("Directional")
-        case "hybrid":
-            return gettext("Hybrid")
-        case _:
-            return gettext("City-block")
+    return gettext(METHODS[name].title)
 
 
 def method_rule(name: str) -> str:
     """Say in a sentence what a matching method does with “neither”."""
-    match name:
-        case "exact":
-            return gettext(
-                "Exact: only the very same answer counts. A party that often says “neither” drops "
-                "for a voter who chooses sides."
-            )
-        case "quadratic":
-            return gettext(
-                "Quadratic: neither beside agree or disagree is three quarters the same."
-            )
-        case "directional":
-            return gettext(
-                "Directional: it matters on which side you stand. Twice “neither” is no more than "
-                "half the same."
-            )
-        case "hybrid":
-            return gettext(
-                "Hybrid: halfway between city-block and directional. Twice “neither” is three "
-                "quarters the same."
-            )
-        case _:
-            return gettext("City-block: neither beside agree or disagree is half the same.")
+    return gettext(METHODS[name].rule)
 
 
 def edition_word(edition: str) -> str:

@@ -1,22 +1,34 @@
-"""The description of the API, OpenAPI 3.1, made from the catalogue that is served."""
+"""The description of the API, OpenAPI 3.1, made from the models and the catalogue that is served."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+from pydantic.json_schema import models_json_schema
 
 from quiz import __version__
-from quiz.content.catalogue import CODES, Catalogue
-from quiz.matching.methods import METHODS
+from quiz.content.catalogue import Catalogue
+from quiz.web.api_models import ErrorResponse, MatchResponse, QuizResponse, request_model
+
+REF: Final = "#/components/schemas/{model}"
 
 
-def describe(catalogue: Catalogue, title: str) -> dict[str, Any]:
+def describe(catalogue: Catalogue) -> dict[str, Any]:
     """Return the description as data, ready for JSON."""
-    ids = [statement.id for statement in catalogue.statements]
+    quiz, request = catalogue.quiz, request_model(catalogue)
+    _, schemas = models_json_schema(
+        [
+            (request, "validation"),
+            *((model, "serialization") for model in (MatchResponse, QuizResponse, ErrorResponse)),
+        ],
+        ref_template=REF,
+    )
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": title,
+            "title": quiz.say(quiz.title, quiz.languages[0])[0],
             "version": __version__,
+            "description": f"Content version {quiz.version}, hash {catalogue.content_hash}.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "paths": {
@@ -24,112 +36,26 @@ def describe(catalogue: Catalogue, title: str) -> dict[str, Any]:
                 "get": {
                     "operationId": "quiz",
                     "summary": "Everything that is shown: statements, parties, positions, quotes",
-                    "responses": {
-                        "200": _json("The catalogue", {"$ref": "#/components/schemas/Quiz"})
-                    },
+                    "responses": {"200": _json("The catalogue", "QuizResponse")},
                 }
             },
             "/api/v1/match": {
                 "post": {
                     "operationId": "match",
                     "summary": "Match answers with the parties; nothing is kept",
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "application/json": {"schema": {"$ref": "#/components/schemas/Answers"}}
-                        },
-                    },
+                    "requestBody": {"required": True, **_json("", "MatchRequest")},
                     "responses": {
-                        "200": _json(
-                            "Every party with its numbers", {"$ref": "#/components/schemas/Match"}
-                        ),
-                        "400": _json(
-                            "What is wrong, and where", {"$ref": "#/components/schemas/Error"}
-                        ),
-                        "413": _json(
-                            "The body is too large", {"$ref": "#/components/schemas/Error"}
-                        ),
+                        "200": _json("Every party with its numbers", "MatchResponse"),
+                        "400": _json("What is wrong, and where", "ErrorResponse"),
+                        "413": _json("The body is too large", "ErrorResponse"),
                     },
                 }
             },
         },
-        "components": {"schemas": _schemas(ids)},
+        "components": {"schemas": schemas["$defs"]},
     }
 
 
-def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-def _schemas(ids: list[str]) -> dict[str, Any]:
-    share = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
-    return {
-        "Answers": {
-            "type": "object",
-            "required": ["answers"],
-            "additionalProperties": False,
-            "properties": {
-                "answers": {
-                    "type": "object",
-                    "minProperties": 1,
-                    "additionalProperties": False,
-                    "properties": {name: {"enum": list(CODES)} for name in ids},
-                },
-                "double": {"type": "array", "items": {"enum": ids}},
-                "method": {"enum": list(METHODS)},
-            },
-        },
-        "Match": {
-            "type": "object",
-            "required": ["content_hash", "method", "parties"],
-            "properties": {
-                "content_hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                "method": {"enum": list(METHODS)},
-                "parties": {"type": "array", "items": {"$ref": "#/components/schemas/PartyMatch"}},
-            },
-        },
-        "PartyMatch": {
-            "type": "object",
-            "required": ["id", "rank", "match", "low", "high", "agreement", "coverage", "compared"],
-            "properties": {
-                "id": {"type": "string"},
-                "rank": {
-                    "type": ["integer", "null"],
-                    "minimum": 1,
-                    "description": "null where too little is known",
-                },
-                "match": share | {"description": "orders the parties"},
-                "low": share,
-                "high": share,
-                "agreement": share | {"description": "null where nothing was compared"},
-                "coverage": share,
-                "compared": {"type": "integer", "minimum": 0},
-            },
-        },
-        "Error": {
-            "type": "object",
-            "required": ["error"],
-            "properties": {
-                "error": {
-                    "type": "object",
-                    "required": ["field", "message"],
-                    "properties": {
-                        "field": {"type": ["string", "null"]},
-                        "message": {"type": "string"},
-                    },
-                }
-            },
-        },
-        "Quiz": {
-            "type": "object",
-            "required": ["content_hash", "quiz", "themes", "statements", "sources", "parties"],
-            "properties": {
-                "content_hash": {"type": "string"},
-                "quiz": {"type": "object"},
-                **{
-                    name: {"type": "array", "items": {"type": "object"}}
-                    for name in ("themes", "statements", "sources", "parties")
-                },
-            },
-        },
-    }
+def _json(description: str, model: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": REF.format(model=model)}}}
+    return {"description": description, "content": content}

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, current_app, render_template
 from werkzeug.wrappers import Response
 
 from quiz.content import Catalogue, Checked, Problem, check
-from quiz.content.checks.references import MISSING, entries
+from quiz.content.checks.references import UNTRANSLATED, entries
 from quiz.content.overview import statement_rows
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.marked import Path as Place
@@ -87,7 +87,7 @@ def editor_link(file: str, line: int) -> str:
 
 def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
     """Return what there is to do, by kind; None where errors keep it from being known."""
-    untold = [one for one in checked.warnings if one.message.startswith(MISSING)]
+    untold = [one for one in checked.warnings if one.kind == UNTRANSLATED]
     others = [one for one in checked.warnings if one not in untold]
     return [
         (gettext("Errors"), _rows(checked.errors)),

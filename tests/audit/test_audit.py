@@ -14,12 +14,27 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from quiz import __version__
 from quiz.audit import Audit, audit
-from quiz.audit.voters import blocks, first_places, from_answers, uniform
+from quiz.audit.choices import MinCompared, Sizes, doubling, named
+from quiz.audit.likeness import Finding, Likeness, like_parties, likeness
+from quiz.audit.recommend import recommend
+from quiz.audit.rules import RuleStudy
+from quiz.audit.voters import (
+    Extremes,
+    blocks,
+    first_places,
+    from_answers,
+    often_neutral,
+    uniform,
+)
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.catalogue import Matching, Party, Position, Quiz, Statement, Theme
+from quiz.matching.answers import Answers
+from quiz.matching.firmness import firmness
 from quiz.matching.kernel import kernel_of
+from quiz.matching.result import result
 from quiz.web.charts import Bar, Dots, Mark, bars, dots
 from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
 
@@ -143,12 +158,11 @@ def test_a_seed_is_a_result_and_blocks_do_not_matter(four: Audit) -> None:
 
 def test_unranked_when_a_fifth_is_skipped() -> None:
     rows = [[A] * 5 + [NONE] * 5, [A] * 10]
-    found = audit(build(rows, min_compared=5), voters=20_000).skipping
-    # five of five known must be answered: 1 − 0.8⁵ of the voters answer fewer
-    assert found.shares[0].unranked == pytest.approx(1 - 0.8**5, abs=0.01)
+    found = audit(build(rows, min_compared=5), voters=20_000).skipping[0]
+    # five of five known must be answered: 1 − 0.8⁵ of the voters answer fewer;
     # fewer than five of ten answered: Σ over k < 5 of C(10, k) 0.8ᵏ 0.2¹⁰⁻ᵏ
     few = sum(comb(10, k) * 0.8**k * 0.2 ** (10 - k) for k in range(5))
-    assert found.shares[1].unranked == pytest.approx(few, abs=0.002)
+    assert found.unranked == pytest.approx((1 - 0.8**5 + few) / 2, abs=0.01)
 
 
 def test_who_is_never_ranked_and_who_cannot_lead() -> None:
@@ -171,12 +185,6 @@ def test_the_margin_is_the_best_of_all_voters() -> None:
         assert found.margin == pytest.approx((match[:, row] - others).max())
 
 
-def test_loyal_voters_without_noise_would_put_their_party_first(four: Audit) -> None:
-    assert all(0.3 < one.first <= 1 for one in four.loyal)
-    lone = audit(build([[A, A, A]]), voters=100)
-    assert [one.first for one in lone.loyal] == [1]
-
-
 def test_changes_are_counted_against_the_quiz_as_it_is() -> None:
     rows = [[A, A, D, D, N], [D, A, A, N, N], [N, D, D, A, N]]
     catalogue = build(rows)
@@ -196,25 +204,110 @@ def test_changes_are_counted_against_the_quiz_as_it_is() -> None:
     assert found.statements["s0"] == np.mean(
         [(x != y).any() for x, y in zip(base, fewer, strict=True)]
     )
-    assert set(found.min_compared) == {0, 2, 3, 4}
-    assert set(found.min_compared.values()) == {0}  # everything is known, so nothing can change
 
 
 def test_rules_for_silence() -> None:
     rows = [[A] * 12, [A] * 5 + [NONE] * 7]
     found = {one.rule: one for one in audit(build(rows), voters=4000, seed=2).rules}
-    assert list(found) == ["mean", "half", "prior 3", "prior 6", "prior 10"]
-    assert [one.own for one in found.values()] == [False, False, False, False, True]
-    voters = np.concatenate(list(blocks(uniform(12), voters=4000, seed=2))).astype(float)
-    points = (voters + 1) / 2  # agreement with a party that agrees
+    assert list(found) == ["mean", "prior 3", "prior 6", "prior 10", "prior 30", "neutral"]
+    assert [one.own for one in found.values()] == [False, False, False, True, False, False]
+    voters = np.concatenate(list(blocks(uniform(12), voters=4000, seed=2)))
+    points = (voters.astype(float) + 1) / 2  # agreement with a party that agrees
     few, many = points[:, :5].mean(axis=1), points.mean(axis=1)
-    silent = (points[:, :5].sum(axis=1) + 7 / 2) / 12
-    for rule, one, two in (("mean", few, many), ("half", silent, many)):
+    neutral = (points[:, :5].sum(axis=1) + (1 - np.abs(voters[:, 5:]) / 2).sum(axis=1)) / 12
+    for rule, one, two in (("mean", few, many), ("neutral", neutral, many)):
         close = np.isclose(one, two)
         share = (np.where(close, 0.5, one > two)).mean() * 2
-        assert found[rule].most == pytest.approx(max(share, 2 - share))
-        assert found[rule].least == pytest.approx(min(share, 2 - share))
-    assert {found["mean"].most_positions, found["mean"].least_positions} == {12, 5}
+        assert found[rule].random.most == pytest.approx(max(share, 2 - share))
+        assert found[rule].random.least == pytest.approx(min(share, 2 - share))
+
+
+def test_voters_like_a_party_are_those_of_counting_by_hand() -> None:
+    catalogue = build(FOUR)
+    answers, own = like_parties(catalogue.matrix, 200, noise=0.2, skipped=0.2, seed=4)
+    ids = ("p0", "p1", "p2", "p3")
+    found = likeness(
+        kernel_of(catalogue), catalogue.matrix, ids, voters=200, noise=0.2, skipped=0.2, seed=4
+    )
+    ones, firsts, threes, leading = np.ones(4, np.int64), [0] * 4, [0] * 4, [0] * 4
+    for voter, row in zip(answers, own.tolist(), strict=True):
+        firm = firmness(kernel_of(catalogue), voter, ones)
+        firsts[row] += firm.scores.rank[row] == 1
+        threes[row] += 1 <= firm.scores.rank[row] <= 3
+        leading[row] += firm.leading[row]
+    for row, party in enumerate(ids):
+        one = found.parties[party]
+        assert (one.first, one.top_three, one.leading) == (
+            firsts[row] / 200, threes[row] / 200, leading[row] / 200,
+        )  # fmt: skip
+    # p3 has one position, p2 two, p0 and p1 three: thirds of 2, 1 and 1 parties
+    assert found.thirds["least"].first == pytest.approx((firsts[2] + firsts[3]) / 400)
+    assert found.everybody.first == pytest.approx(sum(firsts) / 800)
+
+
+def test_voters_like_a_party_answer_as_it_does() -> None:
+    positions = np.array([[A, D, N, NONE]], np.int8)
+    answers, own = like_parties(positions, 3000, noise=0, seed=1)
+    assert (answers[:, :3] == positions[0, :3]).all()
+    assert set(own.tolist()) == {0}
+    assert np.bincount(answers[:, 3] + 1, minlength=3) == pytest.approx(1000, abs=120)
+    noisy, _ = like_parties(positions, 3000, noise=0.3, skipped=0.25, seed=1)
+    assert (noisy == NONE).mean() == pytest.approx(0.25, abs=0.02)
+    # noise is right by chance in a third of cases
+    kept = (noisy[:, 0] == A).sum() / (noisy[:, 0] != NONE).sum()
+    assert kept == pytest.approx(0.7 + 0.3 / 3, abs=0.03)
+
+
+def test_electorates_are_as_neutral_as_they_say(four: Audit) -> None:
+    for share in (0.1, 0.5):
+        drawn = often_neutral(50, share)(np.random.default_rng(0), 2000)
+        assert (drawn == N).mean() == pytest.approx(share, abs=0.01)
+        assert (drawn == A).mean() == pytest.approx((1 - share) / 2, abs=0.01)
+    assert [one.name for one in four.electorates] == [
+        "10% neutral", "20% neutral", "33% neutral", "50% neutral",
+    ]  # fmt: skip
+    half = audit(build([[N] * 6, [A] * 6, [D] * 6]), voters=3000).electorates
+    assert half[3].first.most_party == "p0"
+    assert half[3].correlation == pytest.approx(1, abs=0.05)
+    assert half[0].first.least_party == "p0"
+
+
+def test_to_whom_nobody_can_be_named_is_the_pages_own_rule() -> None:
+    catalogue = build([*FOUR, [A, A, NONE, NONE]], min_compared=2, prior=6)
+    kernel = kernel_of(catalogue)
+    voters = np.array(list(product((-1, 0, 1, NONE), repeat=4)), np.int8)
+    voters = voters[(voters != NONE).any(axis=1)]
+    assert named(kernel, kernel.score(voters)).tolist() == [
+        result(catalogue, kernel, Answers.from_codes(catalogue, voter.tolist())).unnamed is None
+        for voter in voters
+    ]
+
+
+def test_doubling_is_counted_where_it_changes_who_comes_first() -> None:
+    sizes = Sizes(random=2000, like=1, seed=1)
+    assert doubling(build([[A] * 5, [D] * 5]), sizes) == 0  # all five count double: nothing changes
+    assert 0.05 < doubling(build([[A] * 9, [D] * 5 + [A] * 4]), sizes) < 0.5
+
+
+def test_the_recommendation_weighs_both_harms() -> None:
+    def study(prior: int | None, first: float, top: float, most: float, least: float) -> RuleStudy:
+        finding = Finding(first, top, top)
+        like = Likeness(0.2, 0, finding, {}, {})
+        return RuleStudy("", prior, False, Extremes(most, "x", least, "y"), (like,))
+
+    def least(number: int, top: float) -> MinCompared:
+        return MinCompared(number, Extremes(1, "x", 1, "y"), 0.1, 0, Finding(top, top, top))
+
+    rules = (
+        study(0, 0.75, 0.94, 2.85, 0.02), study(3, 0.82, 0.95, 2.36, 0.16),
+        study(6, 0.80, 0.94, 2.10, 0.32), study(10, 0.78, 0.93, 1.69, 0.55),
+        study(None, 0.9, 0.99, 1.1, 0.9),
+    )  # fmt: skip
+    found = recommend(rules, [least(1, 0.884), least(2, 0.881), least(3, 0.846)])
+    assert (found.prior, found.min_compared) == (6, 2)
+    assert "prior 6" in found.words[0]
+    assert "min_compared 2" in found.words[1]
+    assert [words.split()[0] for words in found.words[2:]] == ["x", "y"]
 
 
 def test_content_of_every_shape_is_audited() -> None:
@@ -241,12 +334,15 @@ def test_the_command(tmp_path: Path, content_folder: Path, catalogue: Catalogue)
     data = json.loads(out.output)
     assert data["content_hash"] == catalogue.content_hash
     assert data["random"]["voters"] == 500
+    assert (data["seed"], data["standpunt"]) == (1, __version__)
+    assert (data["quiz_version"], data["prior"], data["min_compared"]) == (3, 10, 2)
+    assert " ".join(data["recommendation"]["words"][0].split()[:5]) in shown.output
     CliRunner().invoke(main, [*options, "--json", str(tmp_path / "audit.json")])
     assert json.loads((tmp_path / "audit.json").read_text()) == data
     first = catalogue.statements[0].id
     (tmp_path / "answers.csv").write_text(f"who,{first}\na,agree\nb,disagree\n")
     drawn = [*options, "--answers", str(tmp_path / "answers.csv"), "--keep", "who", "--json", "-"]
-    assert json.loads(CliRunner().invoke(main, drawn).output)["real"]["name"] == "real"
+    assert json.loads(CliRunner().invoke(main, drawn).output)["real"]["name"] == "file"
     (tmp_path / "answers.csv").write_text(f"{first}\nperhaps\n")
     wrong = CliRunner().invoke(main, [*options, "--answers", str(tmp_path / "answers.csv")])
     assert wrong.exit_code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,12 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from quiz.batch import BatchError, read, read_answers, read_csv, score_file
+from quiz.batch import COLUMNS, BatchError, Output, Reading, read_answers, read_csv, score_file
+from quiz.batch.read_parquet import need_arrow
 from quiz.cli import main
 from quiz.content import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
+from quiz.matching.firmness import firmness
 from quiz.matching.kernel import Kernel
-from quiz.matching.methods import METHODS
 
 WORDS = ("disagree", "neutral", "agree", "skip")
 
@@ -72,13 +75,14 @@ def test_every_road_gives_what_one_voter_gets(
         writer = csv.DictWriter(file, ["who", *voters[0]])
         writer.writeheader()
         writer.writerows(voter | {"who": f"p{at}"} for at, voter in enumerate(voters))
-    assert score_file(catalogue, source, tmp_path / "out.csv", keep=["who"]).scored == 300
+    wanted = {"reading": Reading(keep=["who"]), "output": Output(COLUMNS, all_matches=True)}
+    assert score_file(catalogue, source, tmp_path / "out.csv", **wanted).scored == 300
     pq.write_table(
         pa.Table.from_pylist([voter | {"who": f"p{at}"} for at, voter in enumerate(voters)]),
         tmp_path / "answers.parquet",
     )
-    score_file(catalogue, tmp_path / "answers.parquet", tmp_path / "out.parquet", keep=["who"])
-    score_file(catalogue, tmp_path / "answers.parquet", tmp_path / "two.csv", keep=["who"])
+    score_file(catalogue, tmp_path / "answers.parquet", tmp_path / "out.parquet", **wanted)
+    score_file(catalogue, tmp_path / "answers.parquet", tmp_path / "two.csv", **wanted)
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
     table = pq.read_table(tmp_path / "out.parquet").to_pylist()
     matching = catalogue.quiz.matching
@@ -91,7 +95,8 @@ def test_every_road_gives_what_one_voter_gets(
             catalogue, {name: voter[name] for name in ids if voter[name] != "skip"}
         )
         weights = np.array([int(voter[f"{name}:weight"]) for name in ids])
-        scores = kernel.score(answers.codes, weights)
+        firm = firmness(kernel, answers.codes, weights)
+        scores = firm.scores
         first = " ".join(
             party.id
             for party, rank in zip(catalogue.parties, scores.rank, strict=True)
@@ -99,10 +104,15 @@ def test_every_road_gives_what_one_voter_gets(
         )
         assert text["first"] == typed["first"] == first
         assert text["who"] == typed["who"]
+        assert int(text["answered"]) == typed["answered"] == answers.number
         for at, party in enumerate(catalogue.parties):
             assert int(text[f"compared:{party.id}"]) == scores.compared[at]
             assert typed[f"compared:{party.id}"] == scores.compared[at]
-            for name in ("match", "low", "high"):
+            rank = int(scores.rank[at]) or None
+            assert (int(text[f"rank:{party.id}"] or 0) or None) == typed[f"rank:{party.id}"] == rank
+            leads = bool(firm.leading[at])
+            assert (text[f"leading:{party.id}"] == "true") == typed[f"leading:{party.id}"] == leads
+            for name in ("match", "low", "high", "agreement", "coverage"):
                 value = np.float32(getattr(scores, name)[at])
                 cell, number = text[f"{name}:{party.id}"], typed[f"{name}:{party.id}"]
                 if np.isnan(value):
@@ -160,7 +170,7 @@ def test_what_spreadsheets_save(
         pa.array([0], pa.timestamp("s")),
         pa.array([2]),
         pa.array([0.5]),
-        pa.array(["Agree"]).dictionary_encode(),
+        pa.array(["Agreed"]).dictionary_encode(),
     ],
 )
 def test_parquet_of_other_types_is_refused_by_row_and_column(
@@ -171,21 +181,21 @@ def test_parquet_of_other_types_is_refused_by_row_and_column(
     assert f"row 1, column {ids[0]}: " in fails(catalogue, source)
 
 
-def test_files_without_rows_and_columns_without_answers(
+def test_files_without_anything_to_score(
     tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
 ) -> None:
-    out = tmp_path / "out.csv"
-    assert score_file(catalogue, write(tmp_path, f"{ids[0]}\n"), out).scored == 0
-    assert score_file(catalogue, write(tmp_path, ids[0]), out).scored == 0
-    assert out.read_text().count("\n") == 1
-    source = tmp_path / "answers.parquet"
-    pq.write_table(pa.table({ids[0]: pa.nulls(2), ids[1]: pa.array([1, 1], pa.int8())}), source)
-    assert score_file(catalogue, source, out).scored == 2
-    pq.write_table(pa.table({ids[0]: pa.array([], pa.string())}), source)
-    assert score_file(catalogue, source, tmp_path / "out.parquet").scored == 0
+    assert "no answers below the header" in fails(catalogue, write(tmp_path, f"{ids[0]}\n"))
+    assert "no answers below the header" in fails(catalogue, write(tmp_path, ids[0]))
+    blank = write(tmp_path, f"{ids[0]},{ids[1]}\n,\nskip,NA\n")
+    assert "no row has an answer" in fails(catalogue, blank)
     every = write(tmp_path, f"{ids[0]}\nyes\nno\n")
-    summary = score_file(catalogue, every, out, aside=tmp_path / "aside.csv")
-    assert (summary.scored, summary.skipped) == (0, 2)
+    assert "none of the 2 rows" in fails(catalogue, every, aside=tmp_path / "aside.csv")
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: pa.array([], pa.string())}), source)
+    assert "no answers below the header" in fails(catalogue, source)
+    pq.write_table(pa.table({ids[0]: pa.nulls(2), ids[1]: pa.array([1, None], pa.int8())}), source)
+    summary = score_file(catalogue, source, tmp_path / "out.csv")
+    assert (summary.read, summary.scored, summary.unanswered) == (2, 2, 1)
 
 
 def test_errors_name_row_and_column_and_what_was_meant(
@@ -220,9 +230,11 @@ def test_headers_that_are_not_known(tmp_path: Path, catalogue: Catalogue, ids: l
         catalogue, write(tmp_path, f"{ids[0]}:weight,{ids[1]}\n1,1\n")
     )
     assert "must be a header" in fails(catalogue, write(tmp_path, ""))
-    assert "No column is a statement" in fails(catalogue, write(tmp_path, "age\n1\n"), keep=["age"])
+    assert "No column is a statement" in fails(
+        catalogue, write(tmp_path, "age\n1\n"), reading=Reading(keep=["age"])
+    )
     plain = write(tmp_path, f"age,{ids[0]}\n1,1\n")
-    assert "Did you mean 'age'" in fails(catalogue, plain, keep=["age", "aeg"])
+    assert "Did you mean 'age'" in fails(catalogue, plain, reading=Reading(keep=["age", "aeg"]))
 
 
 def test_skipped_rows_are_written_aside_and_nothing_is_lost(
@@ -234,7 +246,9 @@ def test_skipped_rows_are_written_aside_and_nothing_is_lost(
         + b"\xe9,1,1\nf,1,1\n",
     )
     aside = tmp_path / "aside.csv"
-    summary = score_file(catalogue, source, tmp_path / "out.csv", keep=["who"], aside=aside)
+    summary = score_file(
+        catalogue, source, tmp_path / "out.csv", reading=Reading(keep=["who"]), aside=aside
+    )
     assert [row["who"] for row in rows(tmp_path / "out.csv")] == ["a", "d", "f"]
     assert (summary.scored, summary.skipped) == (3, 4)
     with aside.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
@@ -250,13 +264,16 @@ def test_what_is_kept_stays_as_it_was(
     tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
 ) -> None:
     source = write(tmp_path, f'who,{ids[0]}\n"Jansen, ""J""",agree\n007,agree\n=1+1,agree\n')
-    score_file(catalogue, source, tmp_path / "out.csv", keep=["who", ids[0]])
+    score_file(catalogue, source, tmp_path / "out.csv", reading=Reading(keep=["who", ids[0]]))
     kept = [(row["who"], row[ids[0]]) for row in rows(tmp_path / "out.csv")]
     assert kept == [('Jansen, "J"', "agree"), ("007", "agree"), ("=1+1", "agree")]
     table = pa.table({"who": pa.array([1, None], pa.int32()), ids[0]: ["agree", "skip"]})
     pq.write_table(table, tmp_path / "answers.parquet")
     score_file(
-        catalogue, tmp_path / "answers.parquet", tmp_path / "out.parquet", keep=["who", ids[0]]
+        catalogue,
+        tmp_path / "answers.parquet",
+        tmp_path / "out.parquet",
+        reading=Reading(keep=["who", ids[0]]),
     )
     kept_table = pq.read_table(tmp_path / "out.parquet").select(["who", ids[0]])
     assert kept_table.equals(table)
@@ -271,7 +288,7 @@ def test_chunks_change_nothing(
     for chunk, block in ((32_768, 1 << 22), (7, 100), (100, 1)):
         monkeypatch.setattr("quiz.batch.CHUNK", chunk)
         monkeypatch.setattr("quiz.batch.read_csv.BLOCK", block)
-        score_file(catalogue, source, tmp_path / "out.csv", keep=["who"])
+        score_file(catalogue, source, tmp_path / "out.csv", reading=Reading(keep=["who"]))
         made.append((tmp_path / "out.csv").read_bytes())
     assert len(set(made)) == 1
     assert made[0].count(b"\n") == 1001
@@ -302,11 +319,13 @@ def test_no_row_vanishes_into_a_quote_that_is_not_closed(
     rows_before = "agree,a\n" * 5
     for cell in ('"b\nagree,c\n', '"b"b\nagree,c\n', '"' + "b" * 200_000):
         source = write(tmp_path, f"{ids[0]},who\n{rows_before}agree,{cell}")
-        message = fails(catalogue, source, keep=["who"], aside=tmp_path / "aside.csv")
+        message = fails(
+            catalogue, source, reading=Reading(keep=["who"]), aside=tmp_path / "aside.csv"
+        )
         assert "row 7: a quoted cell is not closed" in message
     source.unlink()
     write(tmp_path, f'{ids[0]},who\nagree,"b\nagree,c"\n')
-    score_file(catalogue, source, tmp_path / "out.csv", keep=["who"])
+    score_file(catalogue, source, tmp_path / "out.csv", reading=Reading(keep=["who"]))
     assert [row["who"] for row in rows(tmp_path / "out.csv")] == ["b\nagree,c"]
 
 
@@ -337,7 +356,7 @@ def test_without_pyarrow_parquet_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(BatchError, match=r"standpunt\[parquet\]"):
-        read.need_arrow()
+        need_arrow()
 
 
 def test_the_command(tmp_path: Path, content_folder: Path, ids: list[str]) -> None:
@@ -355,3 +374,91 @@ def test_the_command(tmp_path: Path, content_folder: Path, ids: list[str]) -> No
     assert "1 rows could not be read" in done.output
     assert len(rows(tmp_path / "scores.csv.skipped.csv")) == 1
     assert [row["who"] for row in rows(out)] == ["a"]
+
+
+def test_a_party_that_is_not_ranked_has_no_match_unless_asked_for(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str]
+) -> None:
+    source = write(tmp_path, f"{ids[0]}\nagree\n")
+    score_file(catalogue, source, tmp_path / "out.csv")
+    (row,) = rows(tmp_path / "out.csv")
+    assert (row["rank:alfa"], row["match:alfa"], row["compared:alfa"]) == ("", "", "1")
+    assert row["answered"] == "1"
+    score_file(catalogue, source, tmp_path / "out.csv", output=Output(all_matches=True))
+    (row,) = rows(tmp_path / "out.csv")
+    # one of the two that are needed was compared: (1 + 10/2) / (1 + 10)
+    assert row["rank:alfa"] == ""
+    assert float(row["match:alfa"]) == pytest.approx(6 / 11)
+
+
+def test_the_rule_can_be_another(
+    tmp_path: Path, catalogue: Catalogue, content_folder: Path, ids: list[str]
+) -> None:
+    source = write(tmp_path, f"{ids[0]}\nagree\n")
+    out = tmp_path / "out.csv"
+    options = [
+        "--prior",
+        "3",
+        "--min-compared",
+        "1",
+        "--method",
+        "exact",
+        "--columns",
+        "rank,match",
+    ]
+    done = CliRunner().invoke(
+        main, ["score", str(source), "--content", str(content_folder), "--out", str(out), *options]
+    )
+    assert done.exit_code == 0, done.output
+    (row,) = rows(out)
+    assert list(row) == [
+        "answered", *(f"{name}:{party}" for name in ("match", "rank") for party in ("alfa", "beta", "gamma")),
+        "first",
+    ]  # fmt: skip
+    # exact: (1 + 3 · 1/3) / (1 + 3)
+    assert (float(row["match:alfa"]), row["rank:alfa"], row["first"]) == (2 / 4, "1", "alfa")
+    about = json.loads((tmp_path / "out.csv.json").read_text())
+    assert (about["prior"], about["min_compared"], about["method"]) == (3, 1, "exact")
+    assert about["columns"] == ["match", "rank"]
+    wrong = CliRunner().invoke(
+        main, ["score", str(source), "--out", str(out), "--columns", "match,best"]
+    )
+    assert (wrong.exit_code, "'best' is not one of" in wrong.output) == (2, True)
+
+
+def test_what_made_the_scores_stands_beside_and_within_them(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str]
+) -> None:
+    source = write(tmp_path, f"who,{ids[0]},{ids[1]}\na,agree,agree\nb,,\nc,yes,agree\n")
+    out = tmp_path / "out.parquet"
+    score_file(
+        catalogue, source, out, reading=Reading(keep=["who"]), aside=tmp_path / "aside.csv"
+    )  # fmt: skip
+    about = json.loads((tmp_path / "out.parquet.json").read_text())
+    assert about["content_hash"] == catalogue.content_hash
+    assert (about["quiz"], about["quiz_version"], about["source"]) == ("small", 3, "answers.csv")
+    assert (about["prior"], about["min_compared"]) == (10, 2)
+    assert about["rows"] == {
+        "read": 3, "scored": 2, "skipped": 1, "unanswered": 1, "bad_cells": 1, "absent": ids[2:],
+    }  # fmt: skip
+    inside = pq.read_metadata(out).metadata
+    assert {name: json.loads(inside[name.encode()]) for name in about} == about
+    schema = pq.read_schema(out).metadata
+    assert json.loads(schema[b"content_hash"]) == catalogue.content_hash
+
+
+def test_a_bad_cell_can_be_passed_over(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], road: str
+) -> None:
+    head = f"who,{ids[0]},{ids[1]},{ids[1]}:weight\n"
+    source = write(tmp_path, head + "a,yes,agree,2\nb,agree,agree,0\nc,agree\n")
+    aside = tmp_path / "aside.csv"
+    summary = score_file(
+        catalogue, source, tmp_path / "out.csv", reading=Reading(keep=["who"]), aside=aside,
+        keep_rows=True,
+    )  # fmt: skip
+    assert (summary.read, summary.scored, summary.skipped, summary.bad_cells) == (3, 2, 1, 2)
+    assert [(row["who"], row["answered"]) for row in rows(tmp_path / "out.csv")] == [
+        ("a", "1"), ("b", "2"),
+    ]  # fmt: skip
+    assert [row["column"] for row in rows(aside)] == [ids[0], f"{ids[1]}:weight", ""]

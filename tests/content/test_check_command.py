@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from rich.console import Console
 from quiz.cli import main
 from quiz.cli.report import excerpt, github, party_table, show
 from quiz.content import Problem
+from quiz.content.limits import NEAR_MISSES
 from quiz.content.overview import PartyRow
+from quiz.content.yaml import form_faults
 
 
 def run(*arguments: object) -> Result:
@@ -169,17 +173,137 @@ def test_content_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert result.output.count("The file is not there.") == 2
 
 
-def test_many_warnings_are_counted_and_all_come_with_verbose(content_folder: Path) -> None:
-    path = content_folder / "statements.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("languages: [nl, en]", "languages: [nl, en, de, fr]"), encoding="utf-8"
-    )
-    short, full = run("--content", content_folder), run("--content", content_folder, "-v")
+def test_warnings_are_counted_by_kind_and_all_come_when_asked(content_folder: Path) -> None:
+    spoil(content_folder, "statements.yaml", "languages: [nl, en]", "languages: [nl, en, sv]")
+    short, full = run("--content", content_folder), run("--content", content_folder, "--all")
     assert short.exit_code == full.exit_code == 0
-    assert short.output.count(": warning: ") == 20
-    assert "more: --verbose." in short.output
-    assert full.output.count(": warning: ") > 30
+    count = full.output.count("This text is missing in 'sv'.")
+    assert count > 10
+    assert short.output.count("This text is missing in 'sv'.") == 1
+    first = f"{content_folder / 'statements.yaml'}:3:3"
+    assert f"{count} × missing translation, first in {first}" in short.output
+    assert "Every one of them: --all." in short.output
+
+
+def test_errors_come_first_and_apart_from_warnings(content_folder: Path) -> None:
+    spoil(content_folder, "statements.yaml", ", en: Digital infrastructure}", "}")
+    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: netural")
+    lines = run("--content", content_folder).output.splitlines()
+    kinds = [": error: " in line for line in lines if ": error: " in line or ": warning: " in line]
+    assert kinds == sorted(kinds, reverse=True)
+    assert kinds.count(True) == 1
+    assert False in kinds
+
+
+def test_thousands_of_errors_take_neither_their_square_nor_the_screen(
+    content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = []
+
+    def guess(word: str, known: object) -> str:
+        guessed.append(word)
+        return ""
+
+    monkeypatch.setattr(form_faults, "did_you_mean", guess)
+    path = content_folder / "statements.yaml"
+    unknown = "".join(f"    unknown{number}: x\n" for number in range(10_000))
+    path.write_text(path.read_text(encoding="utf-8") + unknown, encoding="utf-8")
+    result = run("--content", content_folder)
+    assert "… and 9900 more errors." in result.output
+    assert result.output.count("is not known here.") == 100
+    assert len(guessed) <= 2 * NEAR_MISSES
+
+
+def published(content_folder: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "published"
+    shutil.copytree(content_folder, folder)
+    return folder
+
+
+def test_a_position_that_changed_on_the_same_evidence_is_warned_of(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    before = published(content_folder, tmp_path)
+    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: disagree")
+    warned = run("--content", content_folder, "--published", before)
+    assert "This was neutral, and the evidence is still the same." in warned.output
+    assert f"{content_folder / 'party_answers.yaml'}:25:19: warning:" in warned.output
+    spoil(content_folder, "party_answers.yaml", "waar het stroomnet het aankan", "nooit en nergens")
+    looked_at = run("--content", content_folder, "--published", before)
+    assert "the evidence is still the same" not in looked_at.output
+
+
+def test_the_last_commit_counts_as_published(content_folder: Path) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(content_folder)]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    assert "the evidence is still the same" not in run("--content", content_folder).output
+    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: disagree")
+    assert "the evidence is still the same" in run("--content", content_folder).output
+
+
+@pytest.mark.parametrize("name", ["statements.yml", "statements.yaml.txt", "Statements.yaml"])
+def test_a_file_of_nearly_the_right_name_is_named(content_folder: Path, name: str) -> None:
+    right = content_folder / "statements.yaml"
+    (content_folder / name).write_bytes(right.read_bytes())
+    beside = run("--content", content_folder)
+    assert beside.exit_code == 0
+    assert f"warning: ‘{name}’ lies beside it, and is not read." in beside.output
+    right.unlink()
+    alone = run("--content", content_folder)
+    assert f"error: The file is not there, but ‘{name}’ is." in alone.output
+    assert "Rename it to ‘statements.yaml’." in alone.output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("statements.yaml", "min_compared: 2", "min_compared: 3", "No party has 3 positions; 2 is the most."),
+        ("statements.yaml", "id: power", "id: 12-3", "takes the id '12-3' for a number or a date"),
+        ("statements.yaml", "id: power", "id: mei-2025", "takes the id 'mei-2025' for"),
+    ],
+)  # fmt: skip
+def test_what_would_not_do_what_was_meant_is_warned_of(
+    content_folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    spoil(content_folder, file, old, new)
+    path = content_folder / file
+    if new.startswith("id: "):
+        path.write_text(path.read_text().replace("theme: power", f"theme: {new[4:]}"))
+    assert says in run("--content", content_folder).output
+
+
+def parties_of(words: str, statements: int, parties: int) -> tuple[str, str]:
+    """Return the files of a quiz in which each party says the same on every statement."""
+    listed = "".join(
+        f"  - {{id: s{number}, theme: t, text: Voorstel {number}., explanation: Zo is het.}}\n"
+        for number in range(statements)
+    )
+    answers = "".join(
+        f"      s{number}: {{position: {words}, explicit: true, summary: {{text: x, source: q}}}}\n"
+        for number in range(statements)
+    )
+    return (
+        (
+            "quiz: {id: q, title: Q, description: Q, languages: [nl]}\nthemes: [{id: t, name: T}]\n"
+            f"statements:\n{listed}"
+        ),
+        "sources: [{id: q, title: Q, edition: summary}]\nparties:\n"
+        + "".join(
+            f"  - id: p{number}\n    name: P{number}\n    searched: [q]\n    answers:\n"
+            + (answers if number < 1 else answers.splitlines(keepends=True)[0])
+            for number in range(parties)
+        ),
+    )
+
+
+def test_a_party_neutral_nearly_everywhere_and_statements_of_one_party(tmp_path: Path) -> None:
+    statements, answers = parties_of("neutral", 6, 3)
+    (tmp_path / "statements.yaml").write_text(statements)
+    (tmp_path / "party_answers.yaml").write_text(answers)
+    output = run("--content", tmp_path).output
+    assert "This party is neutral on 6 of its 6 positions (100%)." in output
+    assert "5 × statement with one position, first in" in output
 
 
 def test_ids_are_never_cut_on_a_narrow_terminal() -> None:

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quiz.content import ContentError, load
+from quiz.content.limits import YAML_BYTES as MAX_BYTES
+from quiz.content.limits import YAML_DEPTH as MAX_DEPTH
 from quiz.content.yaml import reading
-from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, Document
+from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
 
 

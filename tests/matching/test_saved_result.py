@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 
 from quiz.cli import main
 from quiz.content import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
 from quiz.matching.kernel import Kernel
-from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import ResultError, read_result, saved_result, verify
 
 

@@ -24,10 +24,10 @@ def rewrite(folder: Path, how: Callable[[str], bytes | str]) -> None:
         (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def to_agree(rows: Rows) -> None:
+def to_explicit(rows: Rows) -> None:
     for row in rows:
         if (row["party"], row["statement"]) == ("alfa", "ban-datacenters"):
-            row["position"] = "agree"
+            row["explicit"] = "yes"
 
 
 def block_texts(text: str) -> str:
@@ -43,7 +43,7 @@ LAYOUTS: dict[str, Callable[[str], bytes | str]] = {
     "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "lists without indentation": lambda text: text.replace("\n  - ", "\n- ").replace("\n    ", "\n  "),
     "texts in blocks": block_texts,
-    "comments": lambda text: "# top\n" + text.replace("explicit: false", "explicit: false   # hm\n        # so"),
+    "comments": lambda text: "# top\n" + text.replace("position: neutral", "position: neutral   # hm\n        # so"),
     "spaces in brackets": lambda text: text.replace("{nl: ", "{ nl:  "),
     "spaces around a text": lambda text: text.replace("nl: Dat kost veel geld.", "nl: ' Dat kost  veel. '"),
 }  # fmt: skip
@@ -66,16 +66,16 @@ def test_a_round_trip_leaves_every_layout(
 def test_a_change_touches_its_own_line_only(
     content_folder: Path, tables: Path, quiz: Quiz, edit: Edit, layout: str
 ) -> None:
-    edit("positions.csv", to_agree)
+    edit("positions.csv", to_explicit)
     rewrite(content_folder, LAYOUTS[layout])
     if layout in {"spaces around a text", "texts in blocks"}:
         (tables / "statements.csv").unlink()
     before = [(content_folder / name).read_bytes() for name in FILES]
     result = quiz("import", tables, "--content", content_folder)
-    assert "alfa on ban-datacenters: neutral → agree" in result.output
+    assert "alfa on ban-datacenters: now says it outright" in result.output
     after = [(content_folder / name).read_bytes() for name in FILES]
     assert after[0] == before[0]
-    assert after[1] == before[1].replace(b"position: neutral", b"position: agree")
+    assert after[1] == before[1].replace(b"explicit: false", b"explicit: true")
 
 
 def test_a_changed_quote_leaves_its_neighbours(
@@ -130,7 +130,7 @@ def test_a_column_that_is_not_there_says_nothing(
         "party,statement,position\nalfa,leave-microsoft,neutral\n"
     )
     assert quiz("import", tmp_path / "positions.csv", "--content", content_folder).exit_code == 0
-    position = load(content_folder).parties[0].positions["leave-microsoft"]
+    position = load(content_folder, drafts=True).parties[0].positions["leave-microsoft"]
     assert position.name == "neutral"
     assert position.quotes == before.parties[0].positions["leave-microsoft"].quotes
     assert position.explanation == before.parties[0].positions["leave-microsoft"].explanation
@@ -156,7 +156,7 @@ def test_csv_as_excel_writes_it_in_each_country(
     content_folder: Path, tables: Path, quiz: Quiz, edit: Edit,
     delimiter: str, encoding: str, first: str,
 ) -> None:  # fmt: skip
-    edit("positions.csv", to_agree)
+    edit("positions.csv", to_explicit)
     path = tables / "positions.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
@@ -164,7 +164,7 @@ def test_csv_as_excel_writes_it_in_each_country(
     csv.writer(out, delimiter=delimiter).writerows(rows)
     path.write_bytes((first + out.getvalue()).encode(encoding))
     assert quiz("import", tables, "--content", content_folder).exit_code == 0
-    assert load(content_folder).parties[0].positions["ban-datacenters"].name == "agree"
+    assert load(content_folder).parties[0].positions["ban-datacenters"].explicit
     path.write_bytes(out.getvalue().replace("Wij kiezen", "Wij kiézen").encode("cp1252"))
     result = quiz("import", tables, "--content", content_folder)
     assert (result.exit_code, "CSV UTF-8" in result.output) == (1, True)
@@ -173,17 +173,17 @@ def test_csv_as_excel_writes_it_in_each_country(
 def test_a_dry_run_says_in_words_what_would_change(
     content_folder: Path, tables: Path, quiz: Quiz, edit: Edit
 ) -> None:
-    edit("positions.csv", to_agree)
+    edit("positions.csv", to_explicit)
     before = (content_folder / "party_answers.yaml").read_bytes()
     result = quiz("import", tables, "--content", content_folder, "--dry-run")
-    assert "alfa on ban-datacenters: neutral → agree\nNothing was written." in result.output
+    assert "alfa on ban-datacenters: now says it outright\nNothing was written." in result.output
     assert (content_folder / "party_answers.yaml").read_bytes() == before
 
 
 def test_a_file_behind_a_link_is_written_through_it_with_its_permissions(
     content_folder: Path, tables: Path, tmp_path: Path, quiz: Quiz, edit: Edit
 ) -> None:
-    edit("positions.csv", to_agree)
+    edit("positions.csv", to_explicit)
     real = tmp_path / "real.yaml"
     (content_folder / "party_answers.yaml").rename(real)
     real.chmod(0o640)
@@ -191,4 +191,4 @@ def test_a_file_behind_a_link_is_written_through_it_with_its_permissions(
     quiz("import", tables, "--content", content_folder)
     assert (content_folder / "party_answers.yaml").is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
-    assert "position: agree\n        explicit: false" in real.read_text()
+    assert "position: neutral\n        explicit: true" in real.read_text()

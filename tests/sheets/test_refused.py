@@ -106,13 +106,13 @@ def test_cells_are_counted_before_the_workbook_is_opened(
     ("name", "raw", "says"),
     [
         ("old.xlsx", b"\xd0\xcf\x11\xe0" + bytes(600), "old or a locked workbook"),
-        ("old.xls", b"\xd0\xcf\x11\xe0", "Only .csv and .xlsx files"),
+        ("old.xls", b"\xd0\xcf\x11\xe0", "Only .csv, .tsv, .xlsx and .ods files"),
         ("positions.csv", b"", "There are no rows"),
         ("positions.csv", b"party,statement,position\n", "There are no rows"),
         ("positions.csv", b'party,statement\n"alfa,x\n', "not valid CSV"),
         ("positions.csv", b"party,statement\n" + b"a" * 200_000 + b"\n", "not valid CSV"),
         ("positions.csv", b"party,position\nalfa,agree\n", "row 1, column statement: This column is missing"),
-        ("Sheet1.csv", b"party,statement\nalfa,x\n", "named statements or positions"),
+        ("Sheet1.csv", b"party,statement\nalfa,x\n", "This table is not known."),
         ("positions.csv", b"party,statement\n" + b"\n" * 600_000, "more than 500000 cells"),
     ],
 )  # fmt: skip
@@ -128,16 +128,16 @@ def test_files_that_hold_no_table_are_refused_in_words(
 @pytest.mark.parametrize(
     ("table", "row", "cells", "says"),
     [
-        ("positions", 0, {"status": "concept"}, "row 2, column status: 'concept' is not known here. Did you mean 'draft'?"),
+        ("positions", 0, {"status": "publishd"}, "row 2, column status: 'publishd' is not known here. Did you mean 'published'?"),
         ("positions", 1, {"position": "disagree"}, "row 3, column position: 'disagree' stands here, and 'agree' in row 2"),
         ("positions", 1, {"explanation:nl": "Toch niet."}, "row 3, column explanation:nl: This belongs into row 2."),
         ("positions", 0, {"evidence": "hearsay"}, "row 2, column evidence"),
         ("positions", 0, {"title": "Achteruit"}, "row 2, column title: Change a source's title in"),
         ("positions", 0, {"quote": "#NAME?"}, "row 2, column quote: The spreadsheet could not compute this"),
         ("positions", 0, {"quote": "=A1"}, "row 2, column quote: This is a formula."),
-        ("positions", 0, {"position": "Eens"}, "row 2, column position: 'Eens' is not known here. Did you mean 'agree'?"),
+        ("positions", 0, {"position": "Agre"}, "row 2, column position: 'Agre' is not known here. Did you mean 'agree'?"),
         ("positions", 3, {"quote": "Een citaat."}, "row 5, column position: There is a quote, and no position"),
-        ("statements", 0, {"status": "concept"}, "row 2, column status"),
+        ("statements", 0, {"status": "half"}, "row 2, column status"),
         ("statements", 1, {"statement": "leave-microsoft"}, "row 3, column statement: 'leave-microsoft' stands in row 2 already."),
     ],
 )  # fmt: skip

@@ -49,6 +49,9 @@ def test_match_gives_unrounded_numbers_for_every_party(client: FlaskClient) -> N
         ({}, "answers"),
         ({"answers": {"leave-microsoft": "agree"}, "double": ["x"]}, "double"),
         ({"answers": {"leave-microsoft": "agree"}, "double": "x"}, "double"),
+        ({"answers": {"leave-microsoft": "agree"}, "double": [1]}, "double"),
+        ({"answers": {"leave-microsoft": "agree"}, "double": {}}, "double"),
+        ({"answers": {"leave-microsoft": "agree"}, "method": None}, "method"),
         ({"answers": {"leave-microsoft": "agree"}, "method": "best"}, "method"),
         ({"answers": {"leave-microsoft": "agree"}, "method": []}, "method"),
         ({"answers": {"leave-microsoft": "agree"}, "extra": 1}, "extra"),
@@ -85,6 +88,49 @@ def test_a_name_that_stands_twice_is_refused(client: FlaskClient, raw: str, fiel
     answer = client.post("/api/v1/match", data=raw, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json["error"] == {"field": field, "message": "This stands twice in one object."}
+
+
+def test_the_response_says_by_which_rule_and_content(
+    client: FlaskClient, catalogue: Catalogue
+) -> None:
+    body = {"answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"}}
+    found = client.post("/api/v1/match", json=body).json
+    assert found["content_hash"] == catalogue.content_hash
+    assert {name: found[name] for name in found if name not in {"content_hash", "parties"}} == {
+        "quiz": "small", "version": 3, "method": "city-block", "prior": 10, "min_compared": 2,
+        "double_weight": 2, "answered": 2, "named": [],
+    }  # fmt: skip
+    # one of three parties is ranked: nobody is named, though it comes first
+    assert [(party["id"], party["rank"], party["leading"]) for party in found["parties"]] == [
+        ("alfa", 1, True), ("beta", None, False), ("gamma", None, False),
+    ]  # fmt: skip
+
+
+def test_one_statement_that_counts_double_needs_no_list(client: FlaskClient) -> None:
+    """R turns a list of one into a plain text."""
+    body = {"answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"}}
+    one = client.post("/api/v1/match", json=body | {"double": "leave-microsoft"})
+    assert (
+        one.json == client.post("/api/v1/match", json=body | {"double": ["leave-microsoft"]}).json
+    )
+    assert one.json["parties"][0]["match"] == (2.5 + 7.5) / 18
+
+
+def test_every_field_is_described(client: FlaskClient) -> None:
+    schemas = client.get("/api/v1/openapi.json").json["components"]["schemas"]
+    for name, schema in schemas.items():
+        for field, described in schema["properties"].items():
+            if "$ref" not in described and "$ref" not in described.get("items", {}):
+                assert described.get("description"), f"{name}.{field}"
+    answers = schemas["MatchRequest"]["properties"]["answers"]
+    assert answers["propertyNames"]["enum"] == [
+        "leave-microsoft",
+        "ban-datacenters",
+        "state-software",
+    ]
+    assert answers["additionalProperties"]["enum"] == ["agree", "neutral", "disagree"]
+    assert schemas["MatchRequest"]["properties"]["method"]["default"] == "city-block"
+    assert schemas["PartyMatch"]["properties"]["match"]["maximum"] == 1
 
 
 def test_methods_can_be_chosen_per_request(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pyarrow.parquet as pq
 import pytest
 import schemathesis
 from flask import Flask
@@ -33,23 +34,77 @@ def test_the_api_keeps_its_description_for_long(case: schemathesis.Case) -> None
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
 
-def test_csv_has_a_row_for_every_cell(client: FlaskClient, catalogue: Catalogue) -> None:
-    text = client.get("/data/quiz.csv").get_data(as_text=True)
-    rows = list(csv.DictReader(io.StringIO(text)))
-    cells = {(row["party"], row["statement"]) for row in rows}
-    assert cells == {
+def rows_of(client: FlaskClient, name: str) -> list[dict[str, str]]:
+    text = client.get(f"/data/{name}.csv").get_data(as_text=True)
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_row_is_a_cell_and_a_quote_has_a_table_of_its_own(
+    client: FlaskClient, catalogue: Catalogue
+) -> None:
+    rows = rows_of(client, "quiz")
+    assert [(row["party"], row["statement"]) for row in rows] == [
         (party.id, statement.id)
         for party in catalogue.parties
         for statement in catalogue.statements
-    }
+    ]
+    found = {(row["party"], row["statement"]): row for row in rows}
+    first = found["alfa", "leave-microsoft"]
+    assert (first["position"], first["code"], first["explicit"], first["quotes"]) == (
+        "agree", "1", "true", "2",
+    )  # fmt: skip
+    against = found["beta", "leave-microsoft"]
+    assert (against["position"], against["code"]) == ("disagree", "-1")
     silent = [row for row in rows if row["position"] == "none"]
     assert len(silent) == 3 * 3 - 4
-    quotes = [row["quote"] for row in rows if row["party"] == "alfa" and row["quote"]]
+    assert {row["code"] + row["explicit"] for row in silent} == {""}
+    quotes = [row["quote"] for row in rows_of(client, "quotes") if row["party"] == "alfa"]
     assert quotes == [
         quote.text
         for position in catalogue.parties[0].positions.values()
         for quote in position.quotes
     ]
+
+
+def test_every_file_names_its_edition(client: FlaskClient, catalogue: Catalogue) -> None:
+    names = client.get("/data/datapackage.json").json
+    for name in (resource["name"] for resource in names["resources"]):
+        for row in rows_of(client, name):
+            assert (row["quiz_version"], row["content_hash"]) == ("3", catalogue.content_hash)
+        table = pq.read_table(io.BytesIO(client.get(f"/data/{name}.parquet").get_data()))
+        assert table.schema.metadata[b"content_hash"] == catalogue.content_hash.encode()
+        assert table.num_rows == len(rows_of(client, name))
+    assert names["content_hash"] == client.get("/data/quiz.json").json["content_hash"]
+    assert (names["version"], names["licenses"][0]["name"]) == ("3", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize("source", ["client", "shipped_client"])
+def test_the_package_describes_the_files(source: str, request: pytest.FixtureRequest) -> None:
+    """Columns, types, allowed values, keys and joins hold for every row of every table."""
+    client: FlaskClient = request.getfixturevalue(source)
+    package = client.get("/data/datapackage.json").json
+    rows = {one["name"]: rows_of(client, one["name"]) for one in package["resources"]}
+    reads = {"string": str, "integer": int, "boolean": {"true": True, "false": False}.__getitem__}
+    for resource in package["resources"]:
+        table, schema = rows[resource["name"]], resource["schema"]
+        parquet = pq.read_table(io.BytesIO(client.get(f"/data/{resource['name']}.parquet").data))
+        assert parquet.column_names == [field["name"] for field in schema["fields"]]
+        for field in schema["fields"]:
+            assert field["description"].endswith(".")
+            constraints = field.get("constraints", {})
+            read = [
+                reads[field["type"]](row[field["name"]]) if row[field["name"]] else None
+                for row in table
+            ]
+            assert not constraints.get("required") or None not in read, field["name"]
+            assert set(read) <= {*constraints.get("enum", read), None}
+            if field["type"] != "string":
+                assert parquet[field["name"]].to_pylist() == read
+        keys = [tuple(row[name] for name in schema["primaryKey"]) for row in table]
+        assert len(set(keys)) == len(keys)
+        for join in schema["foreignKeys"]:
+            ids = {row["id"] for row in rows[join["reference"]["resource"]]}
+            assert {row[join["fields"]] for row in table} <= ids
 
 
 def test_cells_that_look_like_formulas_are_neutralised(
@@ -60,9 +115,28 @@ def test_cells_that_look_like_formulas_are_neutralised(
         "text: '=HYPERLINK(\"https://example.org\") en meer'",
     )
     client = serve_content(content_texts["statements.yaml"], answers)  # type: ignore[operator]
-    text = client.get("/data/quiz.csv").get_data(as_text=True)
-    assert "'=HYPERLINK" in text
-    assert ",=HYPERLINK" not in text
+    assert rows_of(client, "quotes")[0]["quote"].startswith("'=HYPERLINK")
+    whole = pq.read_table(io.BytesIO(client.get("/data/quotes.parquet").get_data()))
+    assert whole["quote"][0].as_py().startswith("=HYPERLINK")
+
+
+def test_a_file_that_is_not_there_is_not_found(client: FlaskClient) -> None:
+    for name in ("nothing.csv", "quiz.xlsx", "quiz", "quiz.", "coding/pass-1.csv"):
+        assert client.get(f"/data/{name}").status_code == 404
+
+
+def test_the_coding_is_offered_where_it_lies_beside_the_content(
+    shipped_client: FlaskClient,
+) -> None:
+    page = shipped_client.get("/en/method").get_data(as_text=True)
+    files = [path.name for path in sorted((shipped() / "docs/coding").glob("*.csv"))]
+    assert files
+    for name in files:
+        assert f"/data/coding/{name}" in page
+        sent = shipped_client.get(f"/data/coding/{name}").get_data()
+        assert sent == (shipped() / "docs/coding" / name).read_bytes()
+    for name in ("alpha.py", "..%2fcoding.md", "nothing.csv"):
+        assert shipped_client.get(f"/data/coding/{name}").status_code == 404
 
 
 def test_json_is_what_the_api_gives(client: FlaskClient) -> None:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from quiz.content.checks.positions import advise_on_ids, advise_on_positions
 from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.yaml.marked import Document, Path
 from quiz.translations import languages
+from quiz.translations.commands import later, tr
 
 ADVISED: Final = {
-    "version": "Readers can then tell one edition from the next.",
-    "as_of": "Readers want to know of which day the content is true.",
-    "election": "Readers want to know which election it is about.",
-    "publisher": "Readers want to know who answers for the content.",
-    "contact": "Parties and readers need a way to say that something is not right.",
+    "version": later("Readers can then tell one edition from the next."),
+    "as_of": later("Readers want to know of which day the content is true."),
+    "election": later("Readers want to know which election it is about."),
+    "publisher": later("Readers want to know who answers for the content."),
+    "contact": later("Parties and readers need a way to say that something is not right."),
 }
 MOST_WORDS: Final = 20
-CURLY: Final = {"“": "”", "„": "”", "‘": "’", "«": "»"}
+CURLY: Final = {"“": "”", "„": "”“", "‘": "’", "‚": "’‘", "«": "»", "»": "«"}
 
 
 def advise(statements: Document, answers: Document) -> None:
@@ -29,7 +31,7 @@ def advise(statements: Document, answers: Document) -> None:
     quiz = statements.section("quiz", dict)
     for key, reason in ADVISED.items():
         if quiz and quiz.get(key) is None:
-            _warn(statements, ("quiz",), f"The quiz has no {key!r}.", reason)
+            _warn(statements, ("quiz",), tr("The quiz has no %(key)s.", key=repr(key)), tr(reason))
     _languages(statements, quiz.get("languages") if quiz else None)
     _themes(statements)
     _long_statements(statements)
@@ -37,6 +39,8 @@ def advise(statements: Document, answers: Document) -> None:
     _same_words(statements)
     _parties(answers)
     _sources(answers)
+    advise_on_positions(statements, answers)
+    advise_on_ids(statements, answers)
 
 
 def _languages(statements: Document, declared: Any) -> None:
@@ -45,8 +49,11 @@ def _languages(statements: Document, declared: Any) -> None:
             _warn(
                 statements,
                 ("quiz", "languages", at),
-                f"The pages themselves are not translated into {tag!r}.",
-                f"They stay in {' or '.join(map(repr, languages()))}; what you wrote is shown as it is.",
+                tr("The pages themselves are not translated into %(tag)s.", tag=repr(tag)),
+                tr(
+                    "They stay in %(value)s; what you wrote is shown as it is.",
+                    value=" or ".join(map(repr, languages())),
+                ),
             )
 
 
@@ -58,27 +65,38 @@ def _themes(statements: Document) -> None:
         return  # which theme is meant there will tell
     for path, theme in entries(statements, "themes"):
         if theme.get("id") not in used:
-            _warn(statements, path, "This theme has no statements.", "Take it out.")
+            _warn(statements, path, tr("This theme has no statements."), tr("Take it out."))
 
 
-def _warn(document: Document, path: Path, message: str, hint: str) -> None:
-    document.say(path, message, hint, at_key=True, warning=True)
+def _warn(document: Document, path: Path, message: str, hint: str, kind: str = "") -> None:
+    document.say(path, message, hint, at_key=True, warning=True, kind=kind)
 
 
 def _words(statements: Document, answers: Document) -> None:
     for document, path, text in (*texts(statements, answers), *_evidence(answers)):
         for place, words in _versions(path, text):
             bare = words.strip()
-            if bare[:1] in CURLY and bare.endswith(CURLY[bare[0]]) and bare.count(bare[0]) == 1:
+            if (
+                bare[:1] in CURLY
+                and bare.endswith(tuple(CURLY[bare[0]]))
+                and bare.count(bare[0]) == 1
+            ):
                 _warn(
                     document,
                     place,
-                    f"This text stands between {bare[0]} and {bare[-1]}, which readers will see.",
-                    'To YAML only straight quotes are quotes: write "…", or none.',
+                    tr(
+                        "This text stands between %(value)s and %(value_2)s, which readers will see.",
+                        value=bare[0],
+                        value_2=bare[-1],
+                    ),
+                    tr('To YAML only straight quotes are quotes: write "…", or none.'),
                 )
             elif bare in PLACEHOLDERS:
                 _warn(
-                    document, place, "These are still the words of ‘quiz new’.", "Write your own."
+                    document,
+                    place,
+                    tr("These are still the words of ‘quiz new’."),
+                    tr("Write your own."),
                 )
                 break
 
@@ -99,8 +117,9 @@ def _long_statements(statements: Document) -> None:
                 _warn(
                     statements,
                     place,
-                    f"This statement has {words} words.",
-                    f"At most {MOST_WORDS} read easily.",
+                    tr("This statement has %(words)s words.", words=words),
+                    tr("At most %(most_words)s read easily.", most_words=MOST_WORDS),
+                    tr("long statement"),
                 )
 
 
@@ -114,8 +133,8 @@ def _same_words(statements: Document) -> None:
                 _warn(
                     statements,
                     place,
-                    f"The statement on line {first} has the same words.",
-                    "Take one out, or say how they differ.",
+                    tr("The statement on line %(first)s has the same words.", first=first),
+                    tr("Take one out, or say how they differ."),
                 )
 
 
@@ -137,22 +156,22 @@ def _parties(answers: Document) -> None:
                 _warn(
                     answers,
                     (*path, "name"),
-                    f"The party on line {names[name]} has this name too.",
-                    "Readers cannot tell them apart.",
+                    tr("The party on line %(value)s has this name too.", value=names[name]),
+                    tr("Readers cannot tell them apart."),
                 )
         if not party.get("answers"):
             _warn(
                 answers,
                 path,
-                "This party has no positions.",
-                "It will always stand under ‘too little known’.",
+                tr("This party has no positions."),
+                tr("It will always stand under ‘too little known’."),
             )
         if not party.get("searched"):
             _warn(
                 answers,
                 path,
-                "This party has no ‘searched’.",
-                "Say which sources were read: silence means something only then.",
+                tr("This party has no ‘searched’."),
+                tr("Say which sources were read: silence means something only then."),
             )
 
 
@@ -168,12 +187,13 @@ def _sources(answers: Document) -> None:
                 _warn(
                     answers,
                     place,
-                    f"The source {source!r} is not among those searched.",
-                    "Add it to the party’s ‘searched’.",
+                    tr("The source %(source)s is not among those searched.", source=repr(source)),
+                    tr("Add it to the party’s ‘searched’."),
+                    tr("source that is not among those searched"),
                 )
     for path, entry in entries(answers, "sources"):
         if isinstance(entry.get("id"), str) and entry["id"] not in used:
-            _warn(answers, path, "No party uses this source.", "Name it in ‘searched’.")
+            _warn(answers, path, tr("No party uses this source."), tr("Name it in ‘searched’."))
 
 
 def _searched(party: dict[str, Any]) -> list[str]:

@@ -11,8 +11,11 @@ from typing import Any, Final
 from quiz.content.checks.references import entries, positions
 from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
 from quiz.content.checks.sources import Source, open_source
+from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
+from quiz.translations.commands import later, tr
 
+KINDS: Final = (later("quote"), later("summary"))
 SHORTEST: Final = 25
 ELLIPSIS: Final = re.compile(r"…|\.\.+|\[\s*\.*\s*\]")
 
@@ -93,16 +96,24 @@ class _Check:
                 self.given.setdefault(entry["id"], (path, entry))
 
     def say(self, evidence: Evidence, message: str, hint: str, key: str = "text") -> None:
-        self.answers.say((*evidence.path, key), f"This {evidence.kind} {message}", hint)
+        self.answers.say(
+            (*evidence.path, key),
+            tr("This %(kind)s %(message)s", kind=tr(evidence.kind), message=message),
+            hint,
+        )
 
     def form(self, evidence: Evidence) -> bool:
         short = len(evidence.text) < SHORTEST
         across = bool(ELLIPSIS.search(evidence.text.strip("….[] ")))
         if short:
-            message = f"has {len(evidence.text)} characters; it needs {SHORTEST}."
-            self.say(evidence, message, "Quote as much as is needed to be fair.")
+            message = tr(
+                "has %(count)s characters; it needs %(least)s.",
+                count=len(evidence.text),
+                least=SHORTEST,
+            )
+            self.say(evidence, message, tr("Quote as much as is needed to be fair."))
         if across:
-            self.say(evidence, "runs across an ellipsis.", "Make two quotes of it.")
+            self.say(evidence, tr("runs across an ellipsis."), tr("Make two quotes of it."))
         return not short and not across
 
     def look_up(self, evidence: Evidence) -> bool:
@@ -112,8 +123,14 @@ class _Check:
         if evidence.page is not None and not source.paged:
             self.without_pages[evidence.source] += 1
         if source.lines and evidence.party not in source.ranges:
-            message = f"names a source that has no lines for {evidence.party!r}."
-            hint = f"Add ‘{evidence.party}: [first, last]’ to the ‘lines’ of {evidence.source!r}."
+            message = tr(
+                "names a source that has no lines for %(party)s.", party=repr(evidence.party)
+            )
+            hint = tr(
+                "Add ‘%(party)s: [first, last]’ to the ‘lines’ of %(source)s.",
+                party=evidence.party,
+                source=repr(evidence.source),
+            )
             self.say(evidence, message, hint, "source")
             return False
         return self.found(evidence, source)
@@ -136,29 +153,42 @@ class _Check:
         scope = source.scope(evidence.party, evidence.kind)
         found = [(place, start) for place in scope for start in place.found(quote)]
         if not found:
-            self.say(evidence, "is not in its source.", _diagnosis(evidence, quote, source, scope))
+            self.say(
+                evidence, tr("is not in its source."), _diagnosis(evidence, quote, source, scope)
+            )
             return False
         if len(found) > 1:
             where = ", ".join(source.where(place, start) for place, start in found[:5])
-            message = f"stands in its source {len(found)} times ({where})."
-            self.say(evidence, message, "Quote a few words more, so that it is found once.")
+            many = tr("%(count)s times or more", count=PLACES_OF_A_QUOTE)
+            times = (
+                tr("%(count)s times", count=len(found)) if len(found) < PLACES_OF_A_QUOTE else many
+            )
+            message = tr("stands in its source %(times)s (%(where)s).", times=times, where=where)
+            self.say(evidence, message, tr("Quote a few words more, so that it is found once."))
             return False
         place, start = found[0]
         spelled = self.spelled(evidence, source, place.difference(start, quote))
         word = place.cut_word(start, quote)
         if word:
-            self.say(evidence, f"cuts the word ‘{word}’.", "Quote it whole.")
+            self.say(evidence, tr("cuts the word ‘%(word)s’.", word=word), tr("Quote it whole."))
         return self.on_page(evidence, source, place.page(start)) and spelled and not word
 
     def on_page(self, evidence: Evidence, source: Source, page: int) -> bool:
         if not source.paged or evidence.page == page:
             return True
-        hint = f"Write page: {page}."
+        hint = tr("Write page: %(page)s.", page=page)
         if evidence.page is None:
-            message = f"This {evidence.kind} has no page."
-            self.answers.say(evidence.path, message, hint, warning=True)
+            message = tr("This %(kind)s has no page.", kind=tr(evidence.kind))
+            self.answers.say(
+                evidence.path, message, hint, warning=True, kind=tr("quote without a page")
+            )
             return True
-        self.say(evidence, f"is on page {page}, not {evidence.page}.", hint, "page")
+        self.say(
+            evidence,
+            tr("is on page %(page)s, not %(given)s.", page=page, given=evidence.page),
+            hint,
+            "page",
+        )
         return False
 
     def spelled(self, evidence: Evidence, source: Source, difference: str) -> bool:
@@ -166,8 +196,12 @@ class _Check:
         if difference:
             self.answers.say(
                 (*evidence.path, "text"),
-                f"This {evidence.kind} differs in spaces or hyphens: {difference}.",
-                "Keep the spelling of the source.",
+                tr(
+                    "This %(kind)s differs in spaces or hyphens: %(difference)s.",
+                    kind=tr(evidence.kind),
+                    difference=difference,
+                ),
+                tr("Keep the spelling of the source."),
                 warning=source.paged,
             )
         return source.paged or not difference
@@ -190,21 +224,30 @@ def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[P
     bare = passage(evidence.text.strip("“”\"' "))
     for place in scope:
         if passage(place.text.translate(STRAIGHT)).found(straight):
-            return "Only the quotation marks differ: ‘ ’ “ ” are not ' and \"."
+            return tr("Only the quotation marks differ: ‘ ’ “ ” are not ' and \".")
         if passage(place.text.lower()).found(small):
-            return "Only capital letters differ."
+            return tr("Only capital letters differ.")
         if bare.letters != quote.letters and place.found(bare):
-            return "Leave out the quotation marks around it."
+            return tr("Leave out the quotation marks around it.")
     for line in source.lines:
         if line.found(quote):
             return _elsewhere(evidence, source, line)
-    return nearest(quote, scope) or "Copy it from the source again."
+    return nearest(quote, scope) or tr("Copy it from the source again.")
 
 
 def _elsewhere(evidence: Evidence, source: Source, line: Passage) -> str:
     first, last = source.ranges[evidence.party]
     if not first <= line.line <= last:
-        return f"It stands on line {line.line}, outside {evidence.party}’s {first}–{last}."
+        return tr(
+            "It stands on line %(line)s, outside %(party)s’s %(first)s–%(last)s.",
+            line=line.line,
+            party=evidence.party,
+            first=first,
+            last=last,
+        )
     if line.kind == "summary":
-        return f"Line {line.line} is a summary, not the party’s words: put it in ‘summary’."
-    return f"Line {line.line} is a quote: put it in ‘quotes’."
+        return tr(
+            "Line %(line)s is a summary, not the party’s words: put it in ‘summary’.",
+            line=line.line,
+        )
+    return tr("Line %(line)s is a quote: put it in ‘quotes’.", line=line.line)

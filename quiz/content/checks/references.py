@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from quiz.content.problems import did_you_mean
+from quiz.content.problems import meant as did_mean
 from quiz.content.schema import (
     SLUG,
     AnswerModel,
@@ -22,11 +23,13 @@ from quiz.content.schema import (
 from quiz.content.slugs import slug
 from quiz.content.yaml.hints import LANGUAGES
 from quiz.content.yaml.marked import Document, Path
+from quiz.translations.commands import later, tr
 
 MOST_HINTS: Final = 1000
-MISSING: Final = "This text is missing in"
-NOT_EXPLICIT: Final = "It is missing whether the quote says this outright."
-EXPLICIT_HINT: Final = (
+KINDS: Final = (later("theme"), later("party"), later("source"), later("statement"))
+UNTRANSLATED: Final = later("missing translation")
+NOT_EXPLICIT: Final = later("It is missing whether the quote says this outright.")
+EXPLICIT_HINT: Final = later(
     "Add ‘explicit: true’ where the quote says it outright, ‘explicit: false’ where it follows "
     "from the quote; or once for all of a source, beside its title."
 )
@@ -106,8 +109,8 @@ def _languages(statements: Document) -> list[str]:
         if tag in languages[:index]:
             statements.say(
                 ("quiz", "languages", index),
-                f"The language {tag!r} stands here twice.",
-                "Take one out.",
+                tr("The language %(tag)s stands here twice.", tag=repr(tag)),
+                tr("Take one out."),
             )
     return languages
 
@@ -125,8 +128,12 @@ def _unique(document: Document, name: str) -> dict[str, Path] | None:
             line = document.place((*found[given], "id"))[0]
             document.say(
                 (*path, "id"),
-                f"The id {given!r} stands here twice; the first is on line {line}.",
-                "Give one of them another id.",
+                tr(
+                    "The id %(given)s stands here twice; the first is on line %(line)s.",
+                    given=repr(given),
+                    line=line,
+                ),
+                tr("Give one of them another id."),
             )
         else:
             # An id of a wrong form is told once, where it stands, not wherever it is meant.
@@ -146,8 +153,13 @@ def _known(
     if known is not None and isinstance(given, str) and given not in known:
         # Looking for near misses takes long; nobody reads the thousandth.
         near = did_you_mean(given, known) if len(document.problems) < MOST_HINTS else ""
-        hint = near or f"Add the {what}, or take this out."
-        document.say(path, f"There is no {what} {given!r}.", hint, at_key=at_key)
+        hint = near or tr("Add the %(what)s, or take this out.", what=tr(what))
+        document.say(
+            path,
+            tr("There is no %(what)s %(given)s.", what=tr(what), given=repr(given)),
+            hint,
+            at_key=at_key,
+        )
 
 
 def _check_text(document: Document, path: Path, text: Any, languages: list[str]) -> None:
@@ -157,10 +169,10 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
     for tag in given:
         if tag not in languages:
             meant = LANGUAGES.get(tag.lower())
-            hint = f"Did you mean {meant!r}?" if meant in languages else ""
+            hint = did_mean(str(meant)) if meant in languages else ""
             document.say(
                 (*path, tag),
-                f"{tag!r} is not one of the quiz’s languages.",
+                tr("%(tag)s is not one of the quiz’s languages.", tag=repr(tag)),
                 hint or did_you_mean(tag, languages),
                 at_key=True,
             )
@@ -169,19 +181,25 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
             first = tag == languages[0]
             document.say(
                 path,
-                f"{MISSING} {tag!r}" + (", the first of the quiz’s languages." if first else "."),
-                f"Add ‘{tag}: …’."
+                tr(
+                    "This text is missing in %(tag)s, the first of the quiz’s languages.",
+                    tag=repr(tag),
+                )
+                if first
+                else tr("This text is missing in %(tag)s.", tag=repr(tag)),
+                tr("Add ‘%(tag)s: …’.", tag=tag)
                 if isinstance(text, dict)
-                else f"Write {{{languages[0]}: …, {tag}: …}}.",
+                else tr("Write {%(value)s: …, %(tag)s: …}.", value=languages[0], tag=tag),
                 at_key=True,
                 warning=not first,
+                kind=UNTRANSLATED,
             )
 
 
 def _check_range(document: Document, path: Path, given: Any) -> None:
     whole = isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)
     if whole and given[0] > given[1]:
-        document.say(path, "The first line comes after the last.", "Write [first, last].")
+        document.say(path, tr("The first line comes after the last."), tr("Write [first, last]."))
 
 
 def _check_evidence(
@@ -193,15 +211,15 @@ def _check_evidence(
     if not quotes and not summary:
         document.say(
             path,
-            "This position has no quote.",
-            "Add quotes; or summary, where only a summary says it; or leave the position out.",
+            tr("This position has no quote."),
+            tr("Add quotes; or summary, where only a summary says it; or leave the position out."),
             at_key=True,
         )
     if quotes and summary:
         document.say(
             (*path, "summary"),
-            "A position rests on quotes or on a summary, not on both.",
-            "Keep the quotes.",
+            tr("A position rests on quotes or on a summary, not on both."),
+            tr("Keep the quotes."),
             at_key=True,
         )
     for index, quote in enumerate(quotes if isinstance(quotes, list) else ()):
@@ -221,7 +239,7 @@ def _check_explicit(document: Document, path: Path, answer: dict[str, Any]) -> N
     stated = [entry.get("id") for _, entry in entries(document, "sources") if "explicit" in entry]
     evidence = [answer.get("summary"), *_listed(answer.get("quotes"))]
     if all(one.get("source") not in stated for one in evidence if isinstance(one, dict)):
-        document.say(path, NOT_EXPLICIT, EXPLICIT_HINT, at_key=True)
+        document.say(path, tr(NOT_EXPLICIT), tr(EXPLICIT_HINT), at_key=True)
 
 
 def _listed(value: Any) -> list[Any]:

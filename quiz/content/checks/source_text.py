@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from quiz.content.limits import PLACES_OF_A_QUOTE
+
 KEPT: Final = re.compile("[^\\s\x00-\x1f\x7f\u00ad\u200b\u2010\u2011-]+")
 SPACES: Final = re.compile(r"\s+")
 SPLIT: Final = re.compile("[\n\f\u00ad\u200b\x00-\x08]")
@@ -71,10 +73,10 @@ class Passage:
         return 1 + self.text.count("\f", 0, self.offset(index))
 
     def found(self, quote: Passage) -> list[int]:
-        """Return the letters at which the quote starts."""
+        """Return the letters at which the quote starts, so many at most."""
         places: list[int] = []
         start = self.letters.find(quote.letters) if quote.letters else -1
-        while start >= 0:
+        while start >= 0 and len(places) < PLACES_OF_A_QUOTE:
             places.append(start)
             start = self.letters.find(quote.letters, start + 1)
         return places

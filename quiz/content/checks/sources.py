@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any
 
 from quiz.content.checks.source_text import Passage, passage, passages
+from quiz.content.limits import SOURCE_BYTES
 from quiz.content.yaml.marked import Document, Path
-
-MAX_BYTES: Final = 100_000_000
+from quiz.translations.commands import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +54,41 @@ def open_source(
             if pair[1] > len(lines):
                 answers.say(
                     (*path, "lines", party),
-                    f"The file has {len(lines)} lines, not {pair[1]}.",
-                    "Write [first, last].",
+                    tr(
+                        "The file has %(value)s lines, not %(value_2)s.",
+                        value=len(lines),
+                        value_2=pair[1],
+                    ),
+                    tr("Write [first, last]."),
                 )
     return Source(ranges, lines, passage(text), "\f" in text)
 
 
 def _text(answers: Document, place: Path, name: str, directory: FilePath) -> str | None:
-    looked = f"It is looked for below {directory}."
+    looked = tr("It is looked for below %(directory)s.", directory=directory)
     root = directory.resolve()
     try:
         file = (root / name).resolve()
         if not file.is_relative_to(root):
-            answers.say(place, "This file lies outside the sources folder.", looked)
+            answers.say(place, tr("This file lies outside the sources folder."), looked)
+            return None
+        if file.exists() and not file.is_file():
+            answers.say(place, tr("This is not a regular file."), looked)
             return None
         with file.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode("utf-8-sig")
+            raw = stream.read(SOURCE_BYTES + 1)
+        if len(raw) > SOURCE_BYTES:
+            megabytes = SOURCE_BYTES // 1_000_000
+            answers.say(
+                place,
+                tr("This source is larger than %(megabytes)s MB.", megabytes=megabytes),
+                tr("Make a file of each document, of its text alone."),
+            )
+            return None
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        answers.say(place, "This source is not UTF-8 text.", "Save it as UTF-8.")
+        answers.say(place, tr("This source is not UTF-8 text."), tr("Save it as UTF-8."))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        answers.say(place, f"This source cannot be read: {reason}.", looked)
+        answers.say(place, tr("This source cannot be read: %(reason)s.", reason=reason), looked)
     return None

@@ -7,35 +7,51 @@ from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from quiz.content.problems import did_you_mean
+from quiz.content.limits import NEAR_MISSES
+from quiz.content.problems import did_you_mean, near_miss
+from quiz.content.problems import meant as did_mean
 from quiz.content.schema import COLOR, FORMS
 from quiz.content.yaml import hints
 from quiz.content.yaml.marked import Document, Path
+from quiz.translations.commands import later, tr
 
 KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 NUMBERS: Final = frozenset({"int_type", "int_parsing"})
-YES: Final = frozenset({"yes", "y", "on", "ja", "true", "1", "waar"})
-NO: Final = frozenset({"no", "n", "off", "nee", "false", "0", "onwaar"})
+ANSWER_HINT: Final = later("If it is an answer, it stands below ‘answers:’, two spaces further in.")
+QUOTES_HINT: Final = later(
+    "Write ‘quotes:’, and on the next line, two spaces further in: "
+    '‘- {text: "The party\'s own words.", source: the-source, page: 12}’ (page may be left out).'
+)
 SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbekend", "?", "-"})
 
 
 def note(document: Document, root: type[BaseModel], error: ValidationError) -> None:
     """Write each of pydantic's errors into the document, one for one mistake."""
     faults = error.errors(include_url=False)
+    guesses = NEAR_MISSES
     renamed: set[Path] = set()
     for fault in faults:
         if fault["type"] == "extra_forbidden":
             *above, last = fault["loc"]
-            near = did_you_mean(str(last), _keys(root, tuple(above)))
-            if near.startswith("Did"):
-                renamed.add((*above, near.split("'")[1]))
+            near = near_miss(str(last), _keys(root, tuple(above))) if guesses else ""
+            guesses = max(0, guesses - 1)
+            if near:
+                renamed.add((*above, near))
+    guesses = NEAR_MISSES
     for fault in faults:
         if fault["type"] == "missing" and tuple(fault["loc"]) in renamed:
             continue
         if document.partial and (len(fault["loc"]) == 1 or fault["input"] is None):
             continue  # it may stand in an entry that could not be read
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
-        message, hint = _words(fault, root, path)
+        if fault["type"] == "extra_forbidden" and not guesses:
+            message, hint = (
+                tr("The key %(value)s is not known here.", value=repr(path[-1])),
+                tr("Take it out."),
+            )
+        else:
+            message, hint = _words(fault, root, path)
+            guesses -= fault["type"] == "extra_forbidden"
         at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
         document.say(path, message, hint, at_key=at_key)
 
@@ -70,53 +86,75 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
+    if kind in KEYS and not (kind == "dict_type" and given is None):
+        known = _keys(root, path)
+        named = tr(" The keys here: %(value)s.", value=", ".join(known)) if known else ""
+        return tr("Keys with values are expected here."), tr(
+            "Write ‘key: value’, indented."
+        ) + named
+    return (
+        _words_of(kind, given, root, path)
+        or _value(kind, given)
+        or _limits(kind, context, given, str(fault["msg"]))
+    )
+
+
+def _words_of(kind: str, given: Any, root: type[BaseModel], path: Path) -> tuple[str, str] | None:
     last = path[-1] if path else ""
-    if given is None and kind in {"list_type", "dict_type"}:
-        empty = "[]" if kind == "list_type" else "{}"
-        return "Nothing stands here.", f"Write {empty} where there is none, or drop the key."
     match kind:
+        case "list_type" if last == "quotes" and given is not None:
+            return tr("A list of quotes is expected here."), tr(QUOTES_HINT)
+        case "list_type" | "dict_type" if given is None:
+            empty = "[]" if kind == "list_type" else "{}"
+            return tr("Nothing stands here."), tr(
+                "Write %(empty)s where there is none, or drop the key.", empty=empty
+            )
         case "missing":
-            return f"The key {last!r} is missing.", f"Add ‘{last}: …’ here."
+            return tr("The key %(last)s is missing.", last=repr(last)), tr(
+                "Add ‘%(last)s: …’ here.", last=last
+            )
         case "extra_forbidden":
-            hint = did_you_mean(str(last), _keys(root, path[:-1]))
-            return f"The key {last!r} is not known here.", hint or "Take it out."
+            misplaced = isinstance(given, dict) and "position" in given
+            hint = tr(ANSWER_HINT) if misplaced else did_you_mean(str(last), _keys(root, path[:-1]))
+            return tr("The key %(last)s is not known here.", last=repr(last)), hint or tr(
+                "Take it out."
+            )
         case "string_type" | "text" | "unquoted":
             return _no_text(given, str(last))
-    if kind in KEYS:
-        known = _keys(root, path)
-        named = f" The keys here: {', '.join(known)}." if known else ""
-        return "Keys with values are expected here.", f"Write ‘key: value’, indented.{named}"
-    return _value(kind, given) or _limits(kind, context, given, str(fault["msg"]))
+    return None
 
 
 def _value(kind: str, given: Any) -> tuple[str, str] | None:
     """Return the words for a value of another kind than is expected."""
     if kind in NUMBERS:
-        message = f"A whole number is expected here, not {_shown(given)}."
+        message = tr("A whole number is expected here, not %(value)s.", value=_shown(given))
         return message, hints.number(given)
     match kind:
         case "day":
-            return f"{_shown(given)} is not a date.", hints.day(given)
+            return tr("%(value)s is not a date.", value=_shown(given)), hints.day(given)
         case "list_type":
             entries = given if isinstance(given, str) and len(given) <= 60 else "…"
-            hint = f"Write [{entries}], or start each entry with a hyphen."
-            return "A list is expected here.", hint
+            hint = tr("Write [%(entries)s], or start each entry with a hyphen.", entries=entries)
+            return tr("A list is expected here."), hint
         case "bool_type":
-            word = str(given).lower()
-            meant = "true" if word in YES else "false" if word in NO else ""
-            hint = f" Did you mean {meant}?" if meant else ""
-            message = f"{_shown(given)} is neither true nor false."
-            return message, f"Write true or false, unquoted.{hint}"
+            meant = hints.YES_AND_NO.get(str(given).lower())
+            hint = (
+                "" if meant is None else " " + tr("Did you mean %(word)s?", word=str(meant).lower())
+            )
+            message = tr("%(value)s is neither true nor false.", value=_shown(given))
+            return message, tr("Write true or false, unquoted.") + hint
     return None
 
 
 def _no_text(given: Any, key: str) -> tuple[str, str]:
     if given is None:
-        return "A text is expected here and nothing stands here.", "Write it, or drop the key."
+        return tr("A text is expected here and nothing stands here."), tr(
+            "Write it, or drop the key."
+        )
     if isinstance(given, dict | list):
-        return "A text is expected here, not a list or keys.", "Write one text."
-    hint = hints.form(COLOR, str(given)) if key == "color" else "Put it in quotes."
-    return f"A text is expected here, not {_shown(given)}.", hint
+        return tr("A text is expected here, not a list or keys."), tr("Write one text.")
+    hint = hints.form(COLOR, str(given)) if key == "color" else tr("Put it in quotes.")
+    return tr("A text is expected here, not %(value)s.", value=_shown(given)), hint
 
 
 def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
@@ -125,35 +163,52 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
             return _choice(given, context["expected"])
         case "string_pattern_mismatch":
             pattern = context["pattern"]
-            message = f"{_shown(given)} is not {FORMS[pattern][0]}."
+            message = tr(
+                "%(value)s is not %(value_2)s.", value=_shown(given), value_2=tr(FORMS[pattern][0])
+            )
             return message, hints.form(pattern, given)
         case "too_short" | "string_too_short":
             least, actual = context["min_length"], context.get("actual_length", 0)
             return (
-                (f"This has {actual} of {least} entries.", "Add what is missing.")
+                (
+                    tr("This has %(actual)s of %(least)s entries.", actual=actual, least=least),
+                    tr("Add what is missing."),
+                )
                 if least > 1
-                else ("Nothing stands here.", "Fill it in, or drop the key.")
+                else (tr("Nothing stands here."), tr("Fill it in, or drop the key."))
             )
         case "too_long" | "string_too_long":
-            what = "characters" if kind == "string_too_long" else "entries"
-            return f"This has more than {context['max_length']} {what}.", "Shorten it."
+            what = tr("characters") if kind == "string_too_long" else tr("entries")
+            return tr(
+                "This has more than %(value)s %(what)s.", value=context["max_length"], what=what
+            ), tr("Shorten it.")
         case "greater_than_equal" | "less_than_equal":
             small = "ge" in context
-            bound = f"at least {context['ge']}" if small else f"at most {context['le']}"
-            return f"{_shown(given)} is too {'small' if small else 'large'}.", f"It is {bound}."
+            bound = (
+                tr("at least %(count)s", count=context["ge"])
+                if small
+                else tr("at most %(count)s", count=context["le"])
+            )
+            return tr(
+                "%(value)s is too %(value_2)s.",
+                value=_shown(given),
+                value_2=tr("small") if small else tr("large"),
+            ), tr("It is %(bound)s.", bound=bound)
     return said, ""
 
 
 def _choice(given: Any, expected: str) -> tuple[str, str]:
     known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     word = str(given).lower()
-    message = f"{_shown(given)} is not one of: {', '.join(known)}."
+    message = tr(
+        "%(value)s is not one of: %(value_2)s.", value=_shown(given), value_2=", ".join(known)
+    )
     if given is None:
-        message = f"Nothing stands here; it is one of: {', '.join(known)}."
+        message = tr("Nothing stands here; it is one of: %(value)s.", value=", ".join(known))
     if "agree" in known and (given is None or word in SILENCE):
-        return message, "Where no position was found, leave the whole entry out."
+        return message, tr("Where no position was found, leave the whole entry out.")
     if hints.SYNONYMS.get(word) in known:
-        return message, f"Did you mean {hints.SYNONYMS[word]!r}?"
+        return message, did_mean(hints.SYNONYMS[word])
     return message, did_you_mean(word, known)
 
 

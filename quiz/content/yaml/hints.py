@@ -6,19 +6,35 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from quiz.content.problems import meant as did_mean
 from quiz.content.schema import COLOR, CONTACT, FORMS, LANGUAGE, SLUG, URL
 from quiz.content.slugs import slug
+from quiz.translations.commands import tr
 
 SYNONYMS: Final = {
     "yes": "agree", "y": "agree", "true": "agree", "on": "agree", "eens": "agree", "ja": "agree",
     "for": "agree", "pro": "agree", "1": "agree", "+1": "agree",
     "no": "disagree", "n": "disagree", "false": "disagree", "off": "disagree",
     "oneens": "disagree", "nee": "disagree", "against": "disagree", "contra": "disagree",
-    "-1": "disagree",
-    "neutraal": "neutral", "0": "neutral",
+    "-1": "disagree", "−1": "disagree", "–1": "disagree",
+    "neutraal": "neutral", "0": "neutral", "geen van beide": "neutral",
+    "mee eens": "agree", "niet mee eens": "disagree", "voor": "agree", "tegen": "disagree",
+    "stimme zu": "agree", "stimme nicht zu": "disagree", "zustimmung": "agree",
+    "ablehnung": "disagree", "dafür": "agree", "dagegen": "disagree", "nein": "disagree",
+    "d'accord": "agree", "pas d'accord": "disagree", "pour": "agree", "contre": "disagree",
+    "oui": "agree", "non": "disagree", "neutre": "neutral", "neither": "neutral",
+    "موافق": "agree", "غير موافق": "disagree", "محايد": "neutral",
     "concept": "draft", "definitief": "final", "live": "published", "public": "published",
 }  # fmt: skip
 """What people write for a value that has another name here."""
+
+YES_AND_NO: Final = {
+    "yes": True, "y": True, "true": True, "1": True, "on": True, "ja": True, "j": True,
+    "waar": True, "wahr": True, "oui": True, "vrai": True, "نعم": True,
+    "no": False, "n": False, "false": False, "0": False, "off": False, "nee": False,
+    "onwaar": False, "nein": False, "falsch": False, "non": False, "faux": False, "لا": False,
+}  # fmt: skip
+"""What people and spreadsheets write for yes and no."""
 
 LANGUAGES: Final = {
     "dutch": "nl", "nederlands": "nl", "ned": "nl", "nld": "nl", "english": "en", "engels": "en",
@@ -28,7 +44,6 @@ LANGUAGES: Final = {
 
 DAY: Final = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 CURLY: Final = "“”„‘’‚«»"
-COMMA: Final = "A comma within {…} ends a text: put the whole text in quotes."
 
 
 def number(given: Any) -> str:
@@ -39,8 +54,8 @@ def number(given: Any) -> str:
     """
     digits = re.findall(r"\d+", given) if isinstance(given, str) else []
     if digits and digits[0] != given:
-        return f"Digits alone: {digits[0]}."
-    return "Digits, unquoted."
+        return tr("Digits alone: %(value)s.", value=digits[0])
+    return tr("Digits, unquoted.")
 
 
 def day(given: Any) -> str:
@@ -52,10 +67,10 @@ def day(given: Any) -> str:
     if isinstance(given, str) and (found := DAY.fullmatch(given.strip())):
         first, month, year = map(int, found.groups())
         try:
-            return f"Did you mean {date(year, month, first).isoformat()!r}?"
+            return did_mean(date(year, month, first).isoformat())
         except ValueError:
             pass
-    return "Year, month and day, like 2025-10-29."
+    return tr("Year, month and day, like 2025-10-29.")
 
 
 def form(pattern: str, given: str) -> str:
@@ -71,9 +86,9 @@ def form(pattern: str, given: str) -> str:
     elif pattern == LANGUAGE:
         meant = LANGUAGES.get(bare.lower(), bare.lower())
     elif pattern == COLOR and re.fullmatch(COLOR, f"#{bare.lstrip('#')}"):
-        return f'Did you mean "#{bare.lstrip("#")}"?'
+        return tr("Did you mean %(word)s?", word=f'"#{bare.lstrip("#")}"')
     elif pattern in {URL, CONTACT} and "." in bare:
         meant = f"https://{bare}"
     if meant and re.fullmatch(pattern, meant):
-        return f"Did you mean {meant!r}?"
-    return FORMS[pattern][1]
+        return did_mean(meant)
+    return tr(FORMS[pattern][1])

@@ -12,13 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from quiz.content.problems import Problem
+from quiz.translations.commands import later, tr
 
-MAX_BYTES: Final = 40_000_000
-"""200 statements × 200 parties × 3 quotes make 27 MB."""
-
-MAX_DEPTH: Final = 12
-
-NOTHING: Final = "Nothing stands here."
+NOTHING: Final = later("Nothing stands here.")
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -52,11 +48,13 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     doubts: list[tuple[Path, Place, str, str]] = field(default_factory=list)
     partial: bool = False
+    _order: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def clear(self, *, partial: bool) -> None:
         """Forget what was read and noted, but for the lines."""
         self.data, self.marks, self.start = None, Marks(), (1, 1)
         self.problems, self.doubts, self.partial = [], [], partial
+        self._order.clear()
 
     def section(self, name: str, kind: type[Any]) -> Any:
         """Return a part of the file, or an empty one where it is missing or of another kind."""
@@ -71,7 +69,7 @@ class Document:
         place, data, marks = self.start, self.data, self.marks
         for depth, part in enumerate(path):
             if isinstance(data, dict) and part in data:
-                index = 4 * list(data).index(part)
+                index = 4 * self._at(data, part)
                 key, value = marks.at[index : index + 2], marks.at[index + 2 : index + 4]
                 last = depth == len(path) - 1 or not _has(data[part], path[depth + 1])
                 found = key if at_key and last else value
@@ -82,6 +80,13 @@ class Document:
             place = (found[0], found[1])
             data, marks = data[part], marks.inner.get(part, Marks())
         return place
+
+    def _at(self, data: dict[Any, Any], key: str | int) -> int:
+        """Return where among a mapping's keys one stands, looked up once for all of them."""
+        order = self._order.get(id(data))
+        if order is None or len(order) != len(data):
+            order = self._order[id(data)] = {name: at for at, name in enumerate(data)}
+        return order[str(key)]
 
     def lines_below(self, path: Path) -> dict[str, int]:
         """Return the line of each key of the mapping at a path; nothing where there is none."""
@@ -114,29 +119,38 @@ class Document:
         *,
         at_key: bool = False,
         warning: bool = False,
+        kind: str = "",
     ) -> None:
         """Note a fault at a path, or at the nearest path above it."""
         place = self.place(path, at_key=at_key)
-        self.at(place, message, hint, name=self.name(path), warning=warning)
+        self.at(place, message, hint, name=self.name(path), warning=warning, kind=kind)
 
     def at(
-        self, place: Place, message: str, hint: str = "", *, name: str = "", warning: bool = False
+        self,
+        place: Place,
+        message: str,
+        hint: str = "",
+        *,
+        name: str = "",
+        warning: bool = False,
+        kind: str = "",
     ) -> None:
         """Note a fault at a line and column."""
         line, column = place
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        self.problems.append(Problem(self.file, line, column, name, message, hint, text, warning))
+        problem = Problem(self.file, line, column, name, message, hint, text, warning, kind)
+        self.problems.append(problem)
 
     def note_doubts(self) -> None:
         """Turn the doubts into faults, but for those where a fault has been noted already."""
         faulty = {(problem.line, problem.column) for problem in self.problems}
         for path, place, message, hint in self.doubts:
             if place not in faulty and not (self.partial and message == NOTHING):
-                self.at(place, message, hint, name=self.name(path))
+                self.at(place, tr(message), hint, name=self.name(path))
 
-    def without_place(self, message: str, hint: str = "") -> None:
+    def without_place(self, message: str, hint: str = "", *, warning: bool = False) -> None:
         """Note a fault of the file as a whole."""
-        self.problems.append(Problem(self.file, 0, 0, "", message, hint))
+        self.problems.append(Problem(self.file, 0, 0, "", message, hint, "", warning))
 
 
 def _has(data: Any, part: str | int) -> bool:

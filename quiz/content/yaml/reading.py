@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import yaml
 
+from quiz.content.limits import YAML_BYTES, YAML_DEPTH
 from quiz.content.yaml.encoding import CONTROL, decode
-from quiz.content.yaml.marked import MAX_BYTES, MAX_DEPTH, NOTHING, Document, Marks, Path, Place
+from quiz.content.yaml.marked import NOTHING, Document, Marks, Path, Place
 from quiz.content.yaml.plain_words import BOOLEANS, INTEGER, NULLS, SWITCHES
 from quiz.content.yaml.recovery import recover
 from quiz.content.yaml.syntax_faults import explain
+from quiz.translations.commands import later, tr
 
 try:
     from yaml import CBaseLoader as Loader
@@ -21,14 +24,16 @@ except ImportError:  # the same behaviour, slower
 
 QUOTES: Final = frozenset({'"', "'"})
 OURS: Final = re.compile(
-    r"\s*(?:- +)?\{?(?:id|status|theme|text|explanation|argument_(?:for|against)|name|long_name|color"
+    r"\s*(?:- +)?\{?(id|status|theme|text|explanation|argument_(?:for|against)|name|long_name|color"
     r"|url|searched|answers|position|explicit|quotes|source|page|summary|edition|title|[a-z]{2}):\s"
 )
 """A line that opens with a key of the two files."""
 
 HASH: Final = re.compile(r"\s+#[^\s#!-]")
 HASHES: Final = re.compile(r"\S[ \t]+#[^\s#!-]")
-TAKE_OUT: Final = "Take it out; a text that starts with & or ! needs quotes."
+CURLY: Final = re.compile("[“”„‘‚]")
+STRAIGHT: Final = later('Put the text in straight quotes ("); curly ones are none to YAML.')
+TAKE_OUT: Final = later("Take it out; a text that starts with & or ! needs quotes.")
 
 
 @dataclass(slots=True)
@@ -45,6 +50,13 @@ class _Open:
     waiting: bool = False
     lost: bool = False
     merged: bool = False
+    order: dict[str, int] = field(default_factory=dict)
+
+    def index(self, key: str) -> int:
+        """Return where among the keys so far one stands."""
+        for at, name in enumerate(islice(self.value, len(self.order), None), len(self.order)):
+            self.order[name] = at
+        return self.order[key]
 
 
 class _StopError(Exception):
@@ -54,10 +66,10 @@ class _StopError(Exception):
 def read(file: str, raw: bytes) -> Document:
     """Read one file. Faults are noted in the document; what could be read is kept."""
     document = Document(file)
-    if len(raw) > MAX_BYTES:
+    if len(raw) > YAML_BYTES:
         document.without_place(
-            f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
-            "Take out what does not belong here, or split the quiz in two.",
+            tr("The file is larger than %(value)s MB.", value=YAML_BYTES // 1_000_000),
+            tr("Take out what does not belong here, or split the quiz in two."),
         )
         return document
     text = decode(document, raw)
@@ -71,7 +83,9 @@ def read(file: str, raw: bytes) -> Document:
     except yaml.MarkedYAMLError as error:
         _recover(document, text, error)
     except yaml.YAMLError as error:
-        document.without_place(f"This is not valid YAML: {' '.join(str(error).split())}.")
+        document.without_place(
+            tr("This is not valid YAML: %(value)s.", value=" ".join(str(error).split()))
+        )
         document.data = None
     return document
 
@@ -121,7 +135,9 @@ class _Reader:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self._say(place, "A second document starts here.", "Take out the line ‘---’.")
+                    self._say(
+                        place, tr("A second document starts here."), tr("Take out the line ‘---’.")
+                    )
                     raise _StopError
 
     def _scalar(self, event: Any, place: Place) -> None:
@@ -133,11 +149,14 @@ class _Reader:
             if found:
                 self._say(
                     place,
-                    f"This text holds the control character U+{ord(found[0]):04X}.",
-                    "Take the escape out.",
+                    tr(
+                        "This text holds the control character U+%(value)s.",
+                        value=format(ord(found[0]), "04X"),
+                    ),
+                    tr("Take the escape out."),
                 )
         if event.end_mark.line > event.start_mark.line and event.style in QUOTES:
-            self._swallowed(event)
+            self._swallowed(event, place)
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
             self._key(top, text, place)
@@ -150,12 +169,32 @@ class _Reader:
                 self._cut(event.end_mark)
             self._put(self._plain(text, place), place)
 
-    def _swallowed(self, event: Any) -> None:
-        """Refuse a text in quotes that has keys of ours in it: its closing mark is missing."""
+    def _swallowed(self, event: Any, place: Place) -> None:
+        """Warn of a text in quotes that has keys of ours in it: a mark may be missing, or none."""
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
-        if any(OURS.match(line) for line in self.document.lines[first:last]):
+        inside = enumerate(self.document.lines[first:last], first + 1)
+        found = next(
+            ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
+        )
+        if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
             said = f"a quotation mark opens here, and the next one is on line {last}"
             raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
+        if found:
+            number, key = found
+            self._say(
+                place,
+                tr(
+                    "This text goes on until line %(last)s, and its line %(number)s begins with ‘%(key)s:’.",
+                    last=last,
+                    number=number,
+                    key=key,
+                ),
+                tr(
+                    "If that belongs to the text, all is well. If a quotation mark is missing, it is missing before line %(number)s: close the text there.",
+                    number=number,
+                ),
+                warning=True,
+            )
 
     def _without_colon(self, top: _Open, place: Place) -> bool:
         """Drop a key that has no colon: what follows a comma in a text within brackets."""
@@ -164,8 +203,10 @@ class _Reader:
             return False
         self._say(
             (top.marks.at.pop(-2), top.marks.at.pop()),
-            f"{str(top.key)[:60]!r} stands here without a colon.",
-            "A comma within {…} ends a text: put the whole text in quotes.",
+            tr("%(value)s stands here without a colon.", value=repr(str(top.key)[:60])),
+            tr(STRAIGHT)
+            if CURLY.search(self._line(place))
+            else tr("A comma within {…} ends a text: put the whole text in quotes."),
         )
         return True
 
@@ -175,8 +216,10 @@ class _Reader:
         rest = self._line((line, column))[column - 1 :]
         start = column + len(rest) - len(rest.lstrip())
         if HASH.match(rest):
-            message = "The text ends here: a # after a space starts a comment."
-            hint = "Put the text in quotes if this belongs to it; else write a space after the #."
+            message = tr("The text ends here: a # after a space starts a comment.")
+            hint = tr(
+                "Put the text in quotes if this belongs to it; else write a space after the #."
+            )
             self._say((line, start), message, hint, warning=True)
 
     def _plain(self, text: str, place: Place) -> Any:
@@ -187,20 +230,24 @@ class _Reader:
             return text
         small = text.lower()
         if small in NULLS:
-            hint = self._comment(place) or "Fill it in, or drop the key."
+            hint = self._comment(place) or tr("Fill it in, or drop the key.")
             self._doubt(place, NOTHING, hint)
             return None
         if small in BOOLEANS:
             return BOOLEANS[small]
         if small in SWITCHES:
-            message = f"Unquoted {text!r} means true or false to many programs."
-            self._doubt(place, message, f'Write "{text}" in quotes.')
+            message = tr("Unquoted %(text)s means true or false to many programs.", text=repr(text))
+            self._doubt(place, message, tr('Write "%(text)s" in quotes.', text=text))
         return text
 
     def _comment(self, place: Place) -> str:
         """Return a hint where a value is empty because # starts a comment."""
         rest = self._line(place)[place[1] - 1 :].strip()
-        return f'A # starts a comment. Write "{rest}" in quotes.' if rest[:1] == "#" else ""
+        return (
+            tr('A # starts a comment. Write "%(rest)s" in quotes.', rest=rest)
+            if rest[:1] == "#"
+            else ""
+        )
 
     def _line(self, place: Place) -> str:
         lines = self.document.lines
@@ -212,13 +259,19 @@ class _Reader:
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event, place)
-        if len(self.stack) >= MAX_DEPTH:
-            self._say(place, f"This lies deeper than {MAX_DEPTH} levels.", "Use fewer levels.")
+        if len(self.stack) >= YAML_DEPTH:
+            self._say(
+                place,
+                tr("This lies deeper than %(yaml_depth)s levels.", yaml_depth=YAML_DEPTH),
+                tr("Use fewer levels."),
+            )
             raise _StopError
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
             self._say(
-                place, "A key must be one word.", "Write ‘key: value’; quote { and [ in texts."
+                place,
+                tr("A key must be one word."),
+                tr("Write ‘key: value’; quote { and [ in texts."),
             )
             raise _StopError
         marks = Marks() if top else self.document.marks
@@ -230,8 +283,8 @@ class _Reader:
     def _alias(self, event: Any, place: Place) -> None:
         self._say(
             place,
-            f"The alias *{event.anchor} is not allowed.",
-            "Write out what it stands for; a text that starts with * needs quotes.",
+            tr("The alias *%(anchor)s is not allowed.", anchor=event.anchor),
+            tr("Write out what it stands for; a text that starts with * needs quotes."),
         )
         top = self.stack[-1] if self.stack else None
         if top is not None and not top.waiting and type(top.value) is dict:
@@ -240,9 +293,13 @@ class _Reader:
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
-            self._say(place, f"The anchor &{event.anchor} is not allowed.", TAKE_OUT)
+            self._say(
+                place,
+                tr("The anchor &%(anchor)s is not allowed.", anchor=event.anchor),
+                tr(TAKE_OUT),
+            )
         if event.tag is not None:
-            self._say(place, f"The tag {event.tag} is not allowed.", TAKE_OUT)
+            self._say(place, tr("The tag %(tag)s is not allowed.", tag=event.tag), tr(TAKE_OUT))
 
     def _key(self, top: _Open, key: str, place: Place) -> None:
         top.waiting = True
@@ -253,13 +310,17 @@ class _Reader:
         if top.lost:
             top.merged = key == "id"
             self.document.partial |= top.merged
-            first = top.marks.at[4 * list(top.value).index(key)]
+            first = top.marks.at[4 * top.index(key)]
             self._say(
                 place,
-                f"The key {key!r} stands here twice; the first is on line {first}.",
-                "Each entry starts with a hyphen: ‘- id: …’."
+                tr(
+                    "The key %(key)s stands here twice; the first is on line %(first)s.",
+                    key=repr(key),
+                    first=first,
+                ),
+                tr("Each entry starts with a hyphen: ‘- id: …’.")
                 if top.merged
-                else "Keep one of the two.",
+                else tr("Keep one of the two."),
             )
         else:
             top.marks.at.extend(place)

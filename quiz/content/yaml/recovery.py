@@ -15,7 +15,7 @@ import yaml
 
 from quiz.content.yaml.syntax_faults import Fault, explain
 
-ENTRY: Final = re.compile(r"(\s{0,2})- |[^\s#<=>]")
+ENTRY: Final = re.compile(r"(\s{0,2})- |[\w-]+:(?:\s|$)")
 """A list's entry, or a key at the top."""
 
 ANSWER: Final = re.compile(r"(\s+)[a-z0-9-]+:\s*(?:#.*)?$")

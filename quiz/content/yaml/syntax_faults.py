@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from quiz.content.yaml.marked import Place
+from quiz.translations.commands import later, tr
 
 Fault = tuple[Place, str, str]
 """Where, what is wrong, what would be right."""
@@ -23,6 +24,13 @@ ODD_SPACE_AFTER_COLON: Final = re.compile("\\s*(?:- )?[\\w-]+:([\u00a0\u2000-\u2
 KEY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+$")
 ENTRY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+:(?:\s|$)")
 SIGN: Final = re.compile(r"(?:^|[:,{\[-])\s*([*&!])\S*\s*$")
+MISSING_MARK: Final = re.compile(r",\s*[a-z_]{2,}:\s*$")
+"""Where the next key of {…} has got into a text."""
+
+NEITHER: Final = later(
+    "If it belongs to the text above, put it all on one line, or in quotes. If it is a key, a colon is "
+    "missing."
+)
 CURLY: Final = re.compile("[“”„‘’‚]")
 
 
@@ -69,62 +77,98 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fa
         above,
     )
     (line, column), said, hint = next(_typing(met), None) or _quotes(met) or next(_grammar(met))
-    return (line + above, column), f"This is not valid YAML: {said}.", hint
+    return (line + above, column), tr("This is not valid YAML: %(said)s.", said=said), hint
 
 
 def _typing(met: _Met) -> Iterator[Fault]:
     """What a word processor, a merge or a slip of the finger leaves behind."""
-    for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1)}):
+    for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1), _dots(met)}):
         line = met.line((number, 1))
         if MERGE.match(line):
-            yield (number, 1), "a merge left both versions here", (
-                "Keep one of the two, and take out the lines of <<<<<<<, ======= and >>>>>>>."
+            yield (number, 1), tr("a merge left both versions here"), (
+                tr("Keep one of the two, and take out the lines of <<<<<<<, ======= and >>>>>>>.")
             )  # fmt: skip
         if odd := ODD_SPACE.match(line) or ODD_SPACE_AFTER_COLON.match(line):
             code = f"U+{ord(odd[1]):04X}"
-            yield (number, odd.start(1) + 1), f"a space of another kind stands here ({code})", (
-                "Write plain spaces; text from a word processor brings such ones."
+            yield (number, odd.start(1) + 1), tr("a space of another kind stands here (%(code)s)", code=code), (
+                tr("Write plain spaces; text from a word processor brings such ones.")
             )  # fmt: skip
+        if line.strip() == "...":
+            yield (
+                (number, 1),
+                tr("a line of three dots ends the file here"),
+                tr("Take the line out."),
+            )
         if dash := DASH.match(line):
-            yield (number, dash.start(2) + 1), f"an entry starts with ‘{dash[2]}’", (
-                "Write a plain hyphen and a space: ‘- ’."
+            yield (number, dash.start(2) + 1), tr("an entry starts with ‘%(value)s’", value=dash[2]), (
+                tr("Write a plain hyphen and a space: ‘- ’.")
             )  # fmt: skip
     if "\t" in (met.rest[:1], met.line(met.at)[:1]) or "tab character" in met.problem:
-        yield met.at, "a tab stands here", "Indent with spaces, not with tabs."
+        yield met.at, tr("a tab stands here"), tr("Indent with spaces, not with tabs.")
     if hyphen := NO_SPACE_AFTER_HYPHEN.match(met.line(met.at)):
-        yield (met.at[0], hyphen.end(1) + 1), "no space after the hyphen", "Write ‘- id: …’."
+        yield (
+            (met.at[0], hyphen.end(1) + 1),
+            tr("no space after the hyphen"),
+            tr("Write ‘- id: …’."),
+        )
     if colon := NO_SPACE_AFTER_COLON.match(met.line(met.opened)):
-        yield (met.opened[0], colon.end()), "no space after the colon", "Write ‘key: value’."
+        yield (
+            (met.opened[0], colon.end()),
+            tr("no space after the colon"),
+            tr("Write ‘key: value’."),
+        )
+
+
+def _dots(met: _Met) -> int:
+    """Return the line of three dots above the error, or the error's own line."""
+    above = range(min(met.at[0], len(met.lines)), 0, -1)
+    return next((line for line in above if met.lines[line - 1].rstrip() == "..."), met.at[0])
 
 
 def _quotes(met: _Met) -> Fault | None:
     if "quoted scalar" in met.context:
-        return (
-            met.opened,
-            "a text opens here with a quotation mark and does not end",
-            "Close it with the same mark.",
-        )
-    quoted = _last_quoted("\n".join(met.lines) + "\n")
+        line = met.line(met.opened)
+        mark = line[met.opened[1] - 1 : met.opened[1]]
+        hint = tr("Close it with the same mark: %(mark)s…%(mark)s.", mark=mark)
+        if line.rstrip()[-1:] in {"}", "]"}:
+            hint = tr(
+                "Close it before the bracket: %(mark)s…%(mark)s%(value)s.",
+                mark=mark,
+                value=line.rstrip()[-1],
+            )
+        return met.opened, tr("a text opens here with a quotation mark and does not end"), hint
+    quoted = _last_quoted("\n".join(met.lines) + "\n", met.at)
     if quoted is None:
         return None
     start, end = _place(quoted.start_mark, met.lines), _place(quoted.end_mark, met.lines)
     if end[0] != met.at[0] or met.line(end)[end[1] - 1 : met.at[1] - 1].strip():
         return None
     if start[0] < end[0]:
-        said = f"a quotation mark opens here, and the next one is on line {end[0] + met.above}"
-        return start, said, "Close the text with the same mark, on its own line."
-    hint = "Put the whole text in single quotes (')."
+        said = tr(
+            "a quotation mark opens here, and the next one is on line %(value)s",
+            value=end[0] + met.above,
+        )
+        hint = tr("Close the text with the same mark, on its own line.")
+        if quoted.style == '"':
+            hint += tr(' Where the mark belongs to the text, write \\" for it.')
+        return start, said, hint
+    if missing := MISSING_MARK.search(quoted.value):
+        hint = tr("Close the text before ‘%(value)s’.", value=missing[0].strip())
+        return start, tr("the quotation mark that closes this text is missing"), hint
+    hint = tr("Put the whole text in single quotes ('), or write \\\" for each mark in it.")
     if quoted.style == "'":
-        hint = "Put the whole text in double quotes (\"), or write '' for an apostrophe in it."
-    return start, "the text goes on after its closing quotation mark", hint
+        hint = tr("Put the whole text in double quotes (\"), or write '' for an apostrophe in it.")
+    return start, tr("the text goes on after its closing quotation mark"), hint
 
 
-def _last_quoted(text: str) -> Any:
-    """Return the last text in quotes before the parser gave up."""
+def _last_quoted(text: str, before: Place) -> Any:
+    """Return the last text in quotes before a place."""
     found = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
+                if (token.end_mark.line + 1, token.end_mark.column + 1) > before:
+                    break
                 found = token
     except yaml.YAMLError:
         pass
@@ -133,34 +177,39 @@ def _last_quoted(text: str) -> Any:
 
 def _grammar(met: _Met) -> Iterator[Fault]:
     curly = CURLY.search(met.line(met.at))
-    quote = "Put the text in straight quotes (\"); curly ones are none to YAML." if curly else (
-        'Put the text in quotes: "…".'
+    quote = tr('Put the text in straight quotes ("); curly ones are none to YAML.') if curly else (
+        tr('Put the text in quotes: "…".')
     )  # fmt: skip
     if sign := SIGN.search(met.before):
-        yield (met.at[0], sign.start(1) + 1), f"a text starts with ‘{sign[1]}’", quote
+        yield (
+            (met.at[0], sign.start(1) + 1),
+            tr("a text starts with ‘%(value)s’", value=sign[1]),
+            quote,
+        )
     flow = "flow" in met.context
     if flow and (met.at[0] != met.opened[0] or not met.rest):
         cut = " #" in met.line(met.opened)
-        yield met.opened, "a bracket opens here and does not close before the next line", (
-            "A # after a space starts a comment: put the text in quotes." if cut
-            else "Close it on the same line, or indent the next one."
+        yield met.opened, tr("a bracket opens here and does not close before the next line"), (
+            tr("A # after a space starts a comment: put the text in quotes.") if cut
+            else tr("Close it on the same line, or indent the next one.")
         )  # fmt: skip
     if flow and met.rest[:1] == ":":
-        yield met.at, "a text with a colon in it stands here without quotes", quote
+        yield met.at, tr("a text with a colon in it stands here without quotes"), quote
     if flow:
-        said = "a comma or a bracket is missing, or a text with such signs has no quotes"
+        said = tr("a comma or a bracket is missing, or a text with such signs has no quotes")
         yield met.at, said, quote
     off = _indentation(met)
     if "mapping values" in met.problem:
-        yield off or (met.at, "a text with a colon in it stands here without quotes", quote)
+        yield off or (met.at, tr("a text with a colon in it stands here without quotes"), quote)
     if "start any token" in met.problem:
-        yield met.at, f"a text starts with ‘{met.rest[:1]}’", quote
+        yield met.at, tr("a text starts with ‘%(value)s’", value=met.rest[:1]), quote
     if "simple key" in met.context:
-        hint = "After a key comes a colon; a text over several lines needs quotes."
-        yield met.opened, "this is neither ‘key: value’ nor in quotes", hint
+        yield met.opened, tr("this is neither ‘key: value’ nor in quotes"), tr(NEITHER)
+    if "document start" in met.problem and not ENTRY.match(met.line(met.at)):
+        yield met.at, tr("this is neither ‘key: value’ nor in quotes"), tr(NEITHER)
     if off and "did not find expected" in met.problem:
         yield off
-    yield met.at, met.problem, "The indentation is off, or a text needs (other) quotes."
+    yield met.at, met.problem, tr("The indentation is off, or a text needs (other) quotes.")
 
 
 def _indentation(met: _Met) -> Fault | None:
@@ -177,8 +226,15 @@ def _indentation(met: _Met) -> Fault | None:
     if not key or not above or len(key[1]) == len(above[1]):
         return None
     here, there = len(key[1]), len(above[1])
-    said = f"the indentation is off: {here} spaces here, {there} in the entry above"
-    return (met.at[0], here + 1), said, "Write keys of one entry right below each other."
+    said = tr(
+        "the indentation is off: %(here)s spaces here, %(there)s in the entry above",
+        here=here,
+        there=there,
+    )
+    hint = tr("Write keys of one entry right below each other.")
+    if "position:" in met.line((met.at[0] + 1, 1)):
+        hint = tr("An answer stands below ‘answers:’, two spaces further in than it.")
+    return (met.at[0], here + 1), said, hint
 
 
 def _place(mark: Any, lines: list[str]) -> Place:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from quiz.audit import audit
+from quiz.audit.choices import NOISE
+from quiz.content.methods import METHODS, TWELFTHS, UNIT
 from quiz.web.display import join_words, method_word, published
 from quiz.web.i18n import decimal_mark, gettext
 from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
@@ -23,12 +26,16 @@ def figures() -> dict[str, Any]:
     found = now.once("audit", lambda: audit(catalogue, voters=VOTERS if cells < LARGE else SMALLER))
     names = {party.id: party.name for party in catalogue.parties}
     methods = {name: method_word(name) for name in found.change.methods}
+    method = METHODS[catalogue.quiz.matching.method]
 
     def join_names(ids: Sequence[str]) -> str:
         return join_words([names[one] for one in ids])
 
     return {
         "audit": found,
+        "like": found.own.noise(NOISE),
+        "chance": fraction(method.chance, TWELFTHS),
+        "neutral_chance": fraction(int(method.table[:, 1].sum()), 3 * UNIT),
         "party_name": names.__getitem__,
         "join_names": join_names,
         "rule_word": rule_word,
@@ -59,11 +66,20 @@ def figures() -> dict[str, Any]:
     }
 
 
+def fraction(upper: int, lower: int) -> str:
+    """Write a ratio in lowest terms.
+
+    >>> fraction(6, 12), fraction(7, 12)
+    ('1/2', '7/12')
+    """
+    return str(Fraction(upper, lower))
+
+
 def rule_word(rule: str) -> str:
     """Name a rule for silence in the page's language."""
     words = {
         "mean": gettext("Compare only what is known"),
-        "half": gettext("Silence counts as half the same"),
+        "neutral": gettext("Silence counts as “neither”"),
     }
     if rule in words:
         return words[rule]

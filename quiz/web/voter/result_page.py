@@ -7,9 +7,9 @@ from typing import Final
 from flask import render_template
 
 from quiz.content.catalogue import Catalogue
+from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
 from quiz.matching.explain import FEWEST, compare, deciding, orders
-from quiz.matching.methods import METHODS
 from quiz.matching.result import Result, result
 from quiz.web import metrics
 from quiz.web.display import plain

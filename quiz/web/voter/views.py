@@ -13,8 +13,8 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
+from quiz.content.methods import METHODS
 from quiz.content.search import search as find
-from quiz.matching.methods import METHODS
 from quiz.matching.saved_result import saved_result
 from quiz.web import i18n
 from quiz.web.display import published

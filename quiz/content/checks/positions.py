@@ -1,0 +1,108 @@
+"""Positions and ids that are right in form and may not do what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+from quiz.content.checks.references import entries, positions
+from quiz.content.schema import MatchingModel
+from quiz.content.yaml.marked import Document, Path
+from quiz.translations.commands import tr
+
+MOSTLY: Final = 0.8
+MANY: Final = 3
+"""Among so many parties one alone with a position is odd."""
+
+ENOUGH: Final = 5
+"""So many positions make a share worth telling."""
+
+REWRITTEN: Final = re.compile(
+    r"\d+|\d+e\d+|true|false|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{4}-\d{1,2}(?:-\d{1,2})?"
+    r"|(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*-\d{1,4}"
+    r"|\d{1,2}-(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*"
+)
+"""Ids that a spreadsheet takes for a number, a date or a truth, and writes back as one."""
+
+
+def advise_on_positions(statements: Document, answers: Document) -> None:
+    """Warn of parties that cannot be ranked or are always neutral, and of lonely statements."""
+    by_party: dict[Path, Counter[Any]] = {}
+    by_statement: Counter[str] = Counter()
+    drafts = [
+        e.get("id") for _, e in entries(statements, "statements") if e.get("status") == "draft"
+    ]
+    for path, statement, answer in positions(answers):
+        if statement in drafts or answer.get("status") == "draft":
+            continue
+        by_party.setdefault(path[:2], Counter())[answer.get("position")] += 1
+        by_statement[statement] += 1
+    _too_few(statements, by_party)
+    for path, counts in by_party.items():
+        known, neutral = sum(counts.values()), counts["neutral"]
+        if known >= ENOUGH and neutral / known >= MOSTLY:
+            answers.say(
+                path,
+                tr(
+                    "This party is neutral on %(neutral)s of its %(known)s positions (%(value)s).",
+                    neutral=neutral,
+                    known=known,
+                    value=format(neutral / known, ".0%"),
+                ),
+                tr(
+                    "It will come first for many voters, since neutral lies close to everything. Is each of them what its quote says, and not silence?"
+                ),
+                at_key=True,
+                warning=True,
+            )
+    for path, entry in entries(statements, "statements"):
+        if len(by_party) >= MANY and by_statement.get(str(entry.get("id")), 0) == 1:
+            statements.say(
+                path,
+                tr("Only one party has a position on this statement."),
+                tr("It moves that party alone. Look for others, or leave the statement out."),
+                at_key=True,
+                warning=True,
+                kind=tr("statement with one position"),
+            )
+
+
+def _too_few(statements: Document, by_party: dict[Path, Counter[Any]]) -> None:
+    matching = statements.section("quiz", dict).get("matching")
+    given = matching.get("min_compared") if isinstance(matching, dict) else None
+    needed = given if type(given) is int else MatchingModel().min_compared
+    most = max((sum(counts.values()) for counts in by_party.values()), default=0)
+    if 0 < most < needed:
+        statements.say(
+            ("quiz", "matching", "min_compared"),
+            tr(
+                "No party has %(needed)s positions; %(most)s is the most.", needed=needed, most=most
+            ),
+            tr("No party would ever be ranked. Write %(value)s.", value=min(2, most)),
+            warning=True,
+        )
+
+
+def advise_on_ids(statements: Document, answers: Document) -> None:
+    """Warn of ids that a spreadsheet would rewrite."""
+    listed = (
+        (statements, "themes"),
+        (statements, "statements"),
+        (answers, "sources"),
+        (answers, "parties"),
+    )
+    for document, name in listed:
+        for path, entry in entries(document, name):
+            given = entry.get("id")
+            if isinstance(given, str) and REWRITTEN.fullmatch(given):
+                document.say(
+                    (*path, "id"),
+                    tr(
+                        "A spreadsheet takes the id %(given)s for a number or a date, and rewrites it.",
+                        given=repr(given),
+                    ),
+                    tr("Begin it with a word, before voters have seen it."),
+                    warning=True,
+                    kind=tr("id that a spreadsheet rewrites"),
+                )

@@ -1,0 +1,47 @@
+"""A workbook is a zip of XML: sized before anything is made of it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from quiz.content.limits import STYLE_BYTES, UNPACKED_BYTES, UNPACKED_PARTS
+from quiz.sheets.table import SheetError
+from quiz.translations.commands import tr
+
+OLE: Final = b"\xd0\xcf\x11\xe0"
+
+
+@contextmanager
+def measured(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
+    """Open a workbook's zip. Raises ``SheetError`` for what is none, or unpacks to too much."""
+    with path.open("rb") as file:
+        if file.read(4) == OLE:
+            raise SheetError(
+                str(path),
+                tr("This is an old or a locked workbook. Save it as XLSX without password."),
+            )
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError):
+        raise SheetError(str(path), tr("This is not an %(kind)s file.", kind=kind)) from None
+    with archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > UNPACKED_PARTS or unpacked > UNPACKED_BYTES:
+            raise SheetError(
+                str(path),
+                tr(
+                    "Unpacked, the file is larger than %(size)s MB.",
+                    size=UNPACKED_BYTES // 1_000_000,
+                ),
+            )
+        if any("styles" in part.filename and part.file_size > STYLE_BYTES for part in parts):
+            raise SheetError(
+                str(path),
+                tr("The workbook's styles are too large. Save the sheets as ‘CSV UTF-8’."),
+            )
+        yield archive

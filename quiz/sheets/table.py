@@ -1,0 +1,169 @@
+"""What a spreadsheet's file is read into: sheets of rows, tables with a header, notes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from quiz.content.limits import TABLE_CELLS, TABLE_FAULTS
+from quiz.translations.commands import tr
+
+FAILED: Final = frozenset(
+    {
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!",
+        "#NAAM?", "#WAARDE!", "#VERW!", "#DEEL/0!", "#N/B", "#LEEG!", "#GETAL!", "#WERT!", "#NV",
+        "#BEZUG!", "#NOM?", "#VALEUR!", "#FELD!", "#ZAHL!",
+    }
+)  # fmt: skip
+"""What a spreadsheet writes where it could not compute: often a text that began with = or -."""
+
+HEADER_WITHIN: Final = 20
+"""A title and some remarks may stand above a table's header."""
+
+
+class SheetError(Exception):
+    """What is wrong with a spreadsheet: a line a fault, with file, sheet, row and column."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row: its place and its cells by column name; every column of the table has one."""
+
+    sheet: str
+    row: int
+    cells: dict[str, str]
+
+    def place(self, column: str) -> str:
+        """Return where one of its cells stands, for people."""
+        return tr(
+            "%(sheet)s, row %(row)s, column %(column)s",
+            sheet=self.sheet,
+            row=self.row,
+            column=column,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it lies there: its name, its name for people, and its rows, numbered from 1."""
+
+    name: str
+    place: str
+    lines: list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose header was found."""
+
+    name: str
+    place: str
+    header: tuple[str, ...]
+    rows: tuple[Cells, ...]
+
+
+@dataclass
+class Notes:
+    """What is met while tables are taken over: faults, all told at once, and remarks."""
+
+    faults: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def fault(self, row: Cells, column: str, message: str) -> None:
+        """Note a wrong cell."""
+        self.faults.append(f"{row.place(column)}: {message}")
+
+    def remark(self, message: str) -> None:
+        """Note what people should hear of, once."""
+        if message not in self.remarks:
+            self.remarks.append(message)
+
+    def stop(self) -> None:
+        """Raise ``SheetError`` with every fault, where there are any."""
+        if self.faults:
+            faults = list(dict.fromkeys(self.faults))
+            shown = faults[:TABLE_FAULTS]
+            if len(faults) > len(shown):
+                shown.append(tr("… and %(count)s more.", count=len(faults) - len(shown)))
+            raise SheetError("", "\n".join(shown))
+
+
+def sheet_of(name: str, place: str, lines: Iterator[list[str]]) -> Sheet:
+    """Keep the rows that are not empty. Raises ``SheetError`` where there are too many cells."""
+    kept, cells = [], 0
+    for number, line in enumerate(lines, 1):
+        cells += max(1, len(line))
+        if cells > TABLE_CELLS:
+            raise too_many(place)
+        texts = [text.strip().replace("\r\n", "\n") for text in line]
+        if any(texts):
+            kept.append((number, texts))
+    return Sheet(name, place, kept)
+
+
+def too_many(place: str) -> SheetError:
+    """Return the error for a file with too many cells."""
+    return SheetError(place, tr("There are more than %(count)s cells.", count=TABLE_CELLS))
+
+
+def column_name(text: str) -> str:
+    """Return a column's name as we write it.
+
+    >>> column_name(" Long  name"), column_name("Text: NL")
+    ('long_name', 'text:nl')
+    """
+    return "_".join(text.casefold().split()).replace(":_", ":")
+
+
+def header_of(sheet: Sheet, columns: Collection[str]) -> int | None:
+    """Return which row is the header: the one that names most of these columns; None for none."""
+    best, most = None, 0
+    for at, (_number, texts) in enumerate(sheet.lines[:HEADER_WITHIN]):
+        known = len({column_name(text) for text in texts} & set(columns))
+        if known > most:
+            best, most = at, known
+    return best
+
+
+def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes: Notes) -> Table:
+    """Make a table of the rows below a header.
+
+    ``columns`` names the column under which each cell counts; None leaves a cell out.
+    """
+    names = [name for name in columns if name is not None]
+    rows = []
+    for number, texts in sheet.lines[header + 1 :]:
+        if any(texts[len(columns) :]):
+            notes.faults.append(
+                tr(
+                    "%(sheet)s, row %(row)s: There are more cells than columns.",
+                    sheet=sheet.place,
+                    row=number,
+                )
+            )
+            continue
+        filled = texts + [""] * (len(columns) - len(texts))
+        cells = {
+            name: text for name, text in zip(columns, filled, strict=False) if name is not None
+        }
+        row = Cells(sheet.place, number, cells)
+        for column, text in cells.items():
+            _refuse(row, column, text, notes)
+        if any(cells.values()):
+            rows.append(row)
+    return Table(sheet.name, sheet.place, tuple(names), tuple(rows))
+
+
+def _refuse(row: Cells, column: str, text: str, notes: Notes) -> None:
+    if text[:1] == "=":
+        notes.fault(row, column, tr("This is a formula. Replace it by its value."))
+    elif text.upper() in FAILED:
+        notes.fault(
+            row,
+            column,
+            tr("The spreadsheet could not compute this: %(text)s. Write the text.", text=text),
+        )

@@ -1,0 +1,82 @@
+"""What the commands say, in the language of whoever runs them: English, or that of a ``commands.po``.
+
+``tr`` marks a text, translates it and fills in its named values. The pages have their own functions
+in ``quiz.web.i18n``, which ask the request; these ask what ``speak`` was told.
+"""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from typing import Final
+
+from quiz.translations import FOLDER, SOURCE, languages
+
+SHELL: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a shell says what its user reads, the first that is set deciding."""
+
+_spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
+
+
+def shell_language() -> str:
+    """Return the interface language that the shell asks for, else English."""
+    stated = next((os.environ[name] for name in SHELL if os.environ.get(name)), "")
+    for wanted in stated.split(":"):
+        tag = wanted.split(".")[0].split("@")[0].replace("_", "-")
+        for candidate in (tag, tag.split("-")[0]):
+            if candidate in languages():
+                return candidate
+    return SOURCE
+
+
+def speak(tag: str) -> None:
+    """Have everything from here on said in this language."""
+    _spoken.set(tag)
+
+
+def spoken() -> str:
+    """Return the language in which things are said."""
+    return _spoken.get()
+
+
+def tr(message: str, /, **values: object) -> str:
+    """Translate a text and fill in its named values.
+
+    >>> tr("%(count)s rows", count=3)
+    '3 rows'
+    """
+    text = _translations(_spoken.get()).gettext(message)
+    return text % values if values else text
+
+
+def ntr(one: str, many: str, count: int) -> str:
+    """Translate a text with a count in it.
+
+    >>> ntr("%(count)s row", "%(count)s rows", 1)
+    '1 row'
+    """
+    return _translations(_spoken.get()).ngettext(one, many, count) % {"count": count}
+
+
+def later(message: str) -> str:
+    """Mark a text that is translated where it is used."""
+    return message
+
+
+@cache
+def _translations(tag: str) -> NullTranslations:
+    path = FOLDER / tag / "LC_MESSAGES" / "commands.po"
+    if tag == SOURCE or not path.exists():
+        return NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  # slow, and English needs none
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=tag)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,242 @@
+"""What the API takes and gives, as pydantic models: validation, answers and OpenAPI come from here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from quiz.content.catalogue import CODES, Catalogue
+from quiz.content.methods import METHODS
+from quiz.matching.answers import Answers, AnswersError
+from quiz.matching.kernel import Kernel
+from quiz.matching.result import result
+from quiz.matching.saved_result import PartyNumbers, party_numbers
+
+FIELDS: Final = ("answers", "double", "method")
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the content.")]
+Words = dict[str, str]
+"""Language tag → text."""
+
+Method = Annotated[
+    str,
+    Field(
+        description="How answers and positions were compared.",
+        json_schema_extra={"enum": list(METHODS)},
+        examples=["city-block"],
+    ),
+]
+
+
+class MatchRequest(BaseModel):
+    """A voter's answers, and how to compare them."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    answers: dict[str, str]
+    double: list[str] | str = []
+    method: str = ""
+
+
+def request_model(catalogue: Catalogue) -> type[MatchRequest]:
+    """Return the model with this catalogue's statements and the quiz's own method as default."""
+    ids = [statement.id for statement in catalogue.statements]
+    statement_id: Any = Literal[tuple(ids)]
+    answer: Any = Literal[tuple(CODES)]
+    method: Any = Literal[tuple(METHODS)]
+    return create_model(
+        "MatchRequest",
+        __base__=MatchRequest,
+        __doc__=MatchRequest.__doc__,
+        answers=(
+            dict[statement_id, answer],
+            Field(
+                min_length=1,
+                description="Statement id → answer; a statement that is left out was skipped.",
+                examples=[{ids[0]: "agree"}],
+            ),
+        ),
+        double=(
+            list[statement_id] | statement_id,
+            Field(
+                default=[],
+                description="Ids of the statements that count double; one id alone is a list of one.",
+                examples=[[ids[0]]],
+            ),
+        ),
+        method=(
+            method,
+            Field(
+                default=catalogue.quiz.matching.method,
+                description="How answers and positions are compared; the quiz's own by default.",
+                examples=["exact"],
+            ),
+        ),
+    )
+
+
+class PartyMatch(PartyNumbers):
+    """One party beside the voter."""
+
+    leading: bool = Field(
+        description="Whether it comes first, or ties for it, with all answers or with any one left out.",
+        examples=[True],
+    )
+
+
+class MatchResponse(BaseModel):
+    """Every party beside the voter, ranked ones first, equal ones by name."""
+
+    quiz: str = Field(description="The quiz's id.", examples=["digital-infrastructure-2025"])
+    version: int = Field(ge=1, description="The content's version.", examples=[2])
+    content_hash: Hash
+    method: Method
+    prior: int = Field(ge=0, description="Imaginary statements given to each party.", examples=[6])
+    min_compared: int = Field(
+        ge=0, description="Compared statements below which a party has no rank.", examples=[2]
+    )
+    double_weight: int = Field(ge=1, description="What a doubled statement weighs.", examples=[2])
+    answered: int = Field(ge=1, description="How many statements were answered.", examples=[12])
+    named: list[str] = Field(
+        description="Ids of the parties that a headline may name, in order; empty where fewer than "
+        "three can be ranked, or the voter agrees with none more than chance would.",
+        examples=[["volt"]],
+    )
+    parties: list[PartyMatch]
+
+
+class ErrorDetail(BaseModel):
+    """What is wrong, and where."""
+
+    field: str | None = Field(description="Which part of the request.", examples=["answers.x"])
+    message: str = Field(description="In words.", examples=["There is no such statement."])
+
+
+class ErrorResponse(BaseModel):
+    """The answer to a request that cannot be served."""
+
+    error: ErrorDetail
+
+
+class ThemeData(BaseModel):
+    """A group of statements."""
+
+    id: str = Field(description="Its id.", examples=["sovereignty"])
+    name: Words = Field(description="Its name by language.", examples=[{"en": "Sovereignty"}])
+
+
+class StatementData(BaseModel):
+    """One proposal."""
+
+    id: str = Field(description="Its id; it stays when the wording is mended.")
+    theme: str = Field(description="The id of its theme.")
+    text: Words = Field(description="The proposal by language.")
+    explanation: Words = Field(description="What it would change, by language.")
+    argument_for: Words | None = Field(description="A reason for it, by language.")
+    argument_against: Words | None = Field(description="A reason against it, by language.")
+
+
+class SourceData(BaseModel):
+    """A document that quotes come from."""
+
+    id: str = Field(description="Its id.", examples=["volt-2025"])
+    title: str = Field(description="Its title.")
+    edition: Literal["final", "draft", "summary"] = Field(description="Which version was read.")
+    url: str | None = Field(description="Where it can be found.")
+
+
+class QuoteData(BaseModel):
+    """A party's own words, or a summary's where the position says so."""
+
+    text: str = Field(description="Verbatim.")
+    source: str = Field(description="The source's id.")
+    page: int | None = Field(ge=1, description="Its page, where it has pages.", examples=[12])
+
+
+class PositionData(BaseModel):
+    """A party's stand on one statement, with its evidence."""
+
+    position: Literal["agree", "neutral", "disagree"] = Field(description="Its position.")
+    explicit: bool = Field(description="Whether a quote says it outright, or it follows from it.")
+    from_summary: bool = Field(description="Whether the evidence is somebody's summary.")
+    quotes: list[QuoteData] = Field(description="The evidence.")
+    explanation: Words | None = Field(description="Why the quotes mean this, by language.")
+
+
+class PartyData(BaseModel):
+    """A party with its positions."""
+
+    id: str = Field(description="Its id.", examples=["volt"])
+    name: str = Field(description="Its short name.", examples=["Volt"])
+    long_name: str | None = Field(description="Its full name.")
+    color: str | None = Field(description="Its colour, #rgb or #rrggbb.", examples=["#502379"])
+    url: str | None = Field(description="Its site.")
+    searched: list[str] = Field(description="Ids of the sources that were read for it.")
+    answers: dict[str, PositionData] = Field(
+        description="Statement id → position; a statement that is not there: no position found, "
+        "which is never the same as neutral."
+    )
+
+
+class QuizResponse(BaseModel):
+    """Everything that is shown."""
+
+    content_hash: Hash
+    quiz: dict[str, Any] = Field(
+        description="The quiz: id, title, languages, matching, version, as in statements.yaml."
+    )
+    themes: list[ThemeData] = Field(description="In the order of the file.")
+    statements: list[StatementData] = Field(description="In the order of the quiz.")
+    sources: list[SourceData] = Field(description="The documents that quotes come from.")
+    parties: list[PartyData] = Field(description="In the order of the file.")
+
+
+def read_request(model: type[MatchRequest], data: object) -> MatchRequest:
+    """Validate a request. Raises ``AnswersError`` with the first thing that is wrong."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+    place = [str(part) for part in fault["loc"] if part != "[key]"]
+    kind, top = fault["type"], place[0] if place else ""
+    if not place:
+        raise AnswersError("", 'The body must be an object: {"answers": {…}}.')
+    if kind == "extra_forbidden":
+        raise AnswersError(top[:80], f"This field is not known: {', '.join(FIELDS)}.")
+    if top == "double":
+        raise AnswersError(
+            "double", 'A list of statement ids of this quiz is needed here, like ["a", "b"].'
+        )
+    if top == "method":
+        raise AnswersError("method", f"A method is one of: {', '.join(METHODS)}.")
+    if kind == "too_short":
+        raise AnswersError("answers", "Give at least one answer.")
+    if len(place) == 1:
+        raise AnswersError("answers", "An object of statement ids and answers is needed here.")
+    field = f"answers.{place[1][:80]}"
+    if "[key]" in fault["loc"]:
+        raise AnswersError(field, "There is no such statement.")
+    raise AnswersError(field, "An answer is agree, neutral or disagree.")
+
+
+def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) -> MatchResponse:
+    """Match a request's answers with the parties."""
+    double = [asked.double] if isinstance(asked.double, str) else asked.double
+    answers = Answers.from_words(catalogue, asked.answers, double)
+    found = result(catalogue, kernel, answers)
+    leading = {outcome.party.id for outcome in found.outcomes if outcome.leading}
+    return MatchResponse(
+        quiz=catalogue.quiz.id,
+        version=catalogue.quiz.version,
+        content_hash=catalogue.content_hash,
+        method=kernel.method.name,
+        prior=kernel.prior,
+        min_compared=kernel.min_compared,
+        double_weight=catalogue.quiz.matching.double_weight,
+        answered=found.answered,
+        named=[outcome.party.id for outcome in found.named],
+        parties=[
+            PartyMatch(**numbers, leading=numbers["id"] in leading)
+            for numbers in party_numbers(catalogue, found.firmness.scores)
+        ],
+    )

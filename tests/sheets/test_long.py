@@ -1,0 +1,134 @@
+"""A plain long table fills an empty folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from openpyxl import Workbook
+
+from quiz.content import Catalogue, load
+
+Quiz = Callable[..., Result]
+ROWS = [
+    ["Partij", "Stelling", "Tekst", "Standpunt", "Toelichting"],
+    ["GRÜNE", "Tempolimit", "Er moet een tempolimiet komen.", "Eens", "Dat redt levens, elk jaar weer."],
+    ["GRÜNE", "Kernenergie", "Er moeten kerncentrales bij.", "oneens", "Te duur en te laat, vinden wij."],
+    ["ÖDP", "Tempolimit", "Er moet een tempolimiet komen.", "1", "n.v.t."],
+    ["ÖDP", "Kernenergie", "Er moeten kerncentrales bij.", "", ""],
+]  # fmt: skip
+
+
+def long_csv(folder: Path, rows: list[list[str]]) -> Path:
+    path = folder / "antwoorden.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def made(quiz: Quiz, folder: Path, *arguments: object) -> tuple[Catalogue, str]:
+    result = quiz("import", *arguments, "--content", folder)
+    assert result.exit_code == 0, result.output
+    return load(folder), result.output
+
+
+def test_a_long_table_becomes_a_quiz(tmp_path: Path, quiz: Quiz) -> None:
+    found, told = made(
+        quiz, tmp_path / "new", long_csv(tmp_path, ROWS), "--title", "Onze stad", "--language", "nl",
+        "--source", "Enquête maart", "--id", "stad-2026",
+    )  # fmt: skip
+    assert (found.quiz.id, found.quiz.title, found.quiz.languages) == (
+        "stad-2026", {"nl": "Onze stad"}, ("nl",),
+    )  # fmt: skip
+    assert [party.id for party in found.parties] == ["grune", "odp"]
+    assert found.matrix.tolist() == [[1, -1], [1, 2]]
+    assert found.statements[0].text == {"nl": "Er moet een tempolimiet komen."}
+    first = found.parties[0].positions["tempolimit"]
+    assert (first.quotes[0].text, first.explicit, first.from_summary) == (
+        "Dat redt levens, elk jaar weer.", True, False,
+    )  # fmt: skip
+    assert found.parties[1].positions["tempolimit"].from_summary  # "n.v.t." is no quote
+    assert next(iter(found.sources.values())).title == "Enquête maart"
+    assert "Eens → agree: 1 ×" in told
+    assert "read its terms before you publish it" in told
+
+
+def test_prior_is_nought_only_where_every_party_answered_everything(
+    tmp_path: Path, quiz: Quiz
+) -> None:
+    some, _ = made(quiz, tmp_path / "some", long_csv(tmp_path, ROWS))
+    every, _ = made(
+        quiz, tmp_path / "every", long_csv(tmp_path, [*ROWS[:-1], [*ROWS[-1][:3], "0", ""]])
+    )
+    assert (some.quiz.matching.prior, every.quiz.matching.prior) == (6, 0)
+
+
+def test_columns_of_a_large_data_set_are_read_like_any_other(tmp_path: Path, quiz: Quiz) -> None:
+    book = Workbook()
+    book.active.title = "Hinweise"
+    book.active.append(["Bitte lesen."])
+    sheet = book.create_sheet("Datensatz")
+    sheet.append(["Partei: Nr.", "Partei: Kurzbezeichnung", "Partei: Name", "These: Nr.",
+                  "These: Titel", "These: These", "Position: Position", "Position: Begründung"])  # fmt: skip
+    sheet.append([1, "A", "Partei A", 1, "Netz", "Das Netz gehört allen.", "stimme nicht zu", "Weil es teuer wird."])  # fmt: skip
+    book.save(tmp_path / "d.xlsx")
+    found, told = made(quiz, tmp_path / "new", tmp_path / "d.xlsx", "--language", "de")
+    assert "Hinweise: left out" in told
+    assert found.parties[0].long_name == "Partei A"
+    assert found.statements[0].id == "1-netz"
+    assert found.matrix.tolist() == [[-1]]
+
+
+def test_texts_in_several_languages_stand_in_rows_of_their_own(tmp_path: Path, quiz: Quiz) -> None:
+    rows = [
+        ["party", "statement", "text", "position", "reason", "language"],
+        ["A", "net", "The network belongs to all.", "agree", "Because it does, we say.", "en"],
+        ["A", "net", "Het net is van iedereen.", "agree", "Omdat het zo is.", "nl"],
+    ]
+    found, told = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
+    assert found.statements[0].text == {
+        "en": "The network belongs to all.", "nl": "Het net is van iedereen.",
+    }  # fmt: skip
+    assert found.quiz.languages == ("en", "nl")
+    assert "Left out: a reason in a further language or row." in told
+
+
+def test_rows_that_contradict_are_both_named(tmp_path: Path, quiz: Quiz) -> None:
+    rows = [*ROWS, ["GRÜNE", "Tempolimit", "Er moet een tempolimiet komen.", "oneens", ""]]
+    result = quiz("import", long_csv(tmp_path, rows), "--content", tmp_path / "new")
+    assert result.exit_code == 1
+    assert "row 6" in result.output
+    assert "in row 2 for the same position" in result.output
+
+
+def test_ids_that_cannot_be_made_of_letters_are_numbered_and_shown(
+    tmp_path: Path, quiz: Quiz
+) -> None:
+    rows = [ROWS[0], ["حزب", "Net", "Het net is van iedereen.", "eens", ""]]
+    found, told = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
+    assert found.parties[0].id == "party-1"
+    assert "حزب has the id party-1." in told
+
+
+def test_a_folder_with_a_quiz_is_left_alone(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    result = quiz(
+        "import", long_csv(tmp_path, ROWS), "--layout", "long", "--content", content_folder
+    )
+    assert (result.exit_code, "holds a quiz already" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["Twee", "twee"])
+def test_one_sheet_of_several_is_named(tmp_path: Path, quiz: Quiz, name: str) -> None:
+    book = Workbook()
+    for title, position in (("Een", "agree"), ("Twee", "disagree")):
+        sheet = book.create_sheet(title)
+        sheet.append(["party", "statement", "position"])
+        sheet.append(["A", "Het net is van iedereen.", position])
+    book.save(tmp_path / "t.xlsx")
+    several = quiz("import", tmp_path / "t.xlsx", "--content", tmp_path / "new")
+    assert "Several sheets: Een, Twee. Name one with --sheet." in several.output
+    found, _ = made(quiz, tmp_path / "new", tmp_path / "t.xlsx", "--sheet", name)
+    assert found.matrix.tolist() == [[-1]]

@@ -1,0 +1,260 @@
+"""What the result page says, held against a result worked out by hand.
+
+Four statements, prior 2, double weight 2, min_compared 2. The voter agrees with one (double) and
+two, disagrees with three, and skips four: N = 3, W = 2 + 1 + 1 = 4, κ = 2 · 4 / 3 = 8/3, μ = ½.
+
+| party | one | two | three | four | A | K | match = (A + 4/3) / (K + 8/3) |
+| Anna | agree | agree | agree | agree | 2 + 1 + 0 = 3 | 4 | 13/20 = 0.65 |
+| Bert, Eva | agree | neutral | disagree | | 2 + ½ + 1 = 3½ | 4 | 29/40 = 0.725 |
+| Cees | disagree | disagree | | | 0 | 3 | 4/17 = 0.235 |
+| Dirk | agree | | | | | one compared: no place |
+
+Without three Anna has A = K = 3 and comes first; without one or two Bert and Eva still do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+
+Serve = Callable[[str, str], FlaskClient]
+
+STATEMENTS = """\
+quiz:
+  id: by-hand
+  title: {nl: Met de hand, en: By hand}
+  description: {nl: Uitgerekend op papier., en: Worked out on paper.}
+  languages: [nl, en]
+  matching: {method: METHOD, prior: 2, double_weight: 2, min_compared: 2}
+  version: 1
+themes:
+  - {id: all, name: {nl: Alles, en: Everything}}
+statements:
+""" + "".join(
+    f"""\
+  - id: {name}
+    theme: all
+    text: {{nl: "Stelling {name}.", en: "Statement {name}."}}
+    explanation: {{nl: "Uitleg {name}.", en: "Explanation {name}."}}
+"""
+    for name in ("one", "two", "three", "four")
+)
+PARTIES = {
+    "anna": {"one": "agree", "two": "agree", "three": "agree", "four": "agree"},
+    "bert": {"one": "agree", "two": "neutral", "three": "disagree"},
+    "cees": {"one": "disagree", "two": "disagree"},
+    "dirk": {"one": "agree"},
+    "eva": {"one": "agree", "two": "neutral", "three": "disagree"},
+}
+VOTER = {
+    "answer.one": "a", "answer.two": "a", "answer.three": "d", "answer.four": "s", "double": "one",
+}  # fmt: skip
+
+
+def answers_yaml(parties: dict[str, dict[str, str]]) -> str:
+    lines = ["sources:", "  - {id: book, title: Boek, edition: final}", "parties:"]
+    for party, positions in parties.items():
+        lines += [f"  - id: {party}", f"    name: {party.title()}", "    searched: [book]"]
+        lines.append("    answers:" if positions else "    answers: {}")
+        lines += [
+            f"      {statement}: {{position: {position}, explicit: true, quotes: "
+            f"[{{text: Dit zegt {party} over stelling {statement}., source: book}}]}}"
+            for statement, position in positions.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def words(element: Element | None) -> str:
+    assert element is not None
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+class Page:
+    """A result page, parsed."""
+
+    def __init__(self, response: Any) -> None:
+        assert response.status_code == 200, response.status_code
+        self.root = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+        self.text = words(self.root.find("body"))
+
+    def find(self, path: str) -> Element:
+        found = self.root.find(path)
+        assert found is not None, path
+        return found
+
+    def row(self, party: str) -> Element:
+        return self.find(f".//li[@id='{party}']")
+
+    def place(self, party: str) -> str | None:
+        rank = self.row(party).find(".//span[@class='rank']")
+        return None if rank is None else words(rank).split()[-1]
+
+    def counts(self, party: str) -> str:
+        return words(self.row(party).find(".//span[@class='words']"))
+
+    def marks(self, party: str) -> list[str]:
+        uses = [part for part in self.row(party).iter() if part.tag.endswith("use")]
+        return [part.get("href", "").removeprefix("#") for part in uses]
+
+    def table(self, start: str) -> dict[str, list[str]]:
+        """Return the rows of the table whose head starts so, by what their first cell says."""
+        for table in self.root.iter("table"):
+            head = [words(cell) for cell in table.find("thead").iter("th")]  # type: ignore[union-attr]
+            if " | ".join(head).startswith(start):
+                rows = table.find("tbody").findall("tr")  # type: ignore[union-attr]
+                return {words(row[0]): [words(cell) for cell in row[1:]] for row in rows}
+        raise AssertionError(start)
+
+
+def by_hand(serve: Serve, voter: dict[str, Any] = VOTER, **extra: Any) -> Page:
+    client = serve(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    return Page(client.post("/nl/result", data=voter | extra))
+
+
+def test_the_headline_names_who_comes_first_on_what_evidence(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    assert words(page.find(".//h1")) == "Bert en Eva staan samen vooraan"
+    assert "Bert: 2 van de 3 hetzelfde, 1 half; Eva: 2 van de 3 hetzelfde, 1 half." in page.text
+    assert "Eén antwoord minder, en Anna kan vooraan staan." in page.text
+    assert "4 van de 5 partijen konden vergeleken worden." in page.text
+
+
+def test_places_are_shared_and_nobody_vanishes(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    places = {party: page.place(party) for party in PARTIES}
+    assert places == {"anna": "3", "bert": "1", "cees": "4", "dirk": None, "eva": "1"}
+    order = [item.get("id") for item in page.root.iter("li") if "outcome" in item.get("class", "")]
+    assert order == ["bert", "eva", "anna", "cees", "dirk"]
+    assert "Partijen met dezelfde plaats staan op alfabet." in page.text
+    assert page.find(".//details[@id='too-little']").find(".//li[@id='dirk']") is not None
+
+
+def test_counts_and_dots_say_the_same(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    assert page.counts("anna") == "2 van de 3 hetzelfde"
+    assert page.marks("anna") == ["same-2", "same", "opposite"]
+    assert page.counts("bert") == "2 van de 3 hetzelfde, 1 half"
+    assert page.marks("bert") == ["same-2", "same", "half"]
+    assert page.counts("cees") == "0 van de 2 hetzelfde · 1 niet gevonden"
+    assert page.marks("cees") == ["silent", "opposite-2", "opposite"]
+    assert page.counts("dirk") == "1 van de 1 hetzelfde · 2 niet gevonden"
+
+
+def test_the_figures_stand_where_one_asks_for_them(serve_content: Serve) -> None:
+    figures = by_hand(serve_content).table("Partij | hetzelfde")
+    # same, half, opposite, not found, match, lowest, highest; Cees: 0 to (0 + 1) / 4
+    assert figures["3 Anna"] == ["2", "0", "1", "0", "65", "75%", "75%"]
+    assert figures["1 Bert"] == ["2", "1", "0", "0", "72", "88%", "88%"]
+    assert figures["4 Cees"] == ["0", "0", "2", "1", "24", "0%", "25%"]
+    # Dirk: A = 2 of K = 2, silent on two and three: (2 + 0) / 4 to (2 + 1 + 1) / 4
+    assert figures["– Dirk"] == ["1", "0", "0", "2", "71", "50%", "100%"]
+
+
+def test_what_decides_is_what_changes_the_first_place(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    items = [words(item) for item in page.find(".//ul[@class='deciding']").findall("li")]
+    assert items[0] == "Stelling three. Zonder dit antwoord vooraan: Anna."
+    assert not any("vooraan: Anna" in item for item in items[1:])
+    assert "Elke keer staat een van deze partijen vooraan: Bert, Eva en Anna." in page.text
+
+
+def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
+    assert "Precies: Anna, Bert en Eva" in page.text
+    assert "Kwadratisch: Bert en Eva" in page.text
+    assert "Op 4 van de 5 manieren staat dezelfde partij vooraan." in page.text
+    ranks = page.table("Partij | ")
+    assert ranks["Cees"] == ["4", "4", "4", "4", "4"]
+    assert ranks["Anna"] == ["3", "1", "3", "3", "3"]
+    assert ranks["Dirk"] == ["–"] * 5
+
+
+def test_parties_side_by_side_differences_first(serve_content: Serve) -> None:
+    page = by_hand(serve_content, party=["anna", "cees"], compare="1")
+    rows = page.table("Stelling | Jij | Anna | Cees")
+    assert list(rows) == ["Stelling one.", "Stelling two.", "Stelling three.", "Stelling four."]
+    assert rows["Stelling one."] == ["Eens", "Eens", "Oneens"]
+    assert rows["Stelling three."] == ["Oneens", "Eens", "Geen standpunt gevonden"]
+    assert rows["Stelling four."] == ["Overgeslagen", "Eens", "Geen standpunt gevonden"]
+    assert "Ze verschillen op 2 stellingen." in page.text
+    assert page.table("Thema | Anna")["Alles"] == ["2 van de 3", "0 van de 2"]
+
+
+@pytest.mark.parametrize("chosen", [[], ["anna"], list(PARTIES)])
+def test_too_few_or_too_many_to_compare_are_told(serve_content: Serve, chosen: list[str]) -> None:
+    page = by_hand(serve_content, party=chosen, compare="1")
+    assert f"Kies twee tot vier partijen. Je koos er {len(chosen)}." in page.text
+
+
+def test_nobody_is_named_with_whom_one_disagrees(serve_content: Serve) -> None:
+    """Disagree with one, agree with two: no party shares more than half of it."""
+    lonely = {party: {"one": "agree", "two": "disagree"} for party in ("anna", "bert", "cees")}
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(lonely))
+    page = Page(client.post("/nl/result", data={"answer.one": "d", "answer.two": "a"}))
+    assert words(page.find(".//h1")) == (
+        "Met geen partij deel je meer dan de helft van wat vergeleken kon worden"
+    )
+    half = Page(client.post("/nl/result", data={"answer.one": "a", "answer.two": "a"}))
+    assert words(half.find(".//h1")) == words(page.find(".//h1"))  # exactly half is not more
+    more = Page(client.post("/nl/result", data={"answer.one": "a", "answer.two": "d"}))
+    assert "staan samen vooraan" in words(more.find(".//h1"))
+
+
+def test_with_too_few_answers_it_says_what_is_missing(serve_content: Serve) -> None:
+    page = by_hand(serve_content, {"answer.two": "a"})
+    assert words(page.find(".//h1")) == "Nog te weinig antwoorden"
+    assert "Nog één antwoord" in page.text
+    assert "0 van de 5 partijen konden vergeleken worden." in page.text
+
+
+def test_percentages_stand_only_where_every_ranked_party_was_compared_on_all(
+    serve_content: Serve,
+) -> None:
+    assert by_hand(serve_content).root.find(".//span[@class='percent']") is None
+    full = {party: dict.fromkeys(("one", "two"), "agree") for party in ("anna", "bert", "cees")}
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(full))
+    page = Page(client.post("/nl/result", data={"answer.one": "a", "answer.two": "n"}))
+    assert words(page.row("anna").find(".//span[@class='percent']")) == "75%"
+
+
+def test_a_tie_is_never_cut_by_the_rows_shown_at_first(serve_content: Serve) -> None:
+    many = {f"party-{n}": {"one": "agree", "two": "agree"} for n in range(8)}
+    many["last"] = {"one": "disagree", "two": "disagree"}
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(many))
+    page = Page(client.post("/nl/result", data={"answer.one": "a", "answer.two": "a"}))
+    later = [item.get("id") for item in page.root.iter("li") if "later" in item.get("class", "")]
+    assert later == ["last"]
+
+
+def test_an_answer_belongs_to_the_words_that_were_answered(serve_content: Serve) -> None:
+    """The text is turned round while the form is open: the old answer does not count."""
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    form = html5lib.parse(
+        client.get("/nl/quiz").get_data(as_text=True), namespaceHTMLElements=False
+    )
+    sent = {
+        box.get("name"): box.get("value")
+        for box in form.iter("input")
+        if box.get("type") == "radio" and (box.get("value") or "").startswith("a.")
+    }
+    assert len(sent) == 4
+    turned = STATEMENTS.replace("METHOD", "city-block").replace(
+        "Stelling two.", "Nooit stelling two."
+    )
+    page = Page(serve_content(turned, answers_yaml(PARTIES)).post("/nl/result", data=sent))
+    assert "Deze stelling is veranderd sinds jij haar beantwoordde." in page.text
+    assert "‘Nooit stelling two.’" in page.text
+    assert page.counts("anna") == "3 van de 3 hetzelfde"
+    box = next(
+        box
+        for box in page.root.iter("input")
+        if box.get("name") == "answer.two" and (box.get("value") or "").startswith("a.")
+    )
+    assert box.get("checked") is None
