@@ -101,7 +101,12 @@ def test_a_browser_gets_what_it_can_read(
     client: FlaskClient, asked: str, made: str | None, shared: str | None
 ) -> None:
     """A page made on request, and one that is the same for everybody."""
-    unpack = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress, "zstd": zstd.decompress}
+    unpack = {
+        None: bytes,
+        "gzip": gzip.decompress,
+        "br": brotli.decompress,
+        "zstd": zstd.decompress,
+    }
     for path, body, encoding in (
         ("/nl/result", {"answer.leave-microsoft": "agree"}, made),
         ("/nl/quiz", None, shared),
