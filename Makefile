@@ -7,17 +7,13 @@ WORKERS ?= 2
 JOBS ?= $(shell nproc)
 SOURCES ?= ../shared/sources
 
-<<<<<<< HEAD
-.PHONY: figures help run test test-slow lint rooms check translations lock bench alpha screenshots fuzz audit sbom clean
-=======
-.PHONY: help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
->>>>>>> main
+.PHONY: figures help run test test-slow lint rooms mutants check translations lock bench alpha screenshots fuzz audit sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: .venv/run.stamp ## Serve the quiz on http://127.0.0.1:8000/ (PORT=…, WORKERS=…)
-	$(BIN)/python -m quiz serve --port $(PORT) --workers $(WORKERS)
+	$(BIN)/quiz serve --port $(PORT) --workers $(WORKERS)
 
 test: .venv/test.stamp browser ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
@@ -51,7 +47,7 @@ sbom: .venv/test.stamp ## Write what the program is made of, as CycloneDX: dist/
 	  --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json
 
 check: .venv/run.stamp ## Check the content, and its quotes where the sources are
-	$(BIN)/python -m quiz check $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
+	$(BIN)/quiz check $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
 
 bench: .venv/test.stamp ## Measure speed and write docs/performance.md
 	$(BIN)/python -m benchmarks
@@ -67,9 +63,9 @@ figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
 
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching -i .venv/messages.pot -d quiz/translations
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i .venv/messages.pot -d quiz/translations
 	$(BIN)/pybabel -q extract --no-default-keywords -k tr -k ntr:1,2 -k later --no-location -o .venv/commands.pot quiz
-	$(BIN)/pybabel -q update --no-fuzzy-matching -D commands -i .venv/commands.pot -d quiz/translations
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D commands -i .venv/commands.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
@@ -85,11 +81,17 @@ clean: ## Remove what make has set up
 	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/run.stamp: requirements/run.txt | .venv/bin/python
+# What an editable install leaves behind, without packages to build one.
+.venv/bin/quiz: | .venv/bin/python
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/standpunt.pth"
+	@printf '#!/bin/sh\nexec "$$(dirname "$$(readlink -f "$$0")")/python" -m quiz "$$@"\n' > $@
+	@chmod +x $@
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python .venv/bin/quiz
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt | .venv/bin/python
+.venv/test.stamp: requirements/test.txt | .venv/bin/python .venv/bin/quiz
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@ .venv/run.stamp
 

@@ -1,9 +1,3 @@
-"""The WSGI application, for any server: ``granian --interface wsgi wsgi:app``."""
+"""The WSGI application from a clone: ``gunicorn wsgi:app``."""
 
-from quiz.web.app import create_app
-from quiz.web.settings import SettingsError
-
-try:
-    app = create_app()
-except SettingsError as error:
-    raise SystemExit(str(error)) from None
+from quiz.web.wsgi import app as app  # noqa: PLC0414  # servers look for it here

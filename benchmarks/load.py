@@ -23,9 +23,9 @@ from statistics import median
 from urllib.parse import urlencode
 
 from benchmarks.timing import Row
-from quiz.cli import serve
 from quiz.content import load
 from quiz.content.paths import shipped
+from quiz.web import server
 from quiz.web.app import create_app
 from quiz.web.metrics import publish
 
@@ -148,8 +148,8 @@ def _rate(call: list[str]) -> float:
 
 
 def _serve(port: int) -> None:
-    publish(os.environ["QUIZ_METRICS"])
-    serve.run("127.0.0.1", port, 1, "benchmarks.load:with_hello")
+    publish(os.environ["QUIZ_METRICS"], lambda: True)
+    server.run("127.0.0.1", port, 1, lambda: None, "benchmarks.load:with_hello")
 
 
 if __name__ == "__main__":

@@ -164,11 +164,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "quiz", "serve", "--port", str(port), "--workers", "1"],
-            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"DATABASE_URL": f"sqlite:///{log.parent}/classes.sqlite"},
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"DATABASE_URL": f"sqlite:///{log.parent}/classes.sqlite",
+                              "QUIZ_STATE": str(log.parent / "state")},
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while True:
                 try:
                     with urllib.request.urlopen(f"{address}/healthz", timeout=1):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pytest
 
 from quiz.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 HIDDEN = {"--help", "--content", "--version"}
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+FOLDERS = "quiz|tests|deploy|docs|templates|benchmarks|schemas|requirements"
 
 
 def test_every_command_and_option_is_described() -> None:
@@ -68,3 +73,105 @@ def test_every_safeguard_names_a_test_that_exists() -> None:
         assert names, row
         for name in names:
             assert f"def {name}(" in tests, name
+
+
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+
+
+def code_in(document: Path) -> list[str]:
+    """Return what stands in code marks, and each line of blocks of code."""
+    text = document.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    rest = re.sub(r"^```\w*\n.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    inline = [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", rest)]
+    return inline + [line.strip() for block in blocks for line in block.splitlines()]
+
+
+def quiz_commands(document: Path) -> Iterator[list[str]]:
+    """Yield the words after ``quiz`` of each command that is written out."""
+    for code in code_in(document):
+        found = re.match(r"(?:\S*/bin/|\S*python -m )?quiz ([a-z].*)", code.partition("#")[0])
+        if found and "…" not in code:
+            yield shlex.split(found[1])
+
+
+@each_document
+def test_every_command_and_option_that_is_written_exists(document: Path) -> None:
+    context = click.Context(main)
+    for name, *words in quiz_commands(document):
+        command = main.get_command(context, name.rstrip("."))
+        assert command, f"{document.name}: quiz {name}"
+        known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+        for word in words:
+            option = word.partition("=")[0]
+            if option.startswith("--"):
+                assert option in known | {"--help"}, f"{document.name}: quiz {name} {option}"
+
+
+@each_document
+def test_every_make_target_that_is_written_exists(document: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for code in code_in(document):
+        for target in re.findall(r"^make (?:-C \S+ )?([a-z./-]+)", code):
+            assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), (
+                f"{document.name}: make {target}"
+            )
+
+
+@each_document
+def test_every_path_that_is_written_is_there(document: Path) -> None:
+    for code in code_in(document):
+        path = re.fullmatch(rf"(?:/opt/standpunt/)?((?:{FOLDERS})/[\w./*-]*)", code)
+        if path and not list(ROOT.glob(path[1].rstrip("/"))):
+            # `docs/coding` tells of a file beside the document too
+            assert (document.parent / path[1]).exists(), f"{document.name}: {path[1]}"
+
+
+@each_document
+def test_every_setting_that_is_written_is_read(document: Path) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "quiz").rglob("*.py"))
+    for name in re.findall(r"\bQUIZ_[A-Z_]+\b", document.read_text(encoding="utf-8")):
+        assert f'"{name}"' in code, f"{document.name}: {name}"
+
+
+@each_document
+def test_every_test_that_is_written_is_there(document: Path) -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    for name in re.findall(r"`(test_\w+)`", document.read_text(encoding="utf-8")):
+        assert f"def {name}(" in tests, f"{document.name}: {name}"
+
+
+def test_every_event_that_is_watched_is_counted() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "quiz").rglob("*.py"))
+    watched = re.findall(r'event="(\w+)"', (ROOT / "docs/deploy.md").read_text(encoding="utf-8"))
+    assert watched
+    for name in watched:
+        assert re.search(rf'metrics\.event\(\s*"{name}"|"{name}"', code), name
+
+
+def test_the_release_that_the_guide_installs_has_this_projects_form() -> None:
+    from quiz import __version__
+
+    text = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    assert f"--branch v{__version__} " in text
+    assert f"standpunt-{__version__}-py3-none-any.whl" in text
+
+
+def test_every_request_that_the_readme_shows_is_answered() -> None:
+    from quiz.content.paths import shipped
+    from quiz.web.app import create_app
+    from quiz.web.settings import Settings
+
+    client = create_app(Settings(content=shipped())).test_client()
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    requests = re.findall(r"^curl .*$", text, re.MULTILINE)
+    assert requests
+    for request in requests:
+        words = shlex.split(request)
+        address = next(word for word in words if word.startswith("localhost:8000"))
+        body = words[words.index("-d") + 1]
+        answer = client.post(
+            address.removeprefix("localhost:8000"), data=body, content_type="application/json"
+        )
+        assert answer.status_code == 200, request
+        assert answer.get_json()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quiz.classroom.database import aware, now
-from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally, UsedCode
+from quiz.classroom.models import (
+    FEWEST,
+    Answer,
+    Classroom,
+    Seat,
+    StoredCatalogue,
+    Tally,
+    UsedCode,
+)
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL
 
 
@@ -26,16 +34,23 @@ def freeze(session: Session, found: Classroom, statements: list[str]) -> None:
     for statement, code, number in rows:
         counts[statement][code] = number
     for name, count in counts.items():
-        session.merge(
-            Tally(
-                class_id=found.id,
-                statement=name,
-                agree=count[AGREE],
-                neutral=count[NEUTRAL],
-                disagree=count[DISAGREE],
-            )
-        )
+        keep_tally(session, found, name, count)
     delete_answers(session, found, statements)
+
+
+def keep_tally(
+    session: Session, found: Classroom, statement: str, count: Mapping[int, int]
+) -> None:
+    """Write a distribution; below five answers, only that the statement was closed."""
+    known = sum(count.values()) >= FEWEST
+    agree, neutral, disagree = (
+        count.get(code, 0) if known else None for code in (AGREE, NEUTRAL, DISAGREE)
+    )
+    session.merge(
+        Tally(
+            class_id=found.id, statement=statement, agree=agree, neutral=neutral, disagree=disagree
+        )
+    )
 
 
 def delete_answers(session: Session, found: Classroom, statements: list[str]) -> None:
@@ -60,14 +75,19 @@ def _end_of_next_day(moment: datetime) -> datetime:
 
 def delete_expired(session: Session, moment: datetime) -> int:
     """Delete the classes whose day has come, and what only they needed; return how many."""
-    gone: Any = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
+    gone = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
+    delete_classes(session, gone)
+    session.execute(delete(UsedCode).where(UsedCode.until <= moment))
+    return len(gone)
+
+
+def delete_classes(session: Session, gone: Sequence[str]) -> None:
+    """Delete classes with all that hangs on them, and the content that no other class needs."""
     if gone:
         seats = select(Seat.token_hash).where(Seat.class_id.in_(gone))
         session.execute(delete(Answer).where(Answer.token_hash.in_(seats)))
         session.execute(delete(Seat).where(Seat.class_id.in_(gone)))
         session.execute(delete(Tally).where(Tally.class_id.in_(gone)))
         session.execute(delete(Classroom).where(Classroom.id.in_(gone)))
-    session.execute(delete(UsedCode).where(UsedCode.until <= moment))
     used = select(Classroom.content_hash)
     session.execute(delete(StoredCatalogue).where(StoredCatalogue.content_hash.not_in(used)))
-    return len(gone)

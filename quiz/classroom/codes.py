@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64encode
 from hashlib import blake2b
 from typing import Final
 
 SYMBOLS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[:31]
 LENGTH: Final = 7
+KEY_LENGTH: Final = 12
 
 
 def join_code() -> str:
     """Return a code of 7 symbols of 31 that are not mistaken for each other: 27 billion codes."""
     return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+
+
+def recovery_key() -> str:
+    """Return a key of 12 such symbols: short enough to type over, too long to guess (59 bits)."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(KEY_LENGTH))
+
+
+def grouped(key: str) -> str:
+    """Return a recovery key as it reads well.
+
+    >>> grouped("ABCD2345EFGH")
+    'ABCD 2345 EFGH'
+    """
+    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
 
 
 def clean(typed: str) -> str:
@@ -41,3 +57,9 @@ def digest(value: str, key: bytes) -> str:
     belongs to.
     """
     return blake2b(value.encode(), key=key[:64], digest_size=32).hexdigest()
+
+
+def derived(value: str, purpose: str, key: bytes) -> str:
+    """Return a token that follows from another: asking twice gives the same one, and it is not stored."""
+    made = blake2b(value.encode(), key=key[:64], person=purpose.encode(), digest_size=16)
+    return urlsafe_b64encode(made.digest()).rstrip(b"=").decode()

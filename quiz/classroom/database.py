@@ -12,19 +12,16 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
-    MetaData,
     Row,
-    String,
-    Table,
     create_engine,
     event,
     func,
     inspect,
     make_url,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -32,18 +29,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from quiz.classroom import codes
-from quiz.classroom.models import Base, Classroom
+from quiz.classroom import codes, migrating
+from quiz.classroom.models import Classroom
+from quiz.classroom.overwriting import KEPT_KILOBYTES, overwrite_deleted
 
-MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
-NEWEST: Final = "0002"
-"""The last of the migrations."""
-VERSION: Final = Table(
-    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
-)
-"""Where Alembic keeps which was the last."""
-KEPT_KILOBYTES: Final = 256
-"""How much of the file each connection keeps; by itself SQLite keeps two megabytes in each."""
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
 MIGRATING, OPENING = 7391, 7392
@@ -52,6 +41,10 @@ CLOCK: Final = func.current_timestamp()
 
 class DatabaseDown(Exception):  # noqa: N818  # a state, as pages say it
     """The database cannot be reached or does not answer in time; sending again later is safe."""
+
+
+class DatabaseNewer(DatabaseDown):
+    """A newer release has changed the tables; this one knows them no longer."""
 
 
 class Database:
@@ -66,9 +59,12 @@ class Database:
             "connect_args": {"connect_timeout": 2, "options": "-c statement_timeout=2500"},
         }  # fmt: skip
         if self.sqlite:
-            Path(make_url(url).database or ".").absolute().parent.mkdir(parents=True, exist_ok=True)
-        elif url.startswith("postgresql://"):
-            url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+            with suppress(OSError):  # then connecting fails, in words
+                place = Path(make_url(url).database or ".").absolute().parent
+                place.mkdir(parents=True, exist_ok=True)
+        else:
+            _, _, rest = url.partition("://")
+            url = f"postgresql+psycopg://{rest}"
         self.engine: Engine = create_engine(url, hide_parameters=True, **options)
         if self.sqlite:
             _prepare_sqlite(self.engine)
@@ -79,6 +75,10 @@ class Database:
         """Return what is stored of a token."""
         return codes.digest(token, self._key)
 
+    def derived(self, value: str, purpose: str) -> str:
+        """Return the token that follows from another for a purpose: the same one each time."""
+        return codes.derived(value, purpose, self._key)
+
     def migrate(self) -> None:
         """Bring the tables to the newest form; safe to call by many at once."""
         with self._lock:
@@ -88,7 +88,8 @@ class Database:
                 with self.engine.begin() as connection:
                     if not self.sqlite:
                         connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
-                    _bring_up(connection)
+                    _refuse_newer(connection)
+                    migrating.bring_up(connection)
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
@@ -118,46 +119,36 @@ class Database:
         except (OperationalError, PoolTimeout) as error:
             raise DatabaseDown(str(error)) from error
 
-    def answers(self) -> bool:
-        """Whether the database answers within three seconds."""
+    def try_to_write(self) -> None:
+        """Write what is there already.
+
+        Raises ``DatabaseDown`` where that cannot be done, ``DatabaseNewer`` after a newer release.
+        """
         try:
-            with self.reading() as session:
-                session.execute(select(1))
-        except DatabaseDown:
-            return False
-        return True
+            with self.transaction() as session:
+                session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        except DBAPIError as error:
+            raise DatabaseDown(str(error.orig)) from error
 
     def forget(self) -> None:
-        """Leave no trace of deleted rows in SQLite's files.
-
-        Deleting overwrites a row, but not the copies that stay behind in a page when its rows are
-        spread over two; writing the file anew leaves them out, and then its log is emptied.
-        """
+        """Leave no trace of deleted rows in SQLite's files."""
         if self.sqlite:
             connection = self.engine.raw_connection()  # outside a transaction, as it must be
             try:
-                _forget(connection.driver_connection)  # type: ignore[arg-type]
+                overwrite_deleted(connection.driver_connection, _asking)  # type: ignore[arg-type]
             finally:
                 connection.close()
 
 
-def _bring_up(connection: Connection) -> None:
-    """Make the tables in their newest form, or change those that are there.
-
-    Alembic, which takes ten megabytes, is loaded for a change only.
-    """
-    if not inspect(connection).has_table(VERSION.name):
-        Base.metadata.create_all(connection)
-        VERSION.create(connection)
-        connection.execute(VERSION.insert().values(version_num=NEWEST))
-    elif connection.scalar(select(VERSION.c.version_num)) != NEWEST:
-        from alembic import command  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, NEWEST)
+def _refuse_newer(connection: Connection) -> None:
+    if inspect(connection).has_table("alembic_version"):
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        versions = Path(__file__).resolve().parent / "migrations/versions"
+        if not any(versions.glob(f"{version}_*.py")):
+            raise DatabaseNewer(
+                f"The database has the form {version}, of a newer release than this one. Install "
+                "that release again, or name a fresh database."
+            )
 
 
 def alone(session: Session) -> None:
@@ -215,6 +206,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",
             "secure_delete=ON",
             "foreign_keys=ON",
+            "temp_store=MEMORY",
             f"cache_size=-{KEPT_KILOBYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -235,16 +227,6 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
     longest is overtaken by those who have just come.
     """
     _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
-
-
-def _forget(connection: sqlite3.Connection) -> None:
-    def empty_the_log() -> None:
-        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:  # somebody still reads from it; SQLite tells so without raising
-            raise sqlite3.OperationalError("the log is being read")
-
-    _asking(connection, lambda: connection.execute("VACUUM"))
-    _asking(connection, empty_the_log)
 
 
 def _asking(connection: sqlite3.Connection, what: Callable[[], object]) -> None:

@@ -1,37 +1,69 @@
-"""Choosing statements for a lesson of 15, 30 or 45 minutes."""
+"""Choosing statements for a lesson, and how long what is left of it takes, talk included."""
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import Final
 
-from quiz.classroom.tally import Distribution
-from quiz.content.catalogue import AGREE, DISAGREE, Catalogue
+from quiz.classroom.tally import Distribution, State
+from quiz.content.catalogue import AGREE, DISAGREE, Catalogue, Statement
 
-MINUTES: Final = (15, 30, 45)
-EACH: Final = 3
-START: Final = 3
+MINUTES: Final = (20, 30, 45)
+USUAL: Final = 45
+START: Final = 5
+"""Minutes to join and for the opening question."""
+EACH: Final = 5
+TALK: Final = 3
+"""Of those five, minutes to talk after closing."""
+END: Final = 5
+"""Minutes for what the class found and the exit question."""
 INVENTED: Final = 24
+
+DELICATE: Final = re.compile(
+    r"afkomst|herkomst|etnici|etnisch|nationaliteit|huidskleur|migra|asielzoek|vluchteling|gelovig"
+    r"|geloof(?!waardig)|religi|moslim|islam|jood|joden|christe|hoofddoek|kerk(?:en|elijk)?\b"
+    r"|ethnic|origin\b|nationalit|skin colou?r|refugee|asylum|muslim|jewish|headscar|faith|\brace\b",
+    re.IGNORECASE,
+)
+
+
+def delicate(statement: Statement) -> bool:
+    """Whether a statement is about origin or religion, so that it can hurt somebody in a class.
+
+    Found by words in Dutch and English, so it is a hint to the teacher and no judgement.
+    """
+    texts = [*statement.text.values(), *statement.explanation.values()]
+    return any(DELICATE.search(text) for text in texts)
 
 
 def number_for(minutes: int) -> int:
-    """Return how many statements a class can answer and talk about: three minutes each.
+    """Return how many statements a class can answer and talk about.
 
     >>> [number_for(minutes) for minutes in MINUTES]
-    [4, 9, 14]
+    [2, 4, 7]
     """
-    return (minutes - START) // EACH
+    return (minutes - START - END) // EACH
 
 
-def minutes_for(number: int) -> int:
-    """Return about how long a class needs for so many statements."""
-    return START + EACH * number
+def minutes_left(state: State) -> int:
+    """Return about how many minutes a lesson together still takes, the end included."""
+    if state.phase == "ended":
+        return END
+    waiting = len(state.statements) - state.position - 1
+    now = {"lobby": START + EACH, "open": EACH, "shown": TALK}[state.phase]
+    return now + EACH * waiting + END
 
 
 def pick(catalogue: Catalogue, number: int) -> list[str]:
-    """Pick statements to talk about: those with both sides first, from each theme in turn."""
+    """Pick statements to talk about: those with both sides first, from each theme in turn.
+
+    Those about origin or religion are left out; a teacher may pick them.
+    """
     themes: dict[str, list[tuple[bool, int, int]]] = {theme.id: [] for theme in catalogue.themes}
     for column, statement in enumerate(catalogue.statements):
+        if delicate(statement):
+            continue
         codes = catalogue.matrix[:, column].tolist()
         both = AGREE in codes and DISAGREE in codes
         known = codes.count(AGREE) + codes.count(DISAGREE)
@@ -47,7 +79,7 @@ def pick(catalogue: Catalogue, number: int) -> list[str]:
 
 
 def for_length(catalogue: Catalogue, minutes: str) -> list[str]:
-    """Pick statements for a lesson of 15, 30 or 45 minutes, as a form says it; none for anything else."""
+    """Pick statements for a lesson of so many minutes, as a form says it; none for anything else."""
     if minutes not in {str(number) for number in MINUTES}:
         return []
     return pick(catalogue, number_for(int(minutes)))

@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import JSON, Boolean, DateTime, ForeignKey, Integer, SmallInteger, String, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # SQLite numbers the rows of a table as they come unless told not to: that would be the order in
 # which pupils joined and answered.
 NO_SERIAL_NUMBER: Final = {"sqlite_with_rowid": False}
+
+
+FEWEST: Final = 5
+"""Answers below which a distribution is neither written nor shown."""
 
 
 class Base(DeclarativeBase):
@@ -26,7 +40,13 @@ class StoredCatalogue(Base):
 
 
 class Classroom(Base):
-    """One class. ``phase``: open, shown or ended; ``position``: the statement that is on the board."""
+    """One class.
+
+    ``phase``: lobby, open, shown or ended. ``position``: the statement that is on the board.
+    ``round`` grows whenever the open statement is started again or replaced by another.
+    ``recovery_until``: until when a key that was used may be used again. ``next_join``: when the next
+    seat would be given out if seats were given one by one (None before the first).
+    """
 
     __tablename__ = "classes"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -40,6 +60,9 @@ class Classroom(Base):
     phase: Mapped[str] = mapped_column(String(8), default="open")
     locked: Mapped[bool] = mapped_column(Boolean, default=False)
     joined: Mapped[int] = mapped_column(Integer, default=0)
+    round: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    recovery_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    next_join: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
 
     @property
@@ -52,14 +75,20 @@ class Classroom(Base):
         """The statement on the board."""
         return self.statements[self.position]
 
+    @property
+    def version(self) -> str:
+        """What the board shows, in a word: another word, another picture."""
+        return f"{self.position}-{self.phase}-{self.round}"
+
 
 class Seat(Base):
-    """A pupil's place: the hash of a random token, and nothing else of the pupil."""
+    """A pupil's place: the hash of a random token, and whether this pupil is done at own pace."""
 
     __tablename__ = "seats"
     __table_args__ = NO_SERIAL_NUMBER
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     class_id: Mapped[str] = mapped_column(ForeignKey("classes.id", ondelete="CASCADE"), index=True)
+    done: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Answer(Base):
@@ -75,16 +104,16 @@ class Answer(Base):
 
 
 class Tally(Base):
-    """How a class answered one statement, frozen when it was closed."""
+    """How a class answered one statement, frozen when it was closed; nothing below five answers."""
 
     __tablename__ = "tallies"
     class_id: Mapped[str] = mapped_column(
         ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True
     )
     statement: Mapped[str] = mapped_column(String(80), primary_key=True)
-    agree: Mapped[int] = mapped_column(Integer)
-    neutral: Mapped[int] = mapped_column(Integer)
-    disagree: Mapped[int] = mapped_column(Integer)
+    agree: Mapped[int | None] = mapped_column(Integer)
+    neutral: Mapped[int | None] = mapped_column(Integer)
+    disagree: Mapped[int | None] = mapped_column(Integer)
 
 
 class UsedCode(Base):

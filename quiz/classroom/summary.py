@@ -4,62 +4,142 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
 
 from quiz.classroom.tally import Distribution
-from quiz.content.catalogue import NONE, Catalogue
+from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, NONE, Catalogue
+from quiz.content.methods import METHODS, TWELFTHS, UNIT
 from quiz.sheets.tables import as_csv
+
+MOST: Final = 3
+HALF: Final = Fraction(1, 2)
+NEARLY_ALL: Final = Fraction(3, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class PartyNear:
-    """How near a party is to the class: mean agreement over what both have, 0 to 1."""
+    """How near a party is to the class, by the quiz's own rule of matching.
+
+    ``rank``: 1 for the nearest, equal for equal match; None where too little is known.
+    ``match``: 0 to 1, as the rule orders by it; None where it is not defined.
+    """
 
     party: str
-    agreement: float
+    rank: int | None
+    match: float | None
     compared: int
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The statements most agreed on and most divided, and the parties nearest to the class."""
+    """The statements most agreed on and most divided, and how near each party is to the class."""
 
-    united: tuple[Distribution, ...]
+    agreed: tuple[Distribution, ...]
     divided: tuple[Distribution, ...]
     parties: tuple[PartyNear, ...]
+    statements: int
+
+    @property
+    def ranked(self) -> tuple[PartyNear, ...]:
+        """The parties that have a place."""
+        return tuple(near for near in self.parties if near.rank is not None)
+
+    @property
+    def unranked(self) -> tuple[PartyNear, ...]:
+        """The parties of which too little is known."""
+        return tuple(near for near in self.parties if near.rank is None)
 
 
-def spread(one: Distribution) -> float:
+def spread(one: Distribution) -> Fraction:
     """Return the variance of a class's answers, coded −1, 0, 1: 0 all alike, 1 split in two."""
-    mean = _mean(one)
-    squares = ((one.agree or 0) + (one.disagree or 0)) / one.total
-    return squares - mean * mean
+    agree, disagree = one.agree or 0, one.disagree or 0
+    mean = Fraction(agree - disagree, one.total)
+    return Fraction(agree + disagree, one.total) - mean * mean
 
 
-def summarise(catalogue: Catalogue, shown: Sequence[Distribution], *, most: int = 3) -> Summary:
-    """Sort the statements by how divided the class is, and compare the class with each party.
+def share(one: Distribution) -> Fraction:
+    """Return the largest share of one answer, 1/3 to 1."""
+    return Fraction(max(one.agree or 0, one.neutral or 0, one.disagree or 0), one.total)
 
-    A pupil's agreement with a position is 1 − |answer − position| / 2 (city-block); the class's is
-    the mean over its pupils, and a party's the mean over the statements that both have.
-    """
+
+def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> Summary:
+    """Find where the class is most agreed and most divided, and how near each party is to it."""
     known = [one for one in shown if one.known]
-    ordered = sorted(known, key=spread)
-    parties = []
-    for row, party in enumerate(catalogue.parties):
-        found = []
-        for one in known:
-            position = int(catalogue.matrix[row, catalogue.statement_index[one.statement]])
-            if position != NONE:
-                found.append(_agreement(one, position))
-        if found:
-            parties.append(PartyNear(party.id, sum(found) / len(found), len(found)))
-    parties.sort(key=lambda near: (-near.agreement, near.party))
-    half = len(ordered) // 2
-    count = min(most, half)  # one statement alone is neither
+    divided = _divided(known)
+    agreed = [one for one in known if share(one) > HALF and one not in divided]
+    agreed.sort(key=share, reverse=True)
     return Summary(
-        united=tuple(ordered[:count]),
-        divided=tuple(reversed(ordered[len(ordered) - count :])),
-        parties=tuple(parties),
+        agreed=tuple(agreed[:MOST]),
+        divided=tuple(divided),
+        parties=nearness(catalogue, known),
+        statements=len(known),
     )
+
+
+def _divided(known: Sequence[Distribution]) -> list[Distribution]:
+    """Return the most divided: people on both sides, and no answer that nearly everybody gave."""
+    candidates = [
+        one for one in known if one.agree and one.disagree and share(one) < NEARLY_ALL
+    ]  # fmt: skip
+    return sorted(candidates, key=spread, reverse=True)[:MOST]
+
+
+def nearness(catalogue: Catalogue, known: Sequence[Distribution]) -> tuple[PartyNear, ...]:
+    """Rank the parties by (A + κμ) / (K + κ), where a class's agreement is its pupils' mean.
+
+    That is the mean of the pupils' own match where all of them answered every statement. Exact
+    fractions, so that equal match is an equal place.
+    """
+    least = catalogue.quiz.matching.min_compared
+    matches, compared = {}, {}
+    for party in catalogue.parties:
+        agreed, compared[party.id] = _agreement(catalogue, party.id, known)
+        matches[party.id] = _match(catalogue, agreed, compared[party.id])
+    placed = {
+        name: match
+        for name, match in matches.items()
+        if match is not None and compared[name] >= least
+    }
+
+    def near(name: str) -> PartyNear:
+        match, rank = matches[name], None
+        if name in placed:
+            rank = 1 + sum(other > placed[name] for other in placed.values())
+        return PartyNear(name, rank, None if match is None else float(match), compared[name])
+
+    by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
+    return tuple(
+        sorted((near(party.id) for party in by_name), key=lambda one: one.rank or len(by_name) + 1)
+    )
+
+
+def _match(catalogue: Catalogue, agreed: Fraction, compared: int) -> Fraction | None:
+    rule = catalogue.quiz.matching
+    if compared + rule.prior == 0:
+        return None
+    chance = Fraction(METHODS[rule.method].chance, TWELFTHS)
+    return (agreed + rule.prior * chance) / (compared + rule.prior)
+
+
+def _agreement(
+    catalogue: Catalogue, party: str, known: Sequence[Distribution]
+) -> tuple[Fraction, int]:
+    """Return A, the sum of the class's agreement with a party, and K, over how many statements."""
+    table = METHODS[catalogue.quiz.matching.method].table
+    row = catalogue.matrix[catalogue.party_index[party]]
+    agreed, compared = Fraction(0), 0
+    for one in known:
+        position = int(row[catalogue.statement_index[one.statement]])
+        if position == NONE:
+            continue
+        counts = ((AGREE, one.agree), (NEUTRAL, one.neutral), (DISAGREE, one.disagree))
+        quarters = sum(
+            (number or 0) * int(table[code + 1, position + 1]) for code, number in counts
+        )
+        agreed += Fraction(quarters, UNIT * one.total)
+        compared += 1
+    return agreed, compared
 
 
 def export(catalogue: Catalogue, shown: Sequence[Distribution], language: str) -> str:
@@ -71,13 +151,3 @@ def export(catalogue: Catalogue, shown: Sequence[Distribution], language: str) -
         cells = ["" if count is None else str(count) for count in counts]
         rows.append([one.statement, catalogue.quiz.say(text, language)[0], *cells])
     return as_csv(["statement", "text", "agree", "neutral", "disagree"], rows)
-
-
-def _mean(one: Distribution) -> float:
-    return ((one.agree or 0) - (one.disagree or 0)) / one.total
-
-
-def _agreement(one: Distribution, position: int) -> float:
-    counts = ((1, one.agree), (0, one.neutral), (-1, one.disagree))
-    agreed = sum((number or 0) * (1 - abs(code - position) / 2) for code, number in counts)
-    return agreed / one.total

@@ -7,15 +7,14 @@ summary, export and print all read here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quiz.classroom.codes import clean
 from quiz.classroom.database import CLOCK, Database, living, over
-from quiz.classroom.models import Answer, Classroom, Seat, StoredCatalogue, Tally
-
-FEWEST: Final = 5
+from quiz.classroom.models import FEWEST, Answer, Classroom, Seat, StoredCatalogue, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,11 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What everyone may know of a class at any time: the board and the phones poll it."""
+    """What everyone may know of a class at any time: the board and the phones poll it.
+
+    ``answered``: how many have answered what is open, or have begun at own pace; ``done``: how many
+    are done at own pace. ``board``: changes when another device takes the class over.
+    """
 
     id: str
     code: str
@@ -51,7 +54,10 @@ class State:
     phase: str
     locked: bool
     joined: int
-    answered: int
+    version: str
+    board: str
+    answered: int = 0
+    done: int = 0
 
     @property
     def together(self) -> bool:
@@ -69,6 +75,19 @@ class State:
         return self.position + 1 >= len(self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a phone may know: its class, whether it has a seat there, and what it sent there.
+
+    ``state`` is None where the class is gone. ``sent``: codes of the answers that nobody has counted
+    yet, by statement.
+    """
+
+    state: State | None
+    seated: bool
+    sent: dict[str, int]
+
+
 def state_of_host(database: Database, host: str) -> State | None:
     """Return the state of the class that this token runs."""
     with database.reading() as session:
@@ -78,26 +97,29 @@ def state_of_host(database: Database, host: str) -> State | None:
         )
 
 
-def seat(database: Database, token: str) -> tuple[State | None, dict[str, int]]:
-    """Return the state of the class that a seat is in, and its answers that nobody has counted yet.
-
-    ``answered`` is left at 0: a pupil's page does not tell it.
-    """
+def place(database: Database, name: str, token: str) -> Place:
+    """Return what a phone may know of the class ``name``; the counts are left at 0."""
     hashed = database.digest(token)
     with database.reading() as session:
-        row = session.execute(
-            select(Classroom, CLOCK)
-            .join(Seat, Seat.class_id == Classroom.id)
-            .where(Seat.token_hash == hashed)
-        ).first()
+        row = session.execute(select(Classroom, CLOCK).where(Classroom.id == name)).first()
+        found = living(row)
+        if found is None:
+            return Place(None, seated=False, sent={})
+        seat = session.get(Seat, hashed)
+        if seat is None or seat.class_id != name:
+            return Place(_state(found), seated=False, sent={})
         rows = session.execute(
             select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
         )
         sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
-        found = living(row)
-        if found is None:
-            return None, {}
-    return _state(found, 0), sent
+        return Place(_state(found), seated=True, sent=sent)
+
+
+def class_of_code(database: Database, code: str) -> str | None:
+    """Return the id of the class that a join code belongs to, also after it has ended."""
+    with database.reading() as session:
+        found = session.scalar(select(Classroom).where(Classroom.code == clean(code)))
+        return None if found is None or over(session, found.expires) else found.id
 
 
 def state(database: Database, name: str) -> State | None:
@@ -125,25 +147,32 @@ def catalogue_text(database: Database, content_hash: str) -> str | None:
 
 
 def _suppressed(row: Tally) -> Distribution:
-    if row.agree + row.neutral + row.disagree < FEWEST:
+    """Return a distribution as it may be shown: below five answers none is written, nor read."""
+    agree, neutral, disagree = row.agree, row.neutral, row.disagree
+    if agree is None or neutral is None or disagree is None:
         return Distribution(row.statement, None, None, None)
-    return Distribution(row.statement, row.agree, row.neutral, row.disagree)
+    if agree + neutral + disagree < FEWEST:
+        return Distribution(row.statement, None, None, None)
+    return Distribution(row.statement, agree, neutral, disagree)
 
 
 def _counted(session: Session, found: Classroom | None) -> State | None:
     if found is None or over(session, found.expires):
         return None
     if found.phase != "open":
-        return _state(found, 0)
+        return _state(found)
     seats = select(Seat.token_hash).where(Seat.class_id == found.id)
-    counted = select(func.count(Answer.token_hash.distinct())).where(Answer.token_hash.in_(seats))
+    begun = select(func.count(Answer.token_hash.distinct())).where(Answer.token_hash.in_(seats))
     if found.together:
-        counted = counted.where(Answer.statement == found.current)
-    return _state(found, session.scalar(counted) or 0)
+        begun = begun.where(Answer.statement == found.current)
+        return _state(found, session.scalar(begun) or 0)
+    done = select(func.count()).select_from(Seat).where(Seat.class_id == found.id, Seat.done)
+    return _state(found, session.scalar(begun) or 0, session.scalar(done) or 0)
 
 
-def _state(found: Classroom, answered: int) -> State:
+def _state(found: Classroom, answered: int = 0, done: int = 0) -> State:
     return State(
         found.id, found.code, found.way, found.content_hash, tuple(found.statements),
-        found.position, found.phase, found.locked, found.joined, answered,
+        found.position, found.phase, found.locked, found.joined, found.version,
+        sha256(found.host_hash.encode()).hexdigest()[:8], answered, done,
     )  # fmt: skip

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "import": ("quiz.cli.import_", "Take over content from CSV or XLSX."),
     "preview": ("quiz.cli.preview", "Show drafts, gaps and errors while you edit."),
     "expire": ("quiz.cli.expire", "Delete classes whose day has come."),
+    "translations": ("quiz.cli.translations", "Make or check the pages in a further language."),
     "verify": ("quiz.cli.verify", "Recompute a saved result."),
 }
 

@@ -9,14 +9,15 @@ from quiz.web.settings import Settings, SettingsError
 
 
 @click.command("expire")
-def command() -> None:
+@click.option("--empty", is_flag=True, help="Delete open classes that nobody has joined, too.")
+def command(*, empty: bool) -> None:
     """Delete classes that have expired, by the database's clock."""
     from quiz.classroom import store  # noqa: PLC0415  # the database is loaded only where it is used
     from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415
 
     try:
         settings = Settings.from_environment()
-        count = store.expire(Database(settings.database_url, settings.secret_key))
+        count = store.expire(Database(settings.database_url, settings.secret_key), empty=empty)
     except (SettingsError, DatabaseDown) as error:
         fail(str(error), 1)
     click.echo(f"Deleted {count} {'class' if count == 1 else 'classes'}.")

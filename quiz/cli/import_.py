@@ -15,7 +15,7 @@ import click
 from quiz.cli.options import content_option, fail, load_or_exit, show_errors
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, check
 from quiz.content.diff import differences
-from quiz.content.schema import SLUG
+from quiz.content.values import SLUG
 from quiz.sheets import others
 from quiz.sheets.empty import empty_quiz
 from quiz.sheets.files import Files

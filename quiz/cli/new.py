@@ -12,9 +12,9 @@ import click
 
 from quiz.cli.options import called, fail
 from quiz.content.jsonschema import write_schemas
-from quiz.content.schema import LANGUAGE
 from quiz.content.slugs import slug
 from quiz.content.starter import SCHEMAS, TEXTS, party_ids, starter
+from quiz.content.values import LANGUAGE
 from quiz.content.yaml.hints import LANGUAGES
 from quiz.translations.commands import tr
 

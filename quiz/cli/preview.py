@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import content_option, refuse, show_errors
-from quiz.cli.serve import check_port, run, start_or_exit
+from quiz.cli.serve import check_port, run, settings_or_exit, start_or_exit
 from quiz.content import STATEMENTS, ContentError, load
 from quiz.translations.commands import tr
 from quiz.web.mending import serve_until_mended
@@ -28,9 +28,9 @@ def command(content: Path, port: int) -> None:
         "QUIZ_CONTENT": str(content.absolute()), "QUIZ_WATCH": "yes", "QUIZ_PREVIEW": "yes",
     }  # fmt: skip
     live.watch()
+    settings_or_exit()
     address = f"http://{HOST}:{port}/preview"
-    click.echo(tr("The preview is at %(address)s  (stop with Ctrl-C)", address=address))
-    run(HOST, port, 1)
+    run(HOST, port, 1, tr("The preview is at %(address)s  (stop with Ctrl-C)", address=address))
 
 
 def _wait_until_mended(content: Path, port: int) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import socket
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -15,101 +13,90 @@ import click
 from quiz.cli.options import content_option, fail, refuse, show_errors
 from quiz.content import Catalogue, ContentError
 from quiz.web import metrics
+from quiz.web.last_good import LastGood
 from quiz.web.reload import Live, Reload
 from quiz.web.settings import Settings, SettingsError
 
-BACKLOG: Final = 1024
-"""Connections a worker takes; half as many may send their bodies slowly before it waits for one."""
-
-MEMORY: Final = {
-    "MALLOC_ARENA_MAX": (-8, 2),
-    "MALLOC_MMAP_THRESHOLD_": (-3, 1 << 20),
-    "MALLOC_TRIM_THRESHOLD_": (-1, 1 << 24),
-}
-"""Settings of glibc's malloc: their names in the environment, their numbers in malloc.h, and values.
-
-The threads of a worker share two heaps. The C library would give each its own, and each keeps the
-room of its largest page: after an hour of load that was half of a worker's memory. And room for
-pages is kept: to give it back and take it again, page for page, costs 40 faults of memory each.
-"""
+HERE: Final = ("127.0.0.1", "::1", "localhost")
+TO_ALL: Final = (
+    "Anybody who reaches this address is answered. On the internet, put nginx in front: it keeps slow "
+    "and flooding clients away (docs/deploy.md)."
+)
 
 
 @click.command("serve")
 @content_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT",
+    help="Port to listen on (else PORT).",
+)  # fmt: skip
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option(
     "--watch/--no-watch",
-    default=True,
-    show_default=True,
-    help="Follow changes of the content within two seconds.",
+    default=None,
+    help="Follow changes of the content within two seconds (else QUIZ_WATCH, else yes).",
 )
-def command(content: Path, host: str, port: int, workers: int, *, watch: bool) -> None:
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Do not start on the last good content where the files are broken.",
+)
+def command(
+    content: Path, host: str, port: int, workers: int, *, watch: bool | None, strict: bool
+) -> None:
     """Serve the quiz with the production server."""
+    os.environ["QUIZ_CONTENT"] = str(content.absolute())
+    if watch is not None:
+        os.environ["QUIZ_WATCH"] = "yes" if watch else "no"
+    settings = settings_or_exit()
+    if settings.preview and host not in HERE:
+        fail(f"QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches {host}.")
+    live = start_or_exit(
+        content, drafts=settings.preview, last_good=None if strict else settings.last_good()
+    )
+    check_port(host, port)
+    check_state(settings)
+    check_database(settings)
     try:
-        settings = Settings.from_environment()
         if settings.metrics:
-            metrics.publish(settings.metrics)
-    except SettingsError as error:
-        fail(str(error))
+            metrics.publish(settings.metrics, lambda: not live.last.problems)
     except OSError as error:
         fail(f"QUIZ_METRICS: cannot listen on {settings.metrics}: {error.strerror}.")
-    live = start_or_exit(content)
-    catalogue = live.current.catalogue
-    check_port(host, port)
-    os.environ["QUIZ_CONTENT"] = str(content.absolute())
-    os.environ["QUIZ_WATCH"] = "yes" if watch else "no"
-    if watch:
+    if settings.watch:
         live.watch()
-    address = f"[{host}]" if ":" in host else host
+    catalogue = live.current.catalogue
     click.echo(
         f"{len(catalogue.parties)} parties, {len(catalogue.statements)} statements, "
         f"{catalogue.position_count} positions, content {catalogue.content_hash[:16]}"
     )
-    click.echo(f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
-    run(host, port, workers)
+    if host not in HERE:
+        click.echo(TO_ALL)
+    address = f"[{host}]" if ":" in host else host
+    run(host, port, workers, f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
 
 
-def run(host: str, port: int, workers: int, app: str = "quiz.web.app:create_app") -> None:
-    """Run the app that this makes of the environment, until it is stopped."""
-    from granian.constants import Interfaces  # noqa: PLC0415  # a second of imports
-    from granian.log import LogLevels  # noqa: PLC0415
+def run(host: str, port: int, workers: int, ready: str) -> None:
+    """Serve what the environment describes until it is stopped; say ``ready`` when it can be opened."""
+    from quiz.web import server  # noqa: PLC0415  # a second of imports
 
-    from quiz.web.server import Server, work  # noqa: PLC0415
-    from quiz.web.static_files import kept_releases  # noqa: PLC0415
-
-    settle_memory()
-    server = Server(
-        app,
-        factory=True,
-        address=host,
-        port=port,
-        workers=workers,
-        interface=Interfaces.WSGI,
-        backlog=BACKLOG * workers,
-        workers_kill_timeout=10,
-        respawn_failed_workers=True,
-        log_enabled=True,
-        log_level=LogLevels.error,
-    )
-    with kept_releases() as server.releases:
-        server.serve(work)
+    server.run(host, port, workers, lambda: click.echo(ready))
 
 
-def settle_memory() -> None:
-    """Set how threads use memory, in this process and in the workers that it starts."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    for name, (number, value) in MEMORY.items():
-        if mallopt and name not in os.environ:  # only glibc has it
-            os.environ[name] = str(value)  # for workers that are started afresh
-            mallopt(number, value)  # for workers that are forked
+def settings_or_exit() -> Settings:
+    """Read the settings, or say which of them cannot be used."""
+    try:
+        return Settings.from_environment()
+    except SettingsError as error:
+        fail(str(error))
 
 
-def start_or_exit(content: Path, *, drafts: bool = False) -> Live:
+def start_or_exit(
+    content: Path, *, drafts: bool = False, last_good: LastGood | None = None
+) -> Live:
     """Load the content; tell the terminal of every later change, or of why it stayed out."""
     try:
-        return Live(content, drafts=drafts, tell=tell)
+        return Live(content, drafts=drafts, tell=tell, last_good=last_good)
     except ContentError as error:
         refuse(error.problems)
 
@@ -123,6 +110,31 @@ def tell(reload: Reload, catalogue: Catalogue) -> None:
         )
     else:
         click.echo(f"Changed content: now serving {catalogue.content_hash[:16]}.")
+
+
+def check_state(settings: Settings) -> None:
+    """Say where the last good content cannot be kept: then a broken file stops the next start."""
+    assert settings.state  # noqa: S101  # of the environment, it always is
+    try:
+        settings.state.mkdir(parents=True, exist_ok=True)
+        (settings.state / "writable").write_text("")
+        (settings.state / "writable").unlink()
+    except OSError as error:
+        click.echo(
+            f"QUIZ_STATE: {settings.state} cannot be written ({error.strerror}), so the last good "
+            "content is not kept for a start while the files are broken.",
+            err=True,
+        )
+
+
+def check_database(settings: Settings) -> None:
+    """Say what is wrong with the database of classes; voters need none, so the server starts."""
+    from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415  # where it is used
+
+    try:
+        Database(settings.database_url, settings.secret_key).try_to_write()
+    except DatabaseDown as error:
+        click.echo(f"DATABASE_URL: {error} Classes do not work until it does.", err=True)
 
 
 def check_port(host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from quiz.content.build import build
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.advice import advise
+from quiz.content.checks.brand import check_beside
 from quiz.content.checks.logos import check_logos
 from quiz.content.checks.references import cross_check
 from quiz.content.limits import YAML_BYTES
@@ -63,6 +64,7 @@ def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) 
     statements = _read(directory / STATEMENTS)
     answers = _read(directory / ANSWERS)
     check_logos(answers, beside or directory)
+    check_beside(statements, beside or directory)
     first = _validate(statements, StatementsFile)
     second = _validate(answers, AnswersFile)
     statements.note_doubts()

@@ -2,109 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-from quiz.content.methods import METHODS
-from quiz.translations.commands import later
-
-DEFAULT: Final = ""
-"""The key under which a plain string stands until the quiz's languages are known."""
-
-SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-URL: Final = r'^https?://[^\s<>"\\/?#]+[^\s<>"\\]*$'
-MAIL: Final = r'[^\s<>"\\@:/?#&]+@[^\s<>"\\@:/?#&]+'
-CONTACT: Final = rf"^(https?://[^\s<>\x22\\/?#]+[^\s<>\x22\\]*|(mailto:)?{MAIL})$"
-COLOR: Final = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
-FILE: Final = r"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*$"
-IMAGE: Final = r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\.(svg|png|jpg|webp)$"
-ORIGIN: Final = (
-    r"^https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$"
+from quiz.content.values import (
+    FILE,
+    Color,
+    Contact,
+    Day,
+    Edition,
+    Image,
+    Kind,
+    LineNumber,
+    Method,
+    Name,
+    Origin,
+    Page,
+    PositionName,
+    Slug,
+    Small,
+    Status,
+    Tag,
+    Text,
+    Url,
+    Words,
+    as_text,
 )
-DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-FORMS: Final = {
-    SLUG: (
-        later("an id"),
-        later("Small letters, digits and single hyphens, like leave-microsoft-2030."),
-    ),
-    LANGUAGE: (later("a language tag"), later("Like nl, en or de.")),
-    URL: (later("an address"), later("It starts with https:// or http:// and has no spaces.")),
-    CONTACT: (
-        later("a way to reach you"),
-        later("A mail address, or a page that starts with https://."),
-    ),
-    COLOR: (later("a colour"), later('Six hexadecimal digits in quotes, like "#502379".')),
-    FILE: (
-        later("a file below the sources folder"),
-        later("Like programmes/volt.txt, without .. in it."),
-    ),
-    IMAGE: (
-        later("a picture beside the YAML"),
-        later("Like logos/volt.svg; svg, png, jpg or webp."),
-    ),
-    ORIGIN: (
-        later("a site's origin"),
-        later('Like "https://krant.example": no path, no slash at the end.'),
-    ),
-}
-"""Pattern → what it stands for, and what would be right."""
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, str):
-        return {DEFAULT: value}
-    if isinstance(value, bool | int):
-        raise PydanticCustomError("unquoted", "unquoted")
-    if value is None or isinstance(value, list):
-        raise PydanticCustomError("text", "text")
-    return value
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, str) and DATE.fullmatch(value):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise PydanticCustomError("day", "day")
-
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
-Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-]
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
-Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
-Contact = Annotated[str, StringConstraints(pattern=CONTACT, max_length=2000)]
-Color = Annotated[str, StringConstraints(pattern=COLOR)]
-Image = Annotated[str, StringConstraints(pattern=IMAGE, max_length=200)]
-Origin = Annotated[str, StringConstraints(pattern=ORIGIN, max_length=300)]
-Tag = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
-Versions = Annotated[dict[Tag, Words], Field(min_length=1)]
-Text = Annotated[
-    dict[str, Words],
-    Field(min_length=1),
-    BeforeValidator(_text, json_schema_input_type=Words | Versions),
-]
-Day = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=dt.date)]
-Small = Annotated[int, Field(ge=0, le=1000)]
-Page = Annotated[int, Field(ge=1, le=10_000)]
-LineNumber = Annotated[int, Field(ge=1, le=10_000_000)]
-PositionName = Literal["agree", "neutral", "disagree"]
-Status = Literal["published", "draft"]
-Edition = Literal["final", "draft", "summary"]
-Kind = Literal["programme", "questionnaire", "website", "collected"]
-if TYPE_CHECKING:
-    Method = str
-else:
-    Method = Literal[tuple(METHODS)]
 
 
 class Model(BaseModel):
@@ -127,7 +51,7 @@ def _is_text(field: Any) -> bool:
         *field.metadata,
         *(mark for one in get_args(field.annotation) for mark in get_args(one)),
     ]
-    return any(isinstance(mark, BeforeValidator) and mark.func is _text for mark in marks)
+    return any(isinstance(mark, BeforeValidator) and mark.func is as_text for mark in marks)
 
 
 class MatchingModel(Model):

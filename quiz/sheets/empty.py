@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from quiz.content import ANSWERS, STATEMENTS
-from quiz.content.schema import LANGUAGE
 from quiz.content.slugs import slug
+from quiz.content.values import LANGUAGE
 from quiz.sheets.files import Files
 from quiz.sheets.made import Wishes
 from quiz.sheets.table import HEADER_WITHIN, Notes, Sheet, column_name

@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import Any, Final
 
 from quiz.content.catalogue import CODES, Catalogue, Text
-from quiz.sheets.tables import SILENT, neutral
+from quiz.sheets.cells import neutral
+from quiz.sheets.tables import SILENT
 
 Value = str | int | bool | None
 LICENCE: Final = {

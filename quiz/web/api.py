@@ -99,7 +99,8 @@ def _shared(name: str, make: Callable[[], bytes], kind: str = "application/json"
 def openapi() -> Response:
     """Describe this API."""
     catalogue = published().catalogue
-    return _shared("openapi", lambda: jsonify(describe(catalogue)).get_data())
+    path = request.script_root
+    return _shared("openapi", lambda: jsonify(describe(catalogue, path)).get_data())
 
 
 @blueprint.post("/match")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -10,6 +12,7 @@ from quiz.web import (
     api,
     compress,
     display,
+    embedding,
     errors,
     health,
     i18n,
@@ -17,40 +20,52 @@ from quiz.web import (
     metrics,
     preview,
     security,
+    site,
     static_files,
     wellknown,
     wire,
 )
+from quiz.web.bodies import WholeBodies
 from quiz.web.classroom import routes as classes
+from quiz.web.prefix import BelowPath
 from quiz.web.reload import Live
 from quiz.web.settings import Settings
 from quiz.web.voter import views as voter
 
-KILOBYTE = 1024
+LARGEST_BODY = 256 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from settings, those of the environment by default.
 
-    Raises ``quiz.content.ContentError`` where the content does not pass the check.
+    Raises ``quiz.content.ContentError`` where the content does not pass the check and no content of
+    before is kept in the state folder.
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None, template_folder=str(templates_directory()))
     app.config.update(
-        MAX_CONTENT_LENGTH=256 * KILOBYTE,
-        MAX_FORM_MEMORY_SIZE=256 * KILOBYTE,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=2000,
         DATABASE_URL=settings.database_url,
         CLASS_KEY=settings.secret_key,
+        HSTS=settings.hsts,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    live = app.extensions["live"] = Live(settings.content, drafts=settings.preview)
+    log.init_app(app, json=settings.json_log)
+    live = app.extensions["live"] = Live(
+        settings.content,
+        drafts=settings.preview,
+        tell=partial(log.content, app),
+        last_good=settings.last_good(),
+    )
     if settings.watch:
         live.watch()
     i18n.translate(app)
-    static_files.serve_static_files(app)
+    static_files.init_app(app, settings.state)
+    site.serve_own_files(app)
     display.equip(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)
@@ -60,15 +75,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(wellknown.blueprint)
     if settings.preview:
         preview.show_drafts(app)
-    errors.handle(app)
-    metrics.count(app)
-    if settings.json_log:
-        log.write(app)
-    compress.compress_answers(app)  # runs before the two above: what they see is what is sent
+    errors.init_app(app)
+    metrics.init_app(app, settings.metrics)
+    compress.compress_answers(app)  # what it does comes before what stands above
+    embedding.allow_embedding(app)  # runs after the next
     wire.init_app(app)
     security.harden(app)
+    app.wsgi_app = WholeBodies(app.wsgi_app, LARGEST_BODY)  # type: ignore[method-assign]
+    app.wsgi_app = health.AnyHost(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
+    app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+            app.wsgi_app,
+            x_for=settings.proxies,
+            x_proto=settings.proxies,
+            x_host=settings.proxies,
+            x_prefix=settings.proxies,
         )
     return app

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from functools import cache
 from typing import Final
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
 from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.content.methods import METHODS
+from quiz.web import about
 from quiz.web.charts import dot_row
-from quiz.web.i18n import current, decimal_mark, gettext
-from quiz.web.published import Published
+from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
+from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
+from quiz.web.sorting import sort_key
 from quiz.web.wire import value_of
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
-
-
-def published() -> Published:
-    """Return what is served now; the same for the whole of one request."""
-    found: Published | None = g.get("published")
-    if found is None:
-        found = g.published = current_app.extensions["live"].current
-    return found
 
 
 def say(text: Text) -> Markup:
@@ -37,7 +29,14 @@ def say(text: Text) -> Markup:
     words, language = published().catalogue.quiz.say(text, current())
     if language == current():
         return escape(words)
-    return Markup('<span lang="{}">{}</span>').format(language, words)
+    return Markup("<span {}>{}</span>").format(marked(language), words)
+
+
+def marked(language: str) -> Markup:
+    """Return the attributes of a text in a language: ``dir`` too where it differs from the page's."""
+    turned = direction(language) != direction(current())
+    attributes = 'lang="{}" dir="{}"' if turned else 'lang="{}"'
+    return Markup(attributes).format(language, direction(language))  # noqa: S704
 
 
 def plain(text: Text) -> str:
@@ -74,15 +73,6 @@ def method_word(name: str) -> str:
 def method_rule(name: str) -> str:
     """Say in a sentence what a matching method does with “neither”."""
     return gettext(METHODS[name].rule)
-
-
-def edition_word(edition: str) -> str:
-    """Name a source's edition in the page's language."""
-    return {
-        "final": gettext("final version"),
-        "draft": gettext("draft version"),
-        "summary": gettext("summary"),
-    }[edition]
 
 
 def source_of(quote: Quote) -> Source:
@@ -127,7 +117,8 @@ def statements_of(theme: Theme) -> list[Statement]:
 
 def parties_by_name() -> list[Party]:
     """Return the parties in the order of the alphabet, which favours none on purpose."""
-    return sorted(published().catalogue.parties, key=lambda party: party.name.casefold())
+    language = current()
+    return sorted(published().catalogue.parties, key=lambda party: sort_key(party.name, language))
 
 
 def positions_on(statement: Statement) -> dict[str, list[Party]]:
@@ -159,19 +150,13 @@ def contact(statement: Statement | None = None, party: Party | None = None) -> s
     return f"{place}{'&' if '?' in place else '?'}subject={statement.id}.{party.id}{mark}{part}"
 
 
-def election_is_over() -> bool:
-    """Whether the day that the content is true of lies behind us."""
-    as_of = published().catalogue.quiz.as_of
-    return as_of is not None and datetime.now(UTC).date() > as_of
-
-
 def elsewhere(language: str) -> str:
     """Return this page's address in another language of the interface."""
     endpoint = request.endpoint or ""
     if (
         endpoint.startswith(("voter.", "classroom."))
         and request.url_rule
-        and request.method in {"GET", "HEAD"}
+        and (request.method in {"GET", "HEAD"} or request.blueprint == "classroom")
     ):
         return url_for(endpoint, **{**(request.view_args or {}), "lang": language})
     return url_for("voter.start", lang=language)
@@ -181,7 +166,7 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
-    some, end = ", ".join(parts[:-1]), parts[-1]
+    some, end = comma().join(parts[:-1]), parts[-1]
     if last == "or":
         return gettext("%(some)s or %(last)s", some=some, last=end)
     return gettext("%(some)s and %(last)s", some=some, last=end)
@@ -189,13 +174,13 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
 
 def answers_to(statement: Statement) -> list[tuple[str, str, str]]:
     """Return the three answers: their word in the API, what a form sends for it, and its label."""
-    labels = _answer_labels(current())
+    labels = _answer_labels()
     return [(word, value_of(statement, word), label) for word, label in labels.items()]
 
 
-@cache
-def _answer_labels(language: str) -> dict[str, str]:
-    return {word: position_word(word) for word in CODES}  # in the language of this very request
+def _answer_labels() -> dict[str, str]:
+    labels = ("labels", current())
+    return published().once(labels, lambda: {word: position_word(word) for word in CODES})
 
 
 def answer_word(code: int | None) -> str:
@@ -211,16 +196,23 @@ def code_word(code: int | None) -> str:
 _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     piece,
     position_word,
-    edition_word,
     source_of,
     quote_language,
+    marked,
     theme_name,
     statements_of,
     parties_by_name,
     positions_on,
     neighbours,
     contact,
-    election_is_over,
+    about.minutes,
+    about.election_is_over,
+    about.something_is_silent,
+    about.some_know_more,
+    about.kinds_of_sources,
+    about.some_are_drafts,
+    about.source_note,
+    join_words,
     elsewhere,
     answer_word,
     code_word,

@@ -10,7 +10,7 @@ from quiz.web import log
 from quiz.web.i18n import gettext
 
 
-def handle(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Answer every HTTP error, and whatever else goes wrong, with a page or JSON."""
 
     @app.errorhandler(SecurityError)
@@ -39,7 +39,7 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> Response:
-        log.trouble(app, error)
+        log.error(app, error)
         return refuse(InternalServerError())
 
 

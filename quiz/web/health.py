@@ -1,58 +1,101 @@
-"""Whether the server is up, with which content, and how the last change of it went."""
+"""Whether the server is up, with which content, whether that is the newest, and the database.
+
+Anybody may ask, so it says that a reload failed and not why, and the database is tried once in some
+seconds at most.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
-from quiz.content import Problem
 from quiz.web.reload import Live
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATHS: Final = ("/healthz", "/readyz")
+EVERY: Final = 2.0
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the server is up, what it serves, and what is wrong with newer files, if anything."""
+    """Say that the server is up, what it serves, and whether newer files were refused."""
     live: Live = current_app.extensions["live"]
-    response: Response = jsonify(
-        status="up",
-        content_hash=live.current.catalogue.content_hash,
-        database=_database(),
-        reload={
-            "ok": not live.last.problems,
-            "at": live.last.at.isoformat(timespec="seconds"),
-            "problems": [
-                {"place": _place(problem), "message": problem.message, "hint": problem.hint}
-                for problem in live.last.problems[:20]
-            ],
-        },
+    return _fresh(
+        jsonify(
+            status="up",
+            content_hash=live.current.catalogue.content_hash,
+            database=_database(),
+            reload={
+                "ok": not live.last.problems,
+                "at": live.last.at.isoformat(timespec="seconds"),
+            },
+        )
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _place(problem: Problem) -> str:
-    """Name file and line, but no folder: this address is open to all."""
-    return problem.place.replace(problem.file, Path(problem.file).name, 1)
 
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Say that this process can answer voters. A database that is down stops classes, not the quiz."""
     live: Live = current_app.extensions["live"]
-    response: Response = jsonify(
-        ready=bool(live.current.catalogue.statements), classes=_database() != "down"
+    return _fresh(
+        jsonify(ready=bool(live.current.catalogue.statements), classes=_database() == "up")
     )
+
+
+def _fresh(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _database() -> str:
-    """Return up or down, or unused where no class was asked for since the start."""
-    database = current_app.extensions.get("classroom")
-    if database is None:
-        return "unused"
-    return "up" if database.answers() else "down"
+    tried: Tried = current_app.extensions.setdefault("database_tried", Tried())
+    return tried.state()
+
+
+class Tried:
+    """What came of the last try to write into the database."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._state, self._until = "", 0.0
+
+    def state(self) -> str:
+        """Return ``up``, ``down``, or ``newer than this release``."""
+        with self._lock:
+            if monotonic() > self._until:
+                self._state, self._until = self._try(), monotonic() + EVERY
+            return self._state
+
+    def _try(self) -> str:
+        from quiz.classroom.database import DatabaseDown, DatabaseNewer  # noqa: PLC0415
+        from quiz.web.classroom.shared import database  # noqa: PLC0415  # loads SQLAlchemy
+
+        try:
+            database().try_to_write()
+        except DatabaseNewer:
+            return "newer than this release"
+        except DatabaseDown:
+            return "down"
+        return "up"
+
+
+class AnyHost:
+    """A WSGI app that tells its health under any host name: who watches it asks by address."""
+
+    def __init__(self, app: WSGIApplication, trusted: Sequence[str]) -> None:
+        self._app, self._trusted = app, trusted
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        if self._trusted and environ["PATH_INFO"] in PATHS:
+            environ["HTTP_HOST"] = self._trusted[0].lstrip(".")
+        return self._app(environ, start_response)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from io import BytesIO
+from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -18,25 +19,48 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from quiz import translations as tongues
+from quiz.web.serving import published
+
+
+def compiled(path: Path, language: str) -> Translations:
+    """Return the translations of a ``.po`` file."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale_of(language))
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Translations(binary)
 
 
 @cache
-def translations(language: str) -> Translations:
-    """Return the compiled translations of one language."""
+def shipped(language: str) -> Translations:
+    """Return the package's translations into a language; none for English."""
     path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return Translations()
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
+    return compiled(path, language) if path.exists() else Translations()
+
+
+def translations(language: str) -> Translations:
+    """Return the translations for a page: the operator's own, and below them the package's."""
+    return published().translations(language)
 
 
 def preferred() -> str:
-    """Choose the language of a request without one in its address, by Accept-Language."""
-    return request.accept_languages.best_match(tongues.languages()) or tongues.languages()[0]
+    """Choose the language of a request without one in its address.
+
+    The reader's languages are tried in the reader's order, each without its region too.
+    """
+    offered = published().languages
+    for tag, quality in request.accept_languages:
+        if quality > 0 and (found := _nearest(tag.lower(), offered)):
+            return found
+    return offered[0]
+
+
+def _nearest(tag: str, offered: tuple[str, ...]) -> str | None:
+    base = tag.partition("-")[0]
+    same = (name for name in offered if name.lower() == tag)
+    related = (name for name in offered if name.lower().partition("-")[0] == base)
+    return next(same, None) or next(related, None)
 
 
 def current() -> str:
@@ -44,19 +68,32 @@ def current() -> str:
     language: str | None = g.get("language")
     if language is None:
         first = request.path.split("/", 2)[1]
-        language = g.language = first if first in tongues.languages() else preferred()
+        language = g.language = first if first in published().languages else preferred()
     return language
 
 
+@cache
+def locale_of(language: str) -> Locale:
+    """Return what Babel knows of a language: of its base where the tag is new to it, else English."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(tongues.SOURCE)
+
+
+@cache
 def name_of(language: str) -> str:
     """Return a language's own name, as its speakers write it."""
-    name = Locale.parse(language, sep="-").get_language_name() or language
+    name = locale_of(language).get_display_name() or language
     return name[:1].upper() + name[1:]
 
 
+@cache
 def direction(language: str) -> str:
     """Return ``ltr`` or ``rtl``, the direction in which the language is written."""
-    return str(Locale.parse(language, sep="-").text_direction)
+    return str(locale_of(language).text_direction)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -77,9 +114,18 @@ def in_template(message: str, **values: object) -> Markup:
     return text % values if values else text
 
 
-@cache
+def comma() -> str:
+    """Return what parts the words of a list in this request's language: a comma, of its own kind."""
+    return (
+        str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
+    )
+
+
 def _markup(language: str, message: str) -> Markup:
-    return Markup(translations(language).gettext(message))  # noqa: S704  # ours, not a visitor's
+    return published().once(
+        ("text", language, message),
+        lambda: Markup(translations(language).gettext(message)),  # noqa: S704  # no visitor's
+    )
 
 
 def decimal_mark() -> str:
@@ -92,7 +138,7 @@ class PoDomain(Domain):  # type: ignore[misc]  # Flask-Babel is untyped
 
     def get_translations(self) -> Translations:
         """Return the translations of this request's language."""
-        return translations(str(get_locale()))
+        return translations(current())
 
 
 class PoBabel(Babel):  # type: ignore[misc]
@@ -106,7 +152,7 @@ class PoBabel(Babel):  # type: ignore[misc]
 
 def translate(app: Flask) -> None:
     """Connect the app with Flask-Babel and give templates what they need of it."""
-    PoBabel(app, default_locale=tongues.SOURCE, locale_selector=current)
+    PoBabel(app, default_locale=tongues.SOURCE, locale_selector=lambda: locale_of(current()))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         gettext=lambda message: translations(current()).gettext(message),
         ngettext=lambda one, more, number: translations(current()).ngettext(one, more, number),
@@ -114,5 +160,5 @@ def translate(app: Flask) -> None:
     )
     app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own
     app.jinja_env.globals.update(
-        ui_languages=tongues.languages, language_name=name_of, direction=direction
+        ui_languages=lambda: published().languages, language_name=name_of, direction=direction
     )

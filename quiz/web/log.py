@@ -1,29 +1,37 @@
 """The log: one JSON object a line for each request and each error, and nothing that tells of a person.
 
 A line names the kind of page and never the address that was asked for, so no code, token, answer or
-search word can stand in it; the client's address is never read.
+search word can stand in it; the client's address is never read. It holds no size of a response and
+no time below a second: with these, answers can be told apart.
 """
 
 from __future__ import annotations
 
 import sys
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+
+if TYPE_CHECKING:
+    from quiz.content import Catalogue
+    from quiz.web.reload import Reload
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+TO_THE_SECOND: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def write(app: Flask) -> None:
-    """Write a line for each request, and errors in place of Flask's own logger."""
+def init_app(app: Flask, *, json: bool) -> None:
+    """Write JSON lines for each request and in place of Flask's own logger, where that is asked for."""
+    if not json:
+        return
     log = structlog.wrap_logger(
         structlog.WriteLogger(sys.stderr),
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.TimeStamper(fmt=TO_THE_SECOND, utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(0),
     )
@@ -31,30 +39,60 @@ def write(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.logged_from = perf_counter()
+        g.begun = perf_counter()
 
     @app.after_request
     def line(response: Response) -> Response:
         log.info(
             "request",
-            method=request.method if request.method in METHODS else "other",
+            method=method(),
             page=request.endpoint or "none",
             status=response.status_code,
-            ms=round(1000 * (perf_counter() - g.get("logged_from", perf_counter())), 2),
-            bytes=response.calculate_content_length(),
+            seconds=seconds(),
         )
         return response
 
 
-def trouble(app: Flask, error: BaseException) -> None:
+def method() -> str:
+    """Return the request's method, or ``other`` for one that is not in the list."""
+    return request.method if request.method in METHODS else "other"
+
+
+def seconds() -> int:
+    """Return how many whole seconds the request has taken."""
+    return int(perf_counter() - g.get("begun", perf_counter()))
+
+
+def warn(event: str, **figures: int) -> None:
+    """Log something that an operator should look at."""
+    _write(current_app, "warning", event, figures)
+
+
+def error(app: Flask, problem: BaseException) -> None:
     """Log an error that nobody expected: its kind and where, not its words, which may hold a value."""
-    places, trace = [], error.__traceback__
+    places, trace = [], problem.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         places.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
+    kind, page = type(problem).__name__, request.endpoint
+    _write(app, "error", "error", {"kind": kind, "page": page, "trace": places})
+
+
+def content(app: Flask, reload: Reload, catalogue: Catalogue) -> None:
+    """Log that changed content was taken over, or is not and why."""
+    told: dict[str, Any] = {"content": catalogue.content_hash}
+    if not reload.problems:
+        _write(app, "info", "content taken over", told)
+        return
+    told["problems"] = [f"{one.place}: {one.message}" for one in reload.problems[:20]]
+    _write(app, "error", "content refused, serving the last good", told)
+
+
+def _write(app: Flask, level: str, event: str, told: dict[str, Any]) -> None:
     log = app.extensions.get("log")
-    if log is None:
-        app.logger.error("%s at\n  %s", type(error).__name__, "\n  ".join(places))
+    if log:
+        getattr(log, level)(event, **told)
     else:
-        log.error("error", kind=type(error).__name__, page=request.endpoint, trace=places)
+        lines = "\n  ".join(f"{name}: {value}" for name, value in told.items())
+        getattr(app.logger, level)("%s\n  %s", event, lines)

@@ -2,6 +2,7 @@
 
 Every worker counts in files of its own in one folder, and the process that starts the workers adds
 them up on an address of their own. Without ``QUIZ_METRICS`` none of this is imported or counted.
+Labels come from closed lists, and no time below a second is counted: with it, answers can be told.
 """
 
 from __future__ import annotations
@@ -9,17 +10,40 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, current_app, g, request
 
+from quiz.web import log
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+BUCKETS: Final = (0, 1, 2, 5, 10)
+"""In whole seconds, rounded down."""
 
 
-def publish(address: str) -> None:
+class Current:
+    """Whether what is served is what the files say, as Prometheus asks for it."""
+
+    def __init__(self, current: Callable[[], bool]) -> None:
+        self._current = current
+
+    def collect(self) -> Iterator[Metric]:
+        """Tell it."""
+        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
+
+        words = (
+            "1 where the content's files are served, 0 where they are broken and older content is."
+        )
+        yield GaugeMetricFamily("quiz_content_current", words, value=float(self._current()))
+
+
+def publish(address: str, current: Callable[[], bool]) -> None:
     """Serve the sums of all workers at ``host:port``; call it before the workers are started.
 
     Raises ``OSError`` where the address cannot be used.
@@ -30,21 +54,19 @@ def publish(address: str) -> None:
     from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415
     from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
 
-    owner, folder = os.getpid(), os.environ[FOLDER]
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    registry.register(Current(current))
     host, _, port = address.rpartition(":")
     start_http_server(int(port), addr=host.strip("[]"), registry=registry)
-
-    @atexit.register
-    def clear() -> None:
-        if os.getpid() == owner:  # not in a worker that was forked
-            shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
 
 
-def count(app: Flask) -> None:
+def init_app(app: Flask, address: str = "") -> None:
     """Count this app's requests, where ``publish`` was called before."""
     if FOLDER not in os.environ:
+        if address:
+            app.logger.warning("QUIZ_METRICS is set, but only ‘quiz serve’ can add up its workers.")
         return
     from prometheus_client import Counter, Histogram  # noqa: PLC0415
 
@@ -52,7 +74,11 @@ def count(app: Flask) -> None:
         "quiz_requests", "Answered requests.", ["method", "page", "status"], registry=None
     )
     seconds = Histogram(
-        "quiz_request_seconds", "Time to answer.", ["page"], buckets=BUCKETS, registry=None
+        "quiz_request_seconds",
+        "Whole seconds to answer, rounded down.",
+        ["page"],
+        buckets=BUCKETS,
+        registry=None,
     )
     events = Counter(
         "quiz_events", "What happened: results shown, classes, codes.", ["event"], registry=None
@@ -66,9 +92,8 @@ def count(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         page = request.endpoint or "none"
-        requests.labels(request.method, page, str(response.status_code)).inc()
-        if "begun" in g:
-            seconds.labels(page).observe(perf_counter() - g.begun)
+        requests.labels(log.method(), page, str(response.status_code)).inc()
+        seconds.labels(page).observe(log.seconds())
         return response
 
 

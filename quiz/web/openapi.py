@@ -13,8 +13,8 @@ from quiz.web.api_models import ErrorResponse, MatchResponse, QuizResponse, requ
 REF: Final = "#/components/schemas/{model}"
 
 
-def describe(catalogue: Catalogue) -> dict[str, Any]:
-    """Return the description as data, ready for JSON."""
+def describe(catalogue: Catalogue, path: str = "") -> dict[str, Any]:
+    """Return the description as data, ready for JSON. The site lies below ``path`` on its host."""
     quiz, request = catalogue.quiz, request_model(catalogue)
     _, schemas = models_json_schema(
         [
@@ -31,6 +31,7 @@ def describe(catalogue: Catalogue) -> dict[str, Any]:
             "description": f"Content version {quiz.version}, hash {catalogue.content_hash}.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
+        "servers": [{"url": path or "/"}],
         "paths": {
             "/api/v1/quiz": {
                 "get": {

@@ -9,13 +9,13 @@ from typing import Final, ParamSpec
 from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
-from quiz.translations import languages
 from quiz.web import i18n
+from quiz.web.about import election_is_over
 from quiz.web.compress import Page
 from quiz.web.display import published
 
 P = ParamSpec("P")
-SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=10"
+SHARED: Final = "public, max-age=0, must-revalidate, s-maxage=5"
 
 PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
 
@@ -29,7 +29,7 @@ def keep_languages(blueprint: Blueprint) -> None:
 def _choose_language(endpoint: str | None, values: dict[str, str] | None) -> None:
     if values and "lang" in values:
         language = values.pop("lang")
-        if language not in languages():
+        if language not in published().languages:
             abort(404)
         g.language = language
 
@@ -45,7 +45,7 @@ def shared(view: Callable[P, str]) -> Callable[P, Response]:
     @wraps(view)
     def respond(*args: P.args, **kwargs: P.kwargs) -> Response:
         pages = published().pages
-        key = (request.endpoint, i18n.current(), tuple(kwargs.values()))
+        key = (request.endpoint, i18n.current(), tuple(kwargs.values()), election_is_over())
         page = pages.get(key)
         if current_app.extensions.get("preview"):  # errors in newer files show on every page
             return private(view(*args, **kwargs))

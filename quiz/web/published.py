@@ -3,22 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from functools import cached_property
+from typing import Final, TypeVar
 
+from babel.support import Translations
+
+from quiz import translations as tongues
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
+from quiz.web.i18n import shipped
+from quiz.web.site import Site
 
 T = TypeVar("T")
+MOST_PATHS: Final = 8
+"""One is usual. A visitor whose ``X-Forwarded-Prefix`` is believed cannot fill the memory."""
 
 
 class Published:
     """What is served now. It is swapped whole when the content changes, so nothing in it expires."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, site: Site | None = None) -> None:
+        self.catalogue, self.site = catalogue, site or Site()
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
+        self._below: dict[str, Published] = {}
+
+    def below(self, path: str) -> Published:
+        """Return the same as it is served below another path: what is kept holds addresses."""
+        if not path:
+            return self
+        if path not in self._below and len(self._below) >= MOST_PATHS:
+            self._below.clear()
+        return self._below.setdefault(path, Published(self.catalogue, self.site))
+
+    def same_as(self, other: Published) -> bool:
+        """Whether the same would be served."""
+        same = self.catalogue.content_hash == other.catalogue.content_hash
+        return same and self.site.version == other.site.version
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the pages: the content's, in its order, that the interface speaks."""
+        return tongues.offered(self.catalogue.quiz.languages, self._spoken)
+
+    @cached_property
+    def _spoken(self) -> tuple[str, ...]:
+        return (*tongues.languages(), *self.site.translations)
+
+    def translations(self, language: str) -> Translations:
+        """Return the interface in a language: the operator's own words, and below them ours."""
+        tag = tongues.spoken(language, self._spoken) or tongues.SOURCE
+        return self.site.translations.get(tag) or shipped(tongues.spoken(tag) or tongues.SOURCE)
 
     def kernel(self, method: str | None = None) -> Kernel:
         """Return the scoring kernel of a method, the quiz's own by default."""

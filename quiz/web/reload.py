@@ -1,21 +1,25 @@
 """Content that follows its files: checked aside, swapped whole, never worse than it was.
 
-Both files are looked at four times a second by device, inode, size and times, which sees atomic
+Both files, and what lies beside them, are looked at four times a second by device, inode, size and times, which sees atomic
 renames, writes in place, swapped links and replaced folders alike. A change is read once it has
-stood still for a moment. Content that does not pass the check stays out; what was served stays.
+stood still for a moment. Content that does not pass the check stays out; what was served stays, and
+whoever starts meanwhile serves the last good content.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, ContentError, Problem, load
+from quiz.web.last_good import LastGood
 from quiz.web.published import Published
+from quiz.web.site import Site, own_files
 
 EVERY: Final = 0.25
 SETTLE: Final = 0.1
@@ -35,7 +39,8 @@ class Live:
     """What is served now, and the thread that keeps it true to its files.
 
     ``tell`` is called after each reload with its outcome and what is now served.
-    Raises ``ContentError`` where the content does not pass the check at the start.
+    Raises ``ContentError`` where the content does not pass the check at the start and no
+    ``last_good`` is kept.
     """
 
     def __init__(
@@ -44,11 +49,15 @@ class Live:
         *,
         drafts: bool = False,
         tell: Callable[[Reload, Catalogue], None] | None = None,
+        last_good: LastGood | None = None,
     ) -> None:
         self.directory, self.drafts, self._tell = directory, drafts, tell
+        self._last_good = last_good
         self._seen = self._signature()
-        self.current = Published(load(directory, drafts=drafts))
-        self.last = Reload(datetime.now(UTC))
+        self.current, problems = self._start()
+        self.last = Reload(datetime.now(UTC), problems)
+        if problems and tell:
+            tell(self.last, self.current.catalogue)
         self._stop = threading.Event()
 
     def watch(self) -> None:
@@ -65,26 +74,48 @@ class Live:
         if before == self._seen or self._stop.wait(SETTLE) or before != self._signature():
             return False
         try:
-            catalogue = load(self.directory, drafts=self.drafts)
+            loaded = self._read()
             problems: tuple[Problem, ...] = ()
         except ContentError as error:
-            catalogue, problems = self.current.catalogue, error.problems
+            loaded, problems = self.current, error.problems
         if before != self._signature():  # changed while it was read: look again
             return False
         self._seen = before
-        if not problems and catalogue.content_hash != self.current.catalogue.content_hash:
-            self.current = Published(catalogue)
+        if not loaded.same_as(self.current):
+            self.current = loaded
+            self._keep()
         self.last = Reload(datetime.now(UTC), problems)
         if self._tell:
             self._tell(self.last, self.current.catalogue)
         return True
+
+    def _read(self) -> Published:
+        catalogue = load(self.directory, drafts=self.drafts)
+        return Published(catalogue, Site.read(self.directory, catalogue))
+
+    def _start(self) -> tuple[Published, tuple[Problem, ...]]:
+        try:
+            self.current = self._read()
+        except ContentError as error:
+            kept = self._last_good.read() if self._last_good else None
+            if kept is None:
+                raise
+            return Published(kept), error.problems
+        self._keep()
+        return self.current, ()
+
+    def _keep(self) -> None:
+        if self._last_good:
+            with suppress(OSError):  # ‘quiz serve’ has said at its start that it cannot be written
+                self._last_good.keep(self.current.catalogue)
 
     def _watch(self) -> None:
         while not self._stop.wait(EVERY):
             self.look()
 
     def _signature(self) -> Signature:
-        return tuple(_stat(self.directory / name) for name in (STATEMENTS, ANSWERS))
+        files = (self.directory / STATEMENTS, self.directory / ANSWERS)
+        return tuple(_stat(path) for path in (*files, *own_files(self.directory)))
 
 
 def _stat(path: Path) -> tuple[int, int, int, int, int] | None:

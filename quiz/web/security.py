@@ -30,7 +30,6 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
-HSTS: Final = "max-age=63072000; includeSubDomains; preload"
 
 
 def harden(app: Flask) -> None:
@@ -44,7 +43,7 @@ def harden(app: Flask) -> None:
             response = _stay_here(response)
         response.headers.update(HEADERS)
         if request.is_secure:
-            response.headers["Strict-Transport-Security"] = HSTS
+            response.headers["Strict-Transport-Security"] = app.config["HSTS"]
         return response
 
 
@@ -79,8 +78,18 @@ def own_address(app: Flask) -> str | None:
 
 
 def cookie_name(name: str) -> str:
-    """Return a cookie's name; over https, one that no other host can set and plain http cannot."""
-    return f"__Host-{name}" if request.is_secure else name
+    """Return a cookie's name; over https, one that no other host can set and plain http cannot.
+
+    Below a path browsers hold to the second alone: ``__Host-`` stands for cookies of the whole host.
+    """
+    if not request.is_secure:
+        return name
+    return f"__Secure-{name}" if request.script_root else f"__Host-{name}"
+
+
+def cookie_path() -> str:
+    """Return the path that a cookie is sent below: the site's own, not all of a newspaper's."""
+    return f"{request.script_root}/"
 
 
 def from_elsewhere(asked: Request) -> bool:

@@ -1,156 +1,150 @@
-"""Granian, with workers that can be replaced without cutting a connection and with other code.
+"""The production server: granian, by its public interface, tested with the versions in pyproject.toml.
 
-Granian gives each worker a listening socket of its own, and the kernel drops who waits at a socket
-that is closed. Here the parent keeps a socket for each worker, and the next worker in its place goes
-on with it. A worker that is to end takes no new connection, has those that it holds closed with
-their next answer, and ends a moment later.
+On SIGHUP workers are replaced one by one, by a release that was seen to start.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.util import register_after_fork
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from granian.net import SocketSpec  # type: ignore[attr-defined]  # in its stubs only by another name
-from granian.server.mp import MPServer, WorkerProcess
-
-from quiz.web.static_files import FOLDER, Releases, StaticFiles
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from granian.server.common import AbstractServer
 
-LINUX: Final = sys.platform == "linux"
-STOPS: Final = (signal.SIGTERM, signal.SIGINT)
-LEAVE: Final = 1.0
-"""Seconds in which who is connected to a worker that is to end may still send a request."""
+APP: Final = "quiz.web.app:create_app"
+OURS: Final = {signal.SIGINT, signal.SIGHUP}
+"""Signals to the first process alone: Ctrl-C and a closed terminal send them to the workers too."""
+
+CONNECTIONS: Final = 4096
+"""Connections a worker takes; more wait at its door."""
+
+REQUESTS: Final = 2048
+"""Requests a worker takes at once. Each may wait for its body, so threads are many and mostly idle."""
+
+OVERLAP: Final = 5.0
+"""Seconds for which a worker and the one in its place serve side by side: time enough to start."""
 
 TRIAL: Final = 60.0
 """Seconds in which a release must start before workers are replaced by it."""
 
+NOT_TAKEN: Final = "The code on disk does not start. Still serving with what was loaded."
 
-class Server(MPServer):
-    """A server whose listening sockets outlive its workers."""
+MALLOC: Final = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 24),
+}
+"""Settings of glibc's malloc for the workers.
 
-    releases: Releases | None = None
-
-    def _init_shared_socket(self) -> None:
-        spec = SocketSpec(self.bind_addr, self.bind_port, self.backlog)
-        own = self.workers if LINUX else 1  # elsewhere sockets do not share an address evenly
-        self._listening = [spec.build() for _ in range(own)]
-        self._kept = [socket.socket(fileno=holder.get_fd()) for holder in self._listening]
-        self._ssp = None
-        register_after_fork(self, Server._keep_own)
-
-    def _drop_shared_socket(self) -> None:
-        for kept in self._kept:
-            kept.close()
-
-    def _keep_own(self) -> None:
-        """In a worker that is a copy, leave the others' sockets: they close when those end."""
-        for kept in self._kept:
-            if kept is not self._sso:
-                kept.close()
-
-    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
-        self._keep_static_files()
-        # a copy takes its signals when it is ready for them; until then they wait
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        # the first are copies of this process, which takes half the time; those that replace them
-        # read all code anew, as it may be another release than what this process has loaded
-        multiprocessing.set_start_method("fork" if LINUX else "spawn", force=True)
-        super()._spawn_workers(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-        multiprocessing.set_start_method("spawn", force=True)
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-    def _spawn_worker(  # type: ignore[override]  # as MPServer overrides it
-        self, idx: int, target: Any, callback_loader: Any
-    ) -> WorkerProcess:
-        place = idx % len(self._kept)
-        self._shd, self._sso = self._listening[place], self._kept[place]  # type: ignore[assignment]
-        return super()._spawn_worker(idx, target, callback_loader)
-
-    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
-        trial = multiprocessing.Process(target=rehearse, args=(target_loader,))
-        trial.start()
-        trial.join(TRIAL)
-        if trial.exitcode == 0:
-            self._keep_static_files()
-            super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-            return
-        trial.kill()
-        click.echo("The code on disk does not start. Still serving with what was loaded.", err=True)
-        self.reload_signal = False
-        self.main_loop_interrupt.clear()
-
-    def _keep_static_files(self) -> None:
-        if self.releases:
-            with suppress(OSError):  # a full disk: each worker then has its own files alone
-                self.releases.keep(StaticFiles.read(FOLDER))
+Their threads share two heaps. The C library would give each its own, and each keeps the room of its
+largest page: after an hour of load that was half of a worker's memory.
+"""
 
 
-def rehearse(load: Callable[[], WSGIApplication]) -> None:
+def run(host: str, port: int, workers: int, ready: Callable[[], None], app: str = APP) -> None:
+    """Serve the app that the environment describes until stopped; ``ready`` when it can be opened."""
+    multiprocessing.set_start_method(
+        "spawn", force=True
+    )  # workers read the code that is there then
+    os.environ.update({name: os.environ.get(name, value) for name, value in MALLOC.items()})
+    _allow_files()
+    server = Granian(
+        app,
+        factory=True,
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        backpressure=CONNECTIONS,
+        blocking_threads=REQUESTS,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+        respawn_interval=OVERLAP,
+        log_level=LogLevels.error,
+    )
+
+    @server.on_startup
+    def begin() -> None:
+        _take_signals(server)
+        threading.Thread(target=_announce, args=(host, port, ready), daemon=True).start()
+
+    server.serve()
+
+
+def _take_signals(server: AbstractServer[Any]) -> None:
+    """Take Ctrl-C and hangups for granian, and keep them from the workers.
+
+    Workers inherit that the main thread blocks these signals. So another thread receives them, and
+    the interpreter tells which came through a socket, as it would run a handler in the main thread.
+    """
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGHUP, lambda *_: None)  # granian's own would not try the release
+    threading.Thread(target=_obey, args=(server, heard, told), daemon=True).start()
+    resource_tracker.ensure_running()  # its start would take Ctrl-C out of the mask again
+    signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
+
+
+def _obey(server: AbstractServer[Any], heard: socket.socket, _told: socket.socket) -> None:
+    while number := heard.recv(1):
+        if number[0] == signal.SIGINT:
+            server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+        elif number[0] == signal.SIGHUP:
+            if _starts():
+                server.signal_handler_reload()  # type: ignore[no-untyped-call]
+            else:
+                click.echo(NOT_TAKEN, err=True)
+
+
+def _starts() -> bool:
+    trial = multiprocessing.Process(target=rehearse)
+    trial.start()
+    trial.join(TRIAL)
+    trial.kill()
+    return trial.exitcode == 0
+
+
+def rehearse() -> None:
     """Make the app once, to see whether workers of the release on disk would start."""
     try:
-        load()
+        from quiz.web.app import create_app  # noqa: PLC0415  # that of the release on disk
+
+        create_app()
     except Exception as error:  # noqa: BLE001  # whatever is wrong with that release
         sys.exit(f"{type(error).__name__}: {error}")
 
 
-def work(
-    worker: int, name: str, load: Callable[[], WSGIApplication], sock: Any, *rest: Any
-) -> None:
-    """Be a worker until told to stop.
-
-    The release before this one starts it by this name, with these arguments.
-    """
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # meant for the process that started it
-    for number in STOPS:
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # for the threads that the server starts, too
-    nowhere = socket.create_server(("127.0.0.1", 0))  # now, as descriptors may have run out later
-    nowhere.setblocking(False)
-    leaving = threading.Event()
-    threading.Thread(target=_leave, args=(sock[1], nowhere, leaving), daemon=True).start()
-    MPServer._spawn_wsgi_worker(worker, name, lambda: Leaving(load(), leaving), sock, *rest)
+def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
+    while True:
+        with suppress(OSError):
+            socket.create_connection((host, port), timeout=1).close()
+            ready()
+            return
+        time.sleep(0.05)
 
 
-def _leave(taken: socket.socket, nowhere: socket.socket, leaving: threading.Event) -> None:
-    """Wait for a signal to stop, take no connection any more, and a moment later pass it on."""
-    number = signal.sigwait(STOPS)
-    stop = signal.getsignal(number)
-    if not callable(stop):
-        os._exit(0)  # it does not serve yet
-    os.dup2(nowhere.fileno(), taken.fileno())
-    leaving.set()
-    if LINUX:
-        signal.sigtimedwait(STOPS, LEAVE)  # a second signal is from who will not wait
-    else:
-        time.sleep(LEAVE)
-    stop(number, None)
-
-
-class Leaving:
-    """A WSGI app that has connections closed after their answer once its worker is to end."""
-
-    def __init__(self, app: WSGIApplication, leaving: threading.Event) -> None:
-        self._app, self._leaving = app, leaving
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
-        if not self._leaving.is_set():
-            return self._app(environ, start_response)
-
-        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, [*headers, ("Connection", "close")], *rest)
-
-        return self._app(environ, start)
+def _allow_files() -> None:
+    """Have a file descriptor for each connection, where the system allows it: by itself 1,024."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * CONNECTIONS
+    if now != resource.RLIM_INFINITY and now < wanted:
+        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))

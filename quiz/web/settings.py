@@ -9,9 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content.paths import content_directory
+from quiz.web.last_good import LastGood
+from quiz.web.prefix import is_prefix
 
 ENVIRONMENTS: Final = ("development", "production")
 LOGS: Final = ("text", "json")
+HSTS: Final = {
+    "host": "max-age=63072000",
+    "subdomains": "max-age=63072000; includeSubDomains",
+    "preload": "max-age=63072000; includeSubDomains; preload",
+}
+DATABASES: Final = ("sqlite:///", "postgresql://", "postgres://")
 SHORTEST_KEY: Final = 32
 NO_KEY: Final = (
     "QUIZ_ENV is production, so QUIZ_SECRET_KEY must hold at least 32 characters, the same on every "
@@ -30,12 +38,15 @@ class Settings:
     content: Path
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
+    prefix: str = ""
     watch: bool = False
     preview: bool = False
     database_url: str = "sqlite:///instance/classes.sqlite"
     secret_key: str = ""
     metrics: str = ""
     json_log: bool = False
+    state: Path | None = None
+    hsts: str = HSTS["host"]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -52,13 +63,20 @@ class Settings:
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
+            prefix=_path("QUIZ_PREFIX", environ.get("QUIZ_PREFIX", "")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
-            database_url=environ.get("DATABASE_URL", cls.database_url),
+            database_url=_database(environ.get("DATABASE_URL") or cls.database_url),
             preview=_switch("QUIZ_PREVIEW", environ.get("QUIZ_PREVIEW", "no")),
             secret_key=key,
             metrics=_address("QUIZ_METRICS", environ.get("QUIZ_METRICS", "")),
             json_log=_word("QUIZ_LOG", environ.get("QUIZ_LOG", "text"), LOGS) == "json",
+            state=Path(environ.get("QUIZ_STATE") or "instance"),
+            hsts=HSTS[_word("QUIZ_HSTS", environ.get("QUIZ_HSTS", "host"), tuple(HSTS))],
         )
+
+    def last_good(self) -> LastGood | None:
+        """Return where the last good content is kept; drafts never are."""
+        return LastGood(self.state, self.content) if self.state and not self.preview else None
 
 
 def _count(name: str, value: str) -> int:
@@ -66,6 +84,17 @@ def _count(name: str, value: str) -> int:
         msg = f"{name} is {value!r}; it must be a whole number from 0 to 9."
         raise SettingsError(msg)
     return int(value)
+
+
+def _database(url: str) -> str:
+    if not url.startswith(DATABASES):
+        kind = url.partition(":")[0]  # the rest may hold a password
+        msg = (
+            f"DATABASE_URL begins with {kind!r}; it must be sqlite:////var/lib/classes.sqlite or "
+            "postgresql://user:password@host/name, for instance."
+        )
+        raise SettingsError(msg)
+    return url
 
 
 def _word(name: str, value: str, known: tuple[str, ...]) -> str:
@@ -79,6 +108,14 @@ def _address(name: str, value: str) -> str:
     host, _, port = value.rpartition(":")
     if value and not (host and port.isascii() and port.isdigit() and int(port) < 65536):
         msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
+        raise SettingsError(msg)
+    return value
+
+
+def _path(name: str, value: str) -> str:
+    value = value.rstrip("/")
+    if not is_prefix(value):
+        msg = f"{name} is {value!r}; it must be a path of letters, digits and -, such as /stemhulp."
         raise SettingsError(msg)
     return value
 

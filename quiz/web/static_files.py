@@ -1,21 +1,21 @@
 """Style sheet and scripts, under one address that changes with their content.
 
 The folder's hash is part of the address, so a browser may keep a file for ever, and modules find
-each other by relative imports.
+each other by relative imports. WhiteNoise would serve what lies in a folder when it starts, with
+compressed copies that a build step leaves there. Here there is no build step, tags carry each
+file's hash, and a worker answers for the releases before and after its own as well.
 """
 
 from __future__ import annotations
 
 import mimetypes
-import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Final
 
 from flask import Flask, abort, url_for
@@ -24,9 +24,6 @@ from werkzeug.wrappers import Response
 from quiz.web.compress import Page
 
 FOLDER: Final = Path(__file__).parent / "static"
-PLACE: Final = "QUIZ_STATIC_RELEASES"
-"""Names to the workers, in the environment, the folder of ``Releases``."""
-
 KEPT: Final = 4
 VERSION: Final = re.compile("[0-9a-f]{12}")
 
@@ -53,7 +50,7 @@ class StaticFiles:
 
 
 class Releases:
-    """The static files of this release and of those before it, in a folder of all workers.
+    """The static files of this release and of those around it, in a folder of all workers.
 
     While workers are replaced one by one, a page of one release asks a worker of another.
     """
@@ -67,16 +64,20 @@ class Releases:
 
         Raises ``OSError`` where the disk is full or the folder is gone.
         """
-        place, aside = self._folder / static.version, self._folder / "new"
+        place = self._folder / static.version
         if place.exists():
             return
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        for name, page in static.files.items():
-            (aside / name).write_bytes(page.body)
-        aside.rename(place)
-        by_age = sorted(self._folder.iterdir(), key=lambda release: release.stat().st_mtime_ns)
-        for old in by_age[:-KEPT]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(mkdtemp(prefix="new-", dir=self._folder))
+        try:
+            for name, page in static.files.items():
+                (aside / name).write_bytes(page.body)
+            with suppress(OSError):  # another worker was first
+                aside.rename(place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        releases = [path for path in self._folder.iterdir() if VERSION.fullmatch(path.name)]
+        for old in sorted(releases, key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
 
     def files(self, version: str) -> dict[str, Page]:
@@ -91,23 +92,16 @@ class Releases:
         return self._known[version]
 
 
-@contextmanager
-def kept_releases() -> Iterator[Releases | None]:
-    """Have a folder for the static files of several releases, named to the workers, while it serves."""
-    try:
-        folder = TemporaryDirectory(prefix="quiz-static-")
-    except OSError:  # a full disk stops no voter: then each worker has its own files alone
-        yield None
-        return
-    with folder:
-        os.environ[PLACE] = folder.name
-        yield Releases(Path(folder.name))
+def init_app(app: Flask, state: Path | None = None, folder: Path = FOLDER) -> None:
+    """Add the address and the template functions ``asset(name)`` and ``integrity(name)``.
 
-
-def serve_static_files(app: Flask, folder: Path = FOLDER) -> None:
-    """Add the address and the template functions ``asset(name)`` and ``integrity(name)``."""
+    ``state`` is the folder that all workers share; without it a worker has its own files alone.
+    """
     static = StaticFiles.read(folder)
-    releases = Releases(Path(os.environ[PLACE])) if PLACE in os.environ else None
+    releases = Releases(state / "static") if state else None
+    if releases:
+        with suppress(OSError):  # a full disk stops no voter
+            releases.keep(static)
 
     @app.get("/static/<version>/<name>", endpoint="static")
     def serve(version: str, name: str) -> Response:

@@ -1,4 +1,4 @@
-"""``security.txt`` (RFC 9116): whom to tell of a hole, taken from the content's contact."""
+"""What programs ask every host for: ``security.txt`` (RFC 9116) and ``robots.txt``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from quiz.web.display import contact, published
@@ -36,6 +36,19 @@ def security_txt() -> Response:
     site = own_address(current_app)
     if site:
         lines.append(f"Canonical: {site}{url_for('wellknown.security_txt')}")
+    response = Response("\n".join(lines) + "\n", mimetype="text/plain")
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots_txt() -> Response:
+    """Let search engines read all but what is not for them: searches, and what phones poll."""
+    root = request.script_root
+    closed = (
+        ["/"] if current_app.extensions.get("preview") else ["/class/", "/*/search", "/*/class/"]
+    )
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in closed)]
     response = Response("\n".join(lines) + "\n", mimetype="text/plain")
     response.headers["Cache-Control"] = SHARED
     return response

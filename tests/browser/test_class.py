@@ -1,4 +1,4 @@
-"""A lesson with a board and three pupils, one of them without JavaScript, in both ways."""
+"""A lesson with a board and phones, one of them without JavaScript, in both ways."""
 
 from __future__ import annotations
 
@@ -6,74 +6,274 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.class_pages import choose, fill_in, join, more, open_class
 
 Open = Callable[..., Page]
 
 
-def open_class(open_page: Open, way: str) -> tuple[Page, str]:
-    board = open_page("/nl/class", width=1280, height=720, reduced_motion="reduce")
-    board.locator(f"input[name=way][value={way}]").check()
-    board.locator("input[name=length][value='15']").check()
-    board.get_by_role("button", name="Open de klas").click()
-    board.wait_for_url("**/nl/class/board")
-    code = board.locator(".board-code").inner_text()
-    assert re.fullmatch(r"[0-9A-Z]{3} [0-9A-Z]{4}", code)
-    return board, code
-
-
-def join(open_page: Open, code: str, *, script: bool = True) -> Page:
-    pupil = open_page(f"/nl/class/join?code={code.replace(' ', '')}", java_script_enabled=script)
-    pupil.get_by_role("button", name="Doe mee").click()
-    expect(pupil.locator(".proposal").first).to_be_visible()
-    return pupil
-
-
-def clean(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
-
-
 def test_together(open_page: Open) -> None:
-    board, code = open_class(open_page, "together")
-    assert clean(board) == []
-    pupils = [join(open_page, code), join(open_page, code), join(open_page, code, script=False)]
-    pupils += [join(open_page, code, script=False) for _ in range(2)]
-    assert clean(pupils[0]) == []
-    for number, pupil in enumerate(pupils):
-        if number == 4:
-            board.wait_for_timeout(4000)  # however long nothing happened
-        pupil.locator(".choice input").nth(number % 3).check()
-        pupil.get_by_role("button", name="Verstuur").click()
-        expect(pupil.get_by_text("Verstuurd:")).to_be_visible()
-    expect(board.locator("[data-answered]")).to_have_text("5", timeout=2_000)
-    expect(board.locator("[data-joined]").first).to_have_text("5")
-    expect(board.locator(".chart")).to_have_count(0)
+    board, code = open_class(open_page, begin=False)
+    scripted = [join(open_page, code) for _ in range(3)]
+    plain = [join(open_page, code, script=False) for _ in range(2)]
+    expect(board.locator("[data-joined]")).to_have_text("5")
+    expect(scripted[0].get_by_role("heading", name="Je doet mee")).to_be_visible()
+    board.keyboard.press("PageDown")
+    expect(board.locator(".options")).to_contain_text("Geen van beide")
+    for pupil in plain:
+        pupil.get_by_role("button", name="Kijk opnieuw").click()
+    for number, pupil in enumerate([*scripted, *plain]):
+        choose(pupil, number)
+    expect(board.locator("[data-answered]")).to_have_text("5")
+    expect(board.locator(".tally")).to_have_count(0)
     first = board.locator("h1").inner_text()
-    board.locator("body").click(position={"x": 5, "y": 300})
     board.keyboard.press("Space")
-    expect(board.locator(".chart")).to_be_visible()
-    assert clean(board) == []
-    expect(pupils[0].get_by_role("heading", name="Kijk naar het bord")).to_be_visible(
-        timeout=15_000
-    )
-    board.keyboard.press("ArrowRight")
+    expect(board.locator(".tally")).to_be_visible()
+    # the same chart on the phone, one's own answer marked, and focus on what is new
+    heading = scripted[0].get_by_role("heading", name="Hoe de klas antwoordde")
+    expect(heading).to_be_focused()
+    expect(scripted[0].locator(".tally .mine")).to_contain_text("Eens")
+    expect(scripted[1].locator(".tally .mine")).to_contain_text("Geen van beide")
+    expect(scripted[0].locator("#spoken")).to_have_text("Kijk naar het bord")
+    for shown in (".board-parties", ".questions", ".options"):  # a presenter's clicker goes on
+        board.keyboard.press("PageDown")
+        expect(board.locator(shown)).to_be_visible()
     expect(board.locator("h1")).not_to_have_text(first)
-    expect(pupils[0].locator(".choice").first).to_be_visible(timeout=15_000)
-    pupils[2].get_by_role("button", name="Verstuur").click()
-    expect(pupils[2].locator(".proposal").first).to_be_visible()
+    expect(scripted[0].locator(".choice").first).to_be_visible()
+    expect(scripted[0].locator("h1.proposal")).to_be_focused()
+    board.keyboard.press("PageUp")
+    expect(board.locator("h1")).to_have_text(first)
+    expect(board.locator(".kicker")).to_contain_text("Terugkijken")
+    board.keyboard.press("PageDown")
+    expect(board.locator(".options")).to_be_visible()
+    more(board, "Beëindig de klas")
+    expect(board.get_by_role("heading", name="De klas nu beëindigen?")).to_be_visible()
     board.get_by_role("button", name="Beëindig de klas").click()
-    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
-    assert clean(board) == []
-    expect(pupils[0].get_by_role("heading", name="De klas is klaar")).to_be_visible(timeout=15_000)
-    pupils[0].get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
-    expect(pupils[0].get_by_role("heading", name="Je uitkomst")).to_be_visible()
+    board.wait_for_url("**/class/summary/**")
+    expect(scripted[0].get_by_role("heading", name="De klas is klaar")).to_be_visible()
+    scripted[0].reload()
+    scripted[0].get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
+    expect(scripted[0].get_by_role("heading", level=1)).to_be_visible()
+    scripted[0].go_back()
+    expect(scripted[0].get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
+
+
+def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None:
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    expect(board.locator("[data-joined]").first).to_have_text("1")
+    board.keyboard.press("Space")
+    expect(board.locator(".options")).to_be_visible()
+    choose(pupil, 0)
+    expect(board.locator("[data-answered]")).to_have_text("1")
+    board.get_by_text("Meer", exact=True).click()
+    keys = board.get_by_role("checkbox", name="Toetsen")
+    keys.uncheck()
+    board.locator("h1").click()
+    board.keyboard.press("Space")
+    expect(board.locator(".options")).to_be_visible()
+    board.reload()  # turned off, it stays off
+    board.keyboard.press("Space")
+    expect(board.locator(".options")).to_be_visible()
+    board.get_by_text("Meer", exact=True).click()
+    keys.check()
+    board.locator("h1").click()
+    board.keyboard.press("Space")  # one answer: asks first
+    expect(board.get_by_role("heading", name="Er is 1 antwoord")).to_be_visible()
+    expect(board.locator("#asked")).to_be_focused()
+    board.get_by_role("link", name="Wachten").click()
+    expect(board.locator(".options")).to_be_visible()
+
+
+def test_two_classes_in_one_browser(open_page: Open) -> None:
+    """Closing in one tab leaves the other's statement alone, and both are found again."""
+    one, code = open_class(open_page)
+    two = one.context.new_page()
+    two.goto("/nl/class")
+    fill_in(two, "together", "30")
+    two.get_by_role("button", name="Begin met de eerste stelling").click()
+    pupils = [join(open_page, code) for _ in range(5)]
+    for number, pupil in enumerate(pupils):
+        choose(pupil, number)
+    expect(one.locator("[data-answered]")).to_have_text("5")
+    one.get_by_role("button", name="Sluit en kijk").click()
+    expect(one.locator(".tally")).to_be_visible()
+    two.reload()
+    expect(two.locator(".options")).to_be_visible()
+    two.goto("/nl/class")
+    expect(two.get_by_role("link", name="Terug naar het bord")).to_have_count(2)
+
+
+def test_a_board_that_is_killed_is_found_again(browser: Browser, open_page: Open) -> None:
+    board, code = open_class(open_page)
+    kept = board.context.storage_state()
+    board.context.close()
+    again = open_page("/nl/class", storage_state=kept)
+    again.get_by_role("link", name="Terug naar het bord").click()
+    expect(again.locator(".options")).to_be_visible()
+    expect(again.locator(".board-code")).to_have_text(code)
+
+
+def test_taking_over_by_a_key_and_the_old_board_says_so(open_page: Open) -> None:
+    board, _ = open_class(open_page)
+    board.get_by_text("Meer", exact=True).click()
+    with board.context.expect_page() as opened:
+        board.get_by_role("link", name="Ga verder op een ander apparaat").click()
+    secret = opened.value
+    expect(secret.locator("#key")).to_have_count(0)  # on request, and never on the board
+    secret.get_by_role("button", name="Laat de sleutel zien").click()
+    key = secret.locator("#key").inner_text()
+    other = open_page(f"/nl/class/recover#{key.replace(' ', '')}")
+    expect(other.get_by_label("De sleutel")).to_have_value(key.replace(" ", ""))
+    assert "#" not in other.url
+    other.get_by_role("button", name="Neem over").dblclick()
+    expect(other.locator(".options")).to_be_visible()
+    expect(board.get_by_role("heading", name="Deze klas loopt nu op een ander")).to_be_visible()
+
+
+def test_a_seat_is_a_pupil(open_page: Open) -> None:
+    """Scanning again, Back and “Doe mee”, a new tab: the same seat, also after joining was locked."""
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    place = pupil.url
+    pupil.go_back()
+    if pupil.url != place:  # the form as it was; a scanned code leads on by itself
+        pupil.get_by_role("button", name="Doe mee").click()
+        pupil.wait_for_url(place)
+    more(board, "Laat niemand meer meedoen")
+    expect(board.get_by_text("Meedoen kan niet meer.")).to_be_visible()
+    tab = pupil.context.new_page()
+    tab.goto(f"/nl/class/join?code={code.replace(' ', '')}")
+    tab.wait_for_url(place)
+    expect(board.locator("[data-joined]").first).to_have_text("1")
+
+
+def test_next_pupil_on_this_device_asks_first(open_page: Open) -> None:
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    choose(pupil, 0)
+    pupil.get_by_role("button", name="Volgende leerling op dit apparaat").click()
+    pupil.get_by_role("link", name="Nee, ik blijf").click()
+    expect(pupil.locator(".choice input").first).to_be_checked()
+    pupil.get_by_role("button", name="Volgende leerling op dit apparaat").click()
+    pupil.get_by_role("button", name="Ja, iemand anders gaat verder").click()
+    pupil.wait_for_url("**/class/join")
+    assert pupil.evaluate("sessionStorage.length") == 0
+    pupil.get_by_label("De code op het bord").fill(code)
+    pupil.get_by_role("button", name="Doe mee").click()
+    expect(pupil.locator(".choice").first).to_be_visible()
+    expect(pupil.locator(".choice input:checked")).to_have_count(0)
+    expect(board.locator("[data-joined]").first).to_have_text("2")
+
+
+def test_own_answers_stay_through_reload_language_and_the_end(open_page: Open) -> None:
+    board, code = open_class(open_page)
+    pupils = [join(open_page, code) for _ in range(5)]
+    for pupil in pupils:
+        choose(pupil, 2)
+    expect(board.locator("[data-answered]")).to_have_text("5")
+    board.get_by_role("button", name="Sluit en kijk").click()
+    pupil = pupils[0]
+    expect(pupil.locator(".tally .mine")).to_contain_text("Oneens")
+    pupil.reload()
+    expect(pupil.locator(".tally .mine")).to_contain_text("Oneens")
+    pupil.get_by_role("link", name="English").click()
+    expect(pupil.locator(".tally .mine")).to_contain_text("Disagree")
+    more(board, "Beëindig de klas")
+    board.get_by_role("button", name="Beëindig de klas").click()
+    expect(pupil.get_by_role("button", name="Look at my own result")).to_be_visible()
+
+
+def test_own_pace_sends_each_choice_as_it_is_made(open_page: Open) -> None:
+    board, code = open_class(open_page, "own")
+    pupils = [join(open_page, code) for _ in range(5)]
+    for number, pupil in enumerate(pupils):
+        pupil.locator(".choice input").nth(number % 3).check()
+        expect(pupil.locator(".sent").first).to_contain_text("Verstuurd")
+    pupils[0].locator(".choice input").nth(1).check()
+    expect(pupils[0].locator(".sent").first).to_have_text("Veranderd en verstuurd.")
+    pupils[0].locator("fieldset").nth(1).locator("input").first.check()
+    expect(board.locator("[data-done]")).to_have_text("1")  # who has answered all is done
+    expect(board.locator("[data-begun]")).to_have_text("4")
+    pupils[1].get_by_role("button", name="Ik ben klaar").click()
+    expect(pupils[1].get_by_text("Je telt mee bij wie klaar is")).to_be_focused()
+    expect(board.locator("[data-done]")).to_have_text("2")
+    board.get_by_role("button", name="Sluit en kijk").click()
+    expect(board.get_by_text("2 van de 5 zijn klaar.")).to_be_visible()
+    board.get_by_role("button", name="Sluit en kijk").click()
+    board.wait_for_url("**/class/summary/**")
+    board.goto(f"{board.url}?screen=all")
+    numbers = board.locator(".tally").first.locator(".number").all_inner_texts()
+    assert sorted(numbers) == ["1", "1", "3"]  # none was pressed “send”, and none was lost
+    for pupil in pupils:
+        expect(pupil.get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
+
+
+def test_offline_is_seen_and_mends_itself(open_page: Open) -> None:
+    board, code = open_class(open_page, "own")
+    pupil = join(open_page, code)
+    for page in (pupil, board):
+        page.route(re.compile("/class/(state|seat)/"), lambda route: route.abort())
+    pupil.locator(".choice input").first.check()
+    expect(pupil.locator(".sent").first).to_have_text("Nog niet verstuurd: geen verbinding.")
+    expect(pupil.locator("[data-offline]")).to_be_visible()
+    expect(board.locator("[data-offline]")).to_be_visible()
+    for page in (pupil, board):
+        page.unroute(re.compile("/class/(state|seat)/"))
+    expect(pupil.locator("[data-offline]")).to_be_hidden()
+    expect(pupil.locator(".sent").first).to_contain_text("Verstuurd")
+    expect(board.locator("[data-offline]")).to_be_hidden()
+    expect(board.locator("[data-begun]")).to_have_text("1")
+
+
+def test_a_choice_that_came_too_late_says_so(open_page: Open) -> None:
+    board, code = open_class(open_page, "own")
+    pupil = join(open_page, code)
+    pupil.locator(".choice input").first.check()
+    expect(pupil.locator(".sent").first).to_contain_text("Verstuurd")
+    pupil.route(re.compile("/class/(state|seat)/"), lambda route: route.abort())
+    pupil.locator("fieldset").nth(1).locator("input").first.check()
+    expect(pupil.locator(".sent").nth(1)).to_have_text("Nog niet verstuurd: geen verbinding.")
+    board.get_by_role("button", name="Sluit en kijk").click()
+    board.get_by_role("button", name="Sluit en kijk").click()
+    board.wait_for_url("**/class/summary/**")
+    pupil.unroute(re.compile("/class/(state|seat)/"))
+    expect(pupil.get_by_role("heading", name="De klas is klaar")).to_be_visible()
+    expect(pupil.locator("main .problem").first).to_contain_text("Te laat")
+
+
+def test_without_a_connection_what_was_chosen_stays_and_can_be_sent_again(open_page: Open) -> None:
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    pupil.get_by_role("button", name="Verstuur").click()  # nothing chosen
+    expect(pupil.get_by_text("Je hebt nog niets gekozen.")).to_be_focused()
+    pupil.route("**/class/seat/**", lambda route: route.abort())
+    pupil.locator(".choice input").first.check()
+    pupil.get_by_role("button", name="Verstuur").click()
+    expect(pupil.get_by_text("Dat kwam niet aan: de verbinding lukte niet.")).to_be_visible()
+    expect(pupil.locator(".choice input").first).to_be_checked()
+    pupil.unroute("**/class/seat/**")
+    for _ in range(2):  # again is safe
+        pupil.get_by_role("button", name="Verstuur").click()
+        expect(pupil.get_by_text("Verstuurd: Eens.")).to_be_focused()
+    expect(board.locator("[data-answered]")).to_have_text("1")
+
+
+def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) -> None:
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    choose(pupil, 0)
+    more(board, "Begin deze opnieuw")
+    board.get_by_role("button", name="Opnieuw beginnen").click()
+    expect(pupil.get_by_text("Verstuurd:")).to_be_hidden()
+    expect(pupil.locator("h1.proposal")).to_be_focused()
+    expect(pupil.locator(".choice input:checked")).to_have_count(0)
 
 
 def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
     """The board asks every 0.7 seconds whether the class has changed; here it has, by that answer."""
-    board, _ = open_class(open_page, "together")
+    board, _ = open_class(open_page)
 
     def late(route: Route) -> None:
         answer = route.fetch(max_redirects=0)
@@ -82,67 +282,38 @@ def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
                 pass
         route.fulfill(response=answer)
 
+    more(board, "Beëindig de klas")
+    board.get_by_role("link", name="Terug naar de les").click()
     board.route(
-        "**/class/board",
+        "**/class/board/**",
         lambda route: late(route) if route.request.method == "POST" else route.continue_(),
     )
-    board.get_by_role("button", name="Beëindig de klas").click()
-    board.wait_for_url("**/nl/class/summary")
-    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
+    more(board, "Laat niemand meer meedoen")
+    expect(board.get_by_text("Meedoen kan niet meer.")).to_be_visible()
 
 
-def test_own_pace(open_page: Open) -> None:
-    board, code = open_class(open_page, "own")
-    pupils = [join(open_page, code, script=number > 0) for number in range(3)]
-    for pupil in pupils:
-        for box in pupil.locator("fieldset.statement").all():
-            box.locator(".choice input").first.check()
-        pupil.get_by_role("button", name="Verstuur").click()
-        expect(pupil.get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
-    expect(board.locator("[data-answered]")).to_have_text("3", timeout=15_000)
-    board.get_by_role("button", name="Sluit en kijk").click()
-    expect(board.get_by_role("heading", name="Wat de klas vond")).to_be_visible()
-    expect(board.get_by_text("Minder dan vijf leerlingen antwoordden.").first).to_be_visible()
+def test_a_clock_runs_and_closes_nothing(open_page: Open) -> None:
+    board, _ = open_class(open_page)
+    board.clock.install()
+    board.reload()
+    board.get_by_role("button", name="30 seconden").click()
+    expect(board.locator(".clock-face")).to_have_text("0:30")
+    board.clock.run_for(31_000)
+    expect(board.locator(".clock-face")).to_have_text("0:00")
+    expect(board.locator(".options")).to_be_visible()
 
 
-def test_without_a_connection_what_was_chosen_stays_and_can_be_sent_again(open_page: Open) -> None:
-    board, code = open_class(open_page, "together")
-    pupil = join(open_page, code)
-    pupil.route("**/class/seat", lambda route: route.abort())
-    pupil.locator(".choice input").first.check()
-    pupil.get_by_role("button", name="Verstuur").click()
-    expect(pupil.get_by_text("Dat kwam niet aan: de verbinding lukte niet.")).to_be_visible()
-    expect(pupil.get_by_text("Verstuurd:")).to_have_count(0)
-    expect(pupil.locator(".choice input").first).to_be_checked()
-    expect(board.locator("[data-answered]")).to_have_text("0")
-    pupil.unroute("**/class/seat")
-    for _ in range(2):  # again is safe
-        pupil.get_by_role("button", name="Verstuur").click()
-        expect(pupil.get_by_text("Verstuurd: Eens.")).to_be_focused()
-    expect(board.locator("[data-answered]")).to_have_text("1", timeout=2_000)
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768)])
-def test_the_board_fits_a_projector(open_page: Open, width: int, height: int) -> None:
-    """Code, counts and buttons stand on the screen; the code is a tenth of it high or nearly so."""
-    board = open_page("/nl/class", width=width, height=height)
-    board.locator("input[name=length][value=all]").check()
-    board.get_by_role("button", name="Open de klas").click()
-    for name in (".board-code", ".qr", ".board-count", ".board-joined", ".board-actions"):
-        box = board.locator(name).bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= height, name
-        assert box["x"] + box["width"] <= width, name
-    code, picture = (board.locator(name).bounding_box() for name in (".board-code", ".qr"))
-    assert code
-    assert picture
-    assert code["height"] >= 0.075 * height
-    assert code["y"] >= picture["y"] + picture["height"]
-    assert board.evaluate(
-        "e => { const r = document.createRange(); r.selectNodeContents(e);"
-        "return r.getBoundingClientRect().width <= e.clientWidth && r.getClientRects().length === 1 }",
-        board.locator(".board-code").element_handle(),
-    )
+def test_skipping_and_reordering_during_the_lesson(open_page: Open) -> None:
+    board, _ = open_class(open_page, length="30")
+    more(board, "Stellingen overslaan of de volgorde veranderen")
+    words = board.locator(".board-order .proposal")
+    before = words.all_inner_texts()
+    board.get_by_role("button", name="Eerder").last.click()
+    expect(words.nth(2)).to_have_text(before[3])
+    board.get_by_role("button", name="Sla over").nth(1).click()
+    expect(words).to_have_count(3)
+    board.get_by_role("button", name="Terug naar de les").click()
+    expect(board.locator(".kicker")).to_contain_text("Stelling 1 van 3")
 
 
 def test_what_is_ticked_is_meant(open_page: Open) -> None:
@@ -150,21 +321,6 @@ def test_what_is_ticked_is_meant(open_page: Open) -> None:
     teacher.get_by_text("Kies stellingen").click()
     teacher.get_by_label("Dit hele thema:").first.check()
     expect(teacher.locator("input[name=length][value=picked]")).to_be_checked()
-    teacher.get_by_role("button", name="Open de klas").click()
-    expect(teacher.locator(".kicker")).to_contain_text("Stelling 1 van")
-    expect(teacher.locator(".kicker")).not_to_contain_text("van 9 ")
-    expect(teacher.locator(".kicker")).to_contain_text("nog ongeveer")
-
-
-def test_next_pupil_on_this_device(open_page: Open) -> None:
-    board, code = open_class(open_page, "together")
-    pupil = join(open_page, code)
-    pupil.get_by_role("button", name="Volgende leerling op dit apparaat").click()
-    pupil.wait_for_url("**/class/join")
-    pupil.get_by_label("De code op het bord").fill(code)
-    pupil.get_by_role("button", name="Doe mee").click()
-    expect(pupil.locator(".choice input:checked")).to_have_count(0)
-    expect(board.locator("[data-joined]").first).to_have_text("2", timeout=15_000)
 
 
 def test_a_class_over_plain_http_in_a_school(open_page: Open, site: str) -> None:
@@ -172,6 +328,35 @@ def test_a_class_over_plain_http_in_a_school(open_page: Open, site: str) -> None
     port = site.rpartition(":")[2]
     board = open_page(f"http://school.test:{port}/nl/class")
     board.get_by_role("button", name="Open de klas").click()
-    board.wait_for_url("**/nl/class/board")
-    board.get_by_role("button", name="Laat niemand meer meedoen").click()
+    board.wait_for_url("**/nl/class/board/**")
+    more(board, "Laat niemand meer meedoen")
+    board.get_by_text("Meer", exact=True).click()
     expect(board.get_by_role("button", name="Laat leerlingen weer meedoen")).to_be_visible()
+
+
+def test_new_statements_come_within_two_seconds_after_an_idle_spell(open_page: Open) -> None:
+    """The longest wait between two questions of an idle phone, by its own clock."""
+    _, code = open_class(open_page)
+    pupil = join(open_page, code)
+    pupil.clock.install()
+    pupil.reload()
+    asked: list[str] = []
+    pupil.on("request", lambda request: asked.append(request.url))
+    for _ in range(30):  # so long nothing happened
+        with pupil.expect_response("**/class/state/**"):
+            pupil.clock.run_for(1_500)
+    assert pupil.evaluate("document.visibilityState") == "visible"
+    polls = [url for url in asked if "/class/state/" in url]
+    assert len(polls) >= 30  # at least one in each second and a half
+
+
+@pytest.mark.parametrize("way", ["together", "own"])
+def test_without_javascript_hidden_fields_carry(open_page: Open, way: str) -> None:
+    _, code = open_class(open_page, way)
+    pupil = join(open_page, code, script=False)
+    expect(pupil.locator("noscript .note")).to_be_visible()
+    pupil.locator(".choice input").first.check()
+    name = "Verstuur" if way == "together" else "Ik ben klaar"
+    pupil.get_by_role("button", name=name).click()
+    expect(pupil.locator("[data-told]")).to_contain_text("Verstuurd")
+    expect(pupil.locator("input[name^='mine.']")).to_have_count(1)

@@ -230,18 +230,20 @@ def test_no_payload_runs_from_a_form(look: Look) -> None:
 def test_no_payload_runs_in_a_class(look: Look) -> None:
     page = look("/nl/class")
     post(page, "/nl/class", [("way", "together"), ("length", "all")])
-    for action in ("close", "next", "recovery", "lock", "end"):
+    for action in ("begin", "close", "next", "lock", "end"):
         assert seen(page) == [], action
-        post(page, "/nl/class/board", [("action", action)])
+        post(page, "/nl/class/board", [("action", action), ("sure", "yes")])
+        for show in ("join", "order", "parties", "talk", "quotes&party=party-1"):
+            assert seen(look(f"/nl/class/board?show={show}")) == [], (action, show)
     assert seen(page) == []
-    assert seen(look("/nl/class/summary")) == []
+    for screen in ("agreed", "divided", "parties", "questions", "all", "handout"):
+        assert seen(look(f"/nl/class/summary?screen={screen}")) == [], screen
     counted = [
         (f"{name}.these-{one}", "7") for one in range(NUMBER) for name in ("agree", "disagree")
     ]
     page = look("/nl/class/counted")
     post(page, "/nl/class/counted", counted)
     assert seen(page) == []
-    assert seen(look("/nl/class/summary")) == []
 
 
 def test_no_cell_of_the_tables_is_a_formula_or_a_tag_for_a_browser(look: Look) -> None:

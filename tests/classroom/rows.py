@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quiz.classroom import store, tally
+from quiz.classroom import running, store, tally
+from quiz.classroom import seats as places
 from quiz.classroom.database import Database
 from quiz.content import Catalogue
 
@@ -10,11 +11,14 @@ IDS = ["leave-microsoft", "ban-datacenters", "state-software"]
 
 
 def opened(database: Database, catalogue: Catalogue, way: str = "together") -> store.Opened:
-    return store.open_class(database, catalogue, way=way, statements=IDS)
+    """Open a class and its first statement."""
+    fresh = store.open_class(database, catalogue, way=way, statements=IDS)
+    running.begin(database, fresh.host)
+    return fresh
 
 
 def seats(database: Database, code: str, number: int) -> list[str]:
-    return [store.join(database, code)[1] for _ in range(number)]
+    return [places.join(database, code)[1] for _ in range(number)]
 
 
 def state(database: Database, fresh: store.Opened) -> tally.State:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from quiz.classroom import store, tally
+from quiz.classroom import running, store, takeover, tally
+from quiz.classroom import seats as places
 from quiz.classroom.closing import finish
 from quiz.classroom.database import Database, aware, now
 from quiz.classroom.models import Classroom
@@ -31,15 +32,15 @@ def test_classes_expire_by_the_databases_clock(database: Database, catalogue: Ca
         moment = now(session) - timedelta(seconds=1)
         session.execute(update(Classroom).where(Classroom.id == fresh.id).values(expires=moment))
     with pytest.raises(Refused, match="code"):
-        store.join(database, fresh.code)
+        places.join(database, fresh.code)
     assert store.expire(database) == 1
-    assert tally.seat(database, pupil) == (None, {})
+    assert tally.place(database, fresh.id, pupil).state is None
     assert tally.state_of_host(database, other.host)
 
 
 def test_ending_brings_the_day_forward(database: Database, catalogue: Catalogue) -> None:
     fresh = opened(database, catalogue)
-    store.end(database, fresh.host)
+    running.end(database, fresh.host)
     with database.transaction() as session:
         found = session.get(Classroom, fresh.id)
         assert found
@@ -54,21 +55,21 @@ def test_a_class_whose_day_has_come_is_over_before_anybody_deletes_it(
     fresh = opened(database, catalogue)
     group = seats(database, fresh.code, 5)
     for pupil in group:
-        store.answer(database, pupil, {IDS[0]: 1})
-    store.close(database, fresh.host)
+        places.answer(database, pupil, {IDS[0]: 1})
+    running.close(database, fresh.host)
     assert tally.distributions(database, fresh.id)
-    key = store.recovery(database, fresh.host)
+    key = takeover.recovery(database, fresh.host)
     with database.transaction() as session:
         session.execute(update(Classroom).values(expires=now(session)))
     assert tally.distributions(database, fresh.id) == []
     assert tally.state(database, fresh.id) is None
     assert tally.state_of_host(database, fresh.host) is None
-    assert tally.seat(database, group[0]) == (None, {})
+    assert tally.place(database, fresh.id, group[0]).state is None
     for refused in (
-        lambda: store.answer(database, group[0], {IDS[0]: 0}),
-        lambda: store.go_on(database, fresh.host, 0),
-        lambda: store.recover(database, key),
-        lambda: store.join(database, fresh.code),
+        lambda: places.answer(database, group[0], {IDS[0]: 0}),
+        lambda: running.go_on(database, fresh.host, 0),
+        lambda: takeover.recover(database, key),
+        lambda: places.join(database, fresh.code),
     ):
         with pytest.raises(Refused):
             refused()
@@ -88,7 +89,9 @@ def at(shift: str, folder: Path, *command: str) -> str:
 
 def test_by_a_shifted_clock(sqlite: Database, catalogue: Catalogue, tmp_path: Path) -> None:
     left, ended = opened(sqlite, catalogue), opened(sqlite, catalogue)
-    store.end(sqlite, ended.host)
+    for one in (left, ended):
+        seats(sqlite, one.code, 1)
+    running.end(sqlite, ended.host)
     with sqlite.reading() as session:
         today = now(session)
     next_day = today.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
@@ -107,6 +110,7 @@ def test_the_day_after_closing_is_a_whole_day(
     sqlite: Database, catalogue: Catalogue, hour: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = opened(sqlite, catalogue)
+    seats(sqlite, fresh.code, 1)
     with sqlite.transaction() as session:
         moment = now(session).replace(hour=hour, minute=59)
         monkeypatch.setattr("quiz.classroom.closing.now", lambda _: moment)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, func, select, text
 
-from quiz.classroom import store, tally
+from quiz.classroom import running, store, takeover, tally
+from quiz.classroom import seats as places
 from quiz.classroom.database import Database
 from quiz.classroom.models import Answer, Classroom, Seat
 from quiz.classroom.store import Refused
@@ -51,19 +52,19 @@ def answer_while_closing(
     fresh = opened(database, catalogue)
     group = seats(database, fresh.code, 6)
     for pupil in group[1:]:
-        store.answer(database, pupil, {IDS[0]: 1})
-    let_through, write = threading.Event(), store.replace
+        places.answer(database, pupil, {IDS[0]: 1})
+    let_through, write = threading.Event(), places.replace
 
     def slowly(*args: Any, **values: Any) -> None:
         let_through.set()
         time.sleep(0.4)
         write(*args, **values)
 
-    monkeypatch.setattr(store, "replace", slowly)
-    pupil_sends = threading.Thread(target=store.answer, args=(database, group[0], {IDS[0]: 1}))
+    monkeypatch.setattr(places, "replace", slowly)
+    pupil_sends = threading.Thread(target=places.answer, args=(database, group[0], {IDS[0]: 1}))
     pupil_sends.start()
     assert let_through.wait(5)
-    store.close(database, fresh.host)
+    running.close(database, fresh.host)
     pupil_sends.join()
     (shown,) = tally.distributions(database, fresh.id)
     return shown.total, left(database, Answer)
@@ -95,9 +96,9 @@ def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catal
             taken: list[bool] = taken,
         ) -> None:
             if index % 4 == 3:
-                store.close(database, fresh.host)
+                running.close(database, fresh.host)
             else:
-                store.answer(database, group[index], {IDS[0]: 1})
+                places.answer(database, group[index], {IDS[0]: 1})
                 taken.append(True)
 
         at_once(AT_ONCE, do)
@@ -107,9 +108,9 @@ def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catal
         at_once(
             AT_ONCE,
             lambda index, fresh=fresh: (
-                store.end(database, fresh.host)  # type: ignore[misc]
+                running.end(database, fresh.host)  # type: ignore[misc]
                 if index == 5
-                else store.join(database, fresh.code)
+                else places.join(database, fresh.code)
             ),
         )
         assert left(database, Seat) == 0
@@ -119,12 +120,12 @@ def test_the_caps_are_exact_however_many_come_at_once(
     database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "MAX_OPEN", 5)
-    monkeypatch.setattr(store, "MAX_PUPILS", 7)
+    monkeypatch.setattr(places, "MAX_PUPILS", 7)
     ended = at_once(AT_ONCE, lambda _: opened(database, catalogue))
     assert ended.count("full") == AT_ONCE - 5
     assert left(database, Classroom) == 5
     (first, *_) = (one for one in ended if isinstance(one, store.Opened))
-    ended = at_once(AT_ONCE, lambda _: store.join(database, first.code))
+    ended = at_once(AT_ONCE, lambda _: places.join(database, first.code))
     assert ended.count("crowded") == AT_ONCE - 7
     assert left(database, Seat) == 7
 
@@ -146,19 +147,29 @@ def test_opening_while_the_last_class_of_the_same_content_expires(
 
 def test_going_on_twice_goes_on_once(database: Database, catalogue: Catalogue) -> None:
     fresh = opened(database, catalogue)
-    store.close(database, fresh.host)
-    at_once(6, lambda _: store.go_on(database, fresh.host, 0))
+    running.close(database, fresh.host)
+    at_once(6, lambda _: running.go_on(database, fresh.host, 0))
     found = tally.state_of_host(database, fresh.host)
     assert found
     assert (found.position, found.phase) == (1, "open")
 
 
-def test_a_key_to_take_over_works_once_however_many_try(
+def test_a_key_to_take_over_gives_all_who_try_the_same(
     database: Database, catalogue: Catalogue
 ) -> None:
-    key = store.recovery(database, opened(database, catalogue).host)
-    ended = at_once(6, lambda _: store.recover(database, key))
-    assert ended.count("recovery") == 5
+    key = takeover.recovery(database, opened(database, catalogue).host)
+    ended = at_once(6, lambda _: takeover.recover(database, key))
+    assert len(set(ended)) == 1
+    assert tally.state_of_host(database, ended[0][1])  # type: ignore[index]
+
+
+def test_one_request_for_a_seat_at_the_same_moment_is_one_seat(
+    database: Database, catalogue: Catalogue
+) -> None:
+    fresh = opened(database, catalogue)
+    ended = at_once(8, lambda _: places.join(database, fresh.code, "the-same"))
+    assert len(set(ended)) == 1
+    assert left(database, Seat) == 1
 
 
 @pytest.mark.parametrize("who", ["opens", "expires"])

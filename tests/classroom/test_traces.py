@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import OperationalError
 
-from quiz.classroom import store
+from quiz.classroom import running, store
+from quiz.classroom import seats as places
 from quiz.classroom.database import Database, DatabaseDown, now
 from quiz.classroom.models import Answer, Base, Classroom, Seat
 from quiz.content import Catalogue, load
@@ -23,7 +24,7 @@ def test_the_tables_hold_no_name_time_address_or_number_of_an_answer() -> None:
         for table in Base.metadata.sorted_tables
     }
     assert columns["answers"] == {"token_hash", "statement", "code"}
-    assert columns["seats"] == {"token_hash", "class_id"}
+    assert columns["seats"] == {"token_hash", "class_id", "done"}
 
 
 @pytest.mark.parametrize("table", ["answers", "seats"])
@@ -44,7 +45,7 @@ def answered(database: Database, fresh: store.Opened, number: int) -> list[bytes
     """Let so many pupils answer everything; return what marks their rows."""
     pupils = seats(database, fresh.code, number)
     for pupil in pupils:
-        store.answer(database, pupil, dict.fromkeys(IDS, 1))
+        places.answer(database, pupil, dict.fromkeys(IDS, 1))
     return [database.digest(pupil).encode() for pupil in pupils]
 
 
@@ -55,12 +56,38 @@ def test_after_closing_no_byte_of_an_answer_is_left(
     fresh = opened(database, catalogue, way="own")
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
-        store.answer(database, pupil, dict.fromkeys(IDS, 1))
+        places.answer(database, pupil, dict.fromkeys(IDS, 1))
     marks = [database.digest(pupil).encode() for pupil in pupils]
 
     assert all(mark in files(tmp_path) for mark in marks)
-    store.close(database, fresh.host)
+    running.close(database, fresh.host)
     assert not any(mark in files(tmp_path) for mark in marks)
+
+
+def test_what_is_deleted_is_overwritten_and_not_given_back(
+    sqlite: Database, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Bytes that a file gives back lie on the disk as they were; so neither file becomes shorter."""
+    fresh = opened(sqlite, catalogue, way="own")
+    marks = answered(sqlite, fresh, 60)
+    lengths = {path: path.stat().st_size for path in sorted(tmp_path.glob("classes.sqlite*"))}
+    assert len(lengths) == 3
+    log = tmp_path / "classes.sqlite-wal"
+    assert all(mark in log.read_bytes() for mark in marks)  # the control
+    store.close(sqlite, fresh.host)
+    assert not any(mark in files(tmp_path) for mark in marks)
+    for path, length in lengths.items():
+        assert path.stat().st_size >= length, path.name
+
+
+def test_the_log_does_not_grow_without_end(sqlite: Database, tmp_path: Path) -> None:
+    sqlite.migrate()
+    lengths = []
+    for _ in range(150):
+        sqlite.forget()
+        lengths.append((tmp_path / "classes.sqlite-wal").stat().st_size)
+    assert max(lengths) < 10 << 20
+    assert lengths[-1] < max(lengths)  # the control: it was given back once
 
 
 @pytest.mark.parametrize("seed", range(4, 10))
@@ -84,7 +111,7 @@ def test_nor_while_another_class_goes_on(sqlite: Database, tmp_path: Path, seed:
                 session.execute(insert(Seat), [{"token_hash": mark, "class_id": one}])
                 rows = [{"token_hash": mark, "statement": name, "code": 1} for name in names]
                 session.execute(insert(Answer), rows)
-    store.close(sqlite, fresh.host)
+    running.close(sqlite, fresh.host)
     left = files(tmp_path)
     assert not any(mark.encode() in left for mark in marks[fresh.id])
     assert all(mark.encode() in left for mark in marks[other.id])
@@ -98,19 +125,19 @@ def test_together_only_the_seat_is_left(
     marks = [sqlite.digest(pupil).encode() for pupil in pupils]
     before = [files(tmp_path).count(mark) for mark in marks]
     for pupil in pupils:
-        store.answer(sqlite, pupil, {IDS[0]: 1})
+        places.answer(sqlite, pupil, {IDS[0]: 1})
     assert all(
         files(tmp_path).count(mark) > number for mark, number in zip(marks, before, strict=True)
     )
-    store.close(sqlite, fresh.host)
+    running.close(sqlite, fresh.host)
     # once for the seat, once for the index by which a class finds its seats
     assert {files(tmp_path).count(mark) for mark in marks} == {2}
-    store.go_on(sqlite, fresh.host, 0)
+    running.go_on(sqlite, fresh.host, 0)
     for pupil in pupils:
-        store.answer(sqlite, pupil, {IDS[1]: 1})
-    store.start_again(sqlite, fresh.host)
+        places.answer(sqlite, pupil, {IDS[1]: 1})
+    running.start_again(sqlite, fresh.host)
     assert {files(tmp_path).count(mark) for mark in marks} == {2}
-    store.end(sqlite, fresh.host)
+    running.end(sqlite, fresh.host)
     assert not any(mark in files(tmp_path) for mark in marks)
 
 
@@ -133,7 +160,7 @@ def test_after_expiry_no_byte_is_left(
 def answered_first(database: Database, fresh: store.Opened) -> list[bytes]:
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
-        store.answer(database, pupil, {IDS[0]: 1})
+        places.answer(database, pupil, {IDS[0]: 1})
     return [database.digest(pupil).encode() for pupil in pupils]
 
 
@@ -144,7 +171,7 @@ def test_who_was_killed_between_counting_and_forgetting_forgets_at_the_next_star
     marks = answered(sqlite, fresh, 30)
     with monkeypatch.context() as patch:
         patch.setattr(Database, "forget", lambda _: None)
-        store.close(sqlite, fresh.host)
+        running.close(sqlite, fresh.host)
     assert any(mark in files(tmp_path) for mark in marks)  # the control: there was a trace
     Database(sqlite.url).migrate()
     assert not any(mark in files(tmp_path) for mark in marks)
@@ -159,9 +186,9 @@ def test_a_reader_on_the_way_is_waited_for(
     with sqlite.reading() as session:
         session.execute(text("SELECT count(*) FROM answers"))
         with pytest.raises(DatabaseDown):
-            store.close(sqlite, fresh.host)
+            running.close(sqlite, fresh.host)
         assert any(mark in files(tmp_path) for mark in marks)
-    store.close(sqlite, fresh.host)  # again, as the page offers: nothing is counted twice
+    running.close(sqlite, fresh.host)  # again, as the page offers: nothing is counted twice
     assert not any(mark in files(tmp_path) for mark in marks)
 
 
@@ -172,7 +199,7 @@ def test_on_postgresql_no_row_and_after_vacuum_no_byte_is_left(
     fresh = opened(database, catalogue, way="own")
     pupils = seats(database, fresh.code, 6)
     for pupil in pupils:
-        store.answer(database, pupil, dict.fromkeys(IDS, 1))
+        places.answer(database, pupil, dict.fromkeys(IDS, 1))
     marks = [database.digest(pupil).encode() for pupil in pupils]
 
     def files() -> bytes:
@@ -188,7 +215,7 @@ def test_on_postgresql_no_row_and_after_vacuum_no_byte_is_left(
         return b"".join((Path(folder) / path).read_bytes() for path in paths)
 
     assert all(mark in files() for mark in marks)
-    store.close(database, fresh.host)
+    running.close(database, fresh.host)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in ("answers", "seats"):
             assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0

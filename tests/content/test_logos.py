@@ -40,12 +40,12 @@ def test_pictures_pass(content_folder: Path, name: str, raw: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "says"),
     [
-        ("logos/g.svg", None, "This logo is not there."),
+        ("logos/g.svg", None, "This picture is not there."),
         ("../g.svg", None, "is not a picture beside the YAML"),
         ("g.gif", b"GIF89a", "is not a picture beside the YAML"),
         ("g.png", SVG, "This is no PNG file."),
         ("g.svg", PNG, "This is no SVG file."),
-        ("g.png", PNG + bytes(LOGO_BYTES), "This logo is larger than 300 kB."),
+        ("g.png", PNG + bytes(LOGO_BYTES), "This picture is larger than 300 kB."),
         ("g.svg", SVG.replace(b"<rect", b"<script>x</script><rect"), "runs or fetches something"),
         ("g.svg", SVG.replace(b"<rect", b'<rect onclick="x"'), "runs or fetches something"),
         ("g.svg", SVG.replace(b"#502379", b"url(https://x.example)"), "runs or fetches something"),
@@ -64,4 +64,4 @@ def test_a_link_out_of_the_folder_is_refused(content_folder: Path, tmp_path: Pat
     (tmp_path / "elsewhere.svg").write_bytes(SVG)
     (content_folder / "g.svg").symlink_to(tmp_path / "elsewhere.svg")
     ((_, message),) = with_logo(content_folder, "g.svg", None)
-    assert message == "This logo lies outside the content folder."
+    assert message == "This picture lies outside the content folder."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quiz.content import ContentError, load
 from quiz.content.limits import YAML_BYTES as MAX_BYTES
 from quiz.content.limits import YAML_DEPTH as MAX_DEPTH
-from quiz.content.yaml import reading
+from quiz.content.yaml import events
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.reading import read
 
@@ -158,7 +158,7 @@ def test_the_slower_loader_reads_the_same(
     # The loader in Python takes the ? in {a: b?, c: d} for a key; the one in C does not.
     texts = [text.replace("data?", "data").encode() for text in content_texts.values()]
     fast = [read("f", text) for text in texts]
-    monkeypatch.setattr(reading, "Loader", yaml.BaseLoader)
+    monkeypatch.setattr(events, "Loader", yaml.BaseLoader)
     slow = [read("f", text) for text in texts]
     assert slow == fast
     assert faults("a: [\n")[0][:2] == (1, 5)

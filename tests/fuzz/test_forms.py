@@ -94,17 +94,20 @@ class Site:
         self.rules = sorted(rule.rule for rule in self.app.url_map.iter_rules())
         self.seen: Counter[int] = Counter()
         self.cookies = ""
-        self.code = ""
+        self.code = self.name = ""
 
     def open_class(self, way: str) -> None:
         """Open a fresh class and sit down in it, so that forms get past the door."""
         opened = self.client.post("/nl/class", data={"way": way, "length": "all"})
         host = opened.headers["Set-Cookie"].partition(";")[0]
-        board = self.client.get("/nl/class/board", headers={"Cookie": host}).get_data(as_text=True)
+        place = opened.headers["Location"]
+        board = self.client.get(place, headers={"Cookie": host}).get_data(as_text=True)
+        self.name = place.rpartition("/")[2]
         found = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', board)
         assert found
         self.code = found[1]
         joined = self.client.post("/nl/class/join", data={"code": self.code})
+        self.client.post(place, data={"action": "begin"}, headers={"Cookie": host})
         self.cookies = f"{host}; {joined.headers['Set-Cookie'].partition(';')[0]}"
 
     def times(self, number: int, run: Callable[[], None]) -> None:
@@ -198,8 +201,13 @@ def test_class_forms(site: Site) -> None:
         data = pairs(form)
         if action:
             data["action"] = [action]
-        cookie = {"": "", "in": site.cookies, "odd": f"class_host={odd}; class_seat={odd}"}[who]
-        site.ask(environment(path, "POST", data=data, headers={"Cookie": cookie}))
+        cookie = {
+            "": "",
+            "in": site.cookies,
+            "odd": f"class_host_{site.name}={odd}; class_seat_{odd}={odd}",
+        }[who]
+        named = path.replace("<name>", site.name)
+        site.ask(environment(named, "POST", data=data, headers={"Cookie": cookie}))
 
     site.times(share("class"), run)
     assert site.seen[303] > 10

@@ -35,7 +35,7 @@ class Server:
             return str(answer.read().decode())
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             try:
                 self.get("/healthz", 1)
@@ -62,7 +62,8 @@ def serve(content_folder: Path, tmp_path: Path) -> Iterator[Start]:
                 [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
                  "--port", str(port), "--no-watch", *options],
                 cwd=project, stdout=file, stderr=subprocess.STDOUT,
-                env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/classes.sqlite"} | settings,
+                env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/classes.sqlite",
+                                  "QUIZ_STATE": str(tmp_path / "state")} | settings,
             )  # fmt: skip
         started.append(process)
         server = Server(f"http://127.0.0.1:{port}", process, output)

@@ -6,6 +6,7 @@ was told within three seconds, and that what was acknowledged before is there af
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 import shutil
@@ -99,6 +100,18 @@ def voters_are_answered(server: Server) -> None:
         assert status == 200
         assert "Je uitkomst" in page
         assert time.monotonic() - start < PATIENCE
+
+
+def classes_work(server: Server) -> bool:
+    """Ask until what was found out before is forgotten."""
+    deadline = time.monotonic() + 2.5
+    found = True
+    while time.monotonic() < deadline:
+        found = bool(json.loads(server.get("/readyz"))["classes"])
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
 
 
 def test_a_locked_database(serve: Start, tmp_path: Path) -> None:
@@ -219,7 +232,7 @@ def test_a_database_that_is_gone(serve: Start, folder: str) -> None:
             psycopg.connect(address, connect_timeout=2)
         voters_are_answered(server)
         lesson.refused_in_time()
-        assert '"classes":false' in server.get("/readyz").replace(" ", "")
+        assert not classes_work(server)
         gate.shut = False
         lesson.recovers()
 

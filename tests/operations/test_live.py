@@ -135,19 +135,6 @@ def test_a_mounted_volume_is_seen_when_its_data_link_swaps(
         live.stop()
 
 
-def test_health_names_file_and_line_but_no_folder(content_folder: Path) -> None:
-    from quiz.web.app import create_app
-    from quiz.web.settings import Settings
-
-    app = create_app(Settings(content=content_folder))
-    path = content_folder / "statements.yaml"
-    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
-    assert app.extensions["live"].look()
-    found = app.test_client().get("/healthz").get_json()
-    assert found["reload"]["problems"][0]["place"] == "statements.yaml:27:12"
-    assert str(content_folder) not in str(found)
-
-
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [

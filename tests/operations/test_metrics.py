@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import pytest
 
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.operations.conftest import Start, free_port
 
 
@@ -50,6 +54,32 @@ def test_the_workers_counts_add_up(serve: Start) -> None:
         urllib.request.urlopen(f"{server.address}/metrics", timeout=5)
     refused.value.close()
     assert refused.value.code == 404  # never where voters are
+
+
+def test_labels_come_from_closed_lists_and_times_are_whole_seconds(serve: Start) -> None:
+    port = free_port()
+    server = serve(QUIZ_METRICS=f"127.0.0.1:{port}")
+    place = server.address.removeprefix("http://")
+    for number in range(50):
+        asking = http.client.HTTPConnection(place, timeout=10)
+        asking.request(f"INVENTED{number}", "/nl/quiz", headers={"Host": f"host{number}.example"})
+        asking.getresponse().read()
+        asking.close()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+        text = page.read().decode()
+    assert "INVENTED" not in text
+    assert "example" not in text
+    assert sums(text)['quiz_requests_total{method="other",page="none",status="405"}'] == 50
+    times = {name: value for name, value in sums(text).items() if "seconds_sum" in name}
+    assert times
+    assert all(value.is_integer() for value in times.values())
+
+
+def test_another_server_says_what_it_cannot_count(
+    content_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    create_app(Settings(content=content_folder, metrics="127.0.0.1:9100"))
+    assert "only ‘quiz serve’ can add up its workers" in caplog.text
 
 
 def test_a_taken_address_is_said_in_words(serve: Start) -> None:

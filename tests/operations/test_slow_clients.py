@@ -8,11 +8,15 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
 from tests.operations.conftest import Server, Start
 
 SLOW = 300
@@ -71,6 +75,58 @@ def journey(server: Server) -> list[float]:
                 answer.read()
             found.append(time.perf_counter() - start)
     return sorted(found)
+
+
+def open_a_class(server: Server) -> None:
+    educator = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    form = urlencode({"way": "own", "length": "all"}).encode()
+    with educator.open(f"{server.address}/nl/class", form, timeout=5) as board:
+        assert "board-code" in board.read().decode()
+
+
+CLASS_HEAD = HEAD.replace(b"/nl/result", b"/nl/class/seat")
+
+
+@pytest.mark.slow
+def test_six_hundred_slow_bodies_and_a_thousand_idle_connections_hold_up_nobody(
+    serve: Start,
+) -> None:
+    """Without nginx in front; half of the bodies are for class mode, which has one lock."""
+    server = serve("--workers", "2")
+    with ExitStack() as stack:
+        bodies = [
+            one for head in (HEAD, CLASS_HEAD) for one in stack.enter_context(drip(server, head))
+        ]
+        place = urlsplit(server.address)
+        for _ in range(1100):
+            stack.enter_context(
+                socket.create_connection((place.hostname or "", place.port or 0), timeout=10)
+            )
+        seconds = journey(server)
+        open_a_class(server)
+        assert still_open(bodies) == 2 * SLOW  # they really were slow all the while
+    assert seconds[int(0.99 * len(seconds))] <= SOON
+
+
+def test_a_stalled_body_does_not_stop_class_mode(serve: Start) -> None:
+    server = serve("--workers", "1")
+    place = urlsplit(server.address)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=10) as stalled:
+        stalled.sendall(CLASS_HEAD + b"a")
+        for _ in range(5):
+            open_a_class(server)
+        assert still_open([stalled]) == 1  # the control: it has not been answered
+
+
+def test_half_a_form_is_not_taken_for_a_whole_one(content_folder: Path) -> None:
+    app = create_app(Settings(content=content_folder))
+    form = b"answer.leave-microsoft=agree&answer.ban-datacenters=skip"
+    sent = {"CONTENT_LENGTH": str(len(form)), "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+    client = app.test_client()
+    broken = client.post("/nl/result", input_stream=BytesIO(form[:30]), environ_overrides=sent)
+    assert broken.status_code == 400
+    whole = client.post("/nl/result", input_stream=BytesIO(form), environ_overrides=sent)
+    assert whole.status_code == 200  # the control
 
 
 @pytest.mark.slow

@@ -109,13 +109,14 @@ class School(Browser):
         pupils = [Browser(self.server, self.rng.randrange(2**30)) for _ in range(6)]
         for pupil in pupils:
             pupil.send("/nl/class/join", code=code[1])
+        board.send("/nl/class/board", action="begin")
         for _ in range(STATEMENTS):
             for pupil in pupils:
                 self._answer(pupil)
                 board.ask(news[1])
             for action in ("close", "next"):
                 board.send("/nl/class/board", action=action)
-        board.send("/nl/class/board", action="end")
+        board.send("/nl/class/board", action="end", sure="yes")
         summary = board.ask("/nl/class/summary")
         assert "6 leerlingen deden mee" in summary
         self.answered += board.answered + sum(pupil.answered for pupil in pupils)

@@ -7,28 +7,16 @@ from itertools import product
 
 import pytest
 
+from quiz.content.checks.brand import TOKENS, contrast, declarations
 from quiz.web.static_files import FOLDER
 
 CSS = (FOLDER / "standpunt.css").read_text(encoding="utf-8")
-DAY, NIGHT = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
+COLORS = (FOLDER / "colors.css").read_text(encoding="utf-8")
+DAY, NIGHT = re.findall(r":root \{(.*?)\}", COLORS, re.DOTALL)
 
 
 def colours(block: str) -> dict[str, str]:
     return dict(re.findall(r"--standpunt-color-(\w+): (#[0-9a-f]{6});", block))
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize(("block", "text"), list(product((DAY, NIGHT), ("ink", "quiet", "signal"))))
@@ -57,3 +45,9 @@ def test_layout_needs_no_second_sheet_for_right_to_left() -> None:
     physical = r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?<![\w-])(?:left|right|top|bottom):"
     assert re.findall(physical, rest) == []
     assert re.findall(r"text-align: (?:left|right)", rest) == []
+
+
+def test_an_operator_replaces_all_of_these_and_nothing_else() -> None:
+    own = [name for name, _ in declarations(DAY) if name.startswith("--")]
+    assert sorted(own) == sorted(TOKENS)
+    assert {name for name, _ in declarations(NIGHT)} <= set(TOKENS)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from quiz.web.static_files import (
-    FOLDER,
-    KEPT,
-    PLACE,
-    Releases,
-    StaticFiles,
-    kept_releases,
-    serve_static_files,
-)
+from quiz.web.static_files import FOLDER, KEPT, Releases, StaticFiles, init_app
 
 
 @pytest.fixture
@@ -26,16 +17,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    monkeypatch.setenv(PLACE, str(kept))
-    return kept
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
 
 
-def worker(folder: Path) -> Flask:
+def worker(folder: Path, state: Path | None) -> Flask:
     app = Flask(__name__, static_folder=None)
-    serve_static_files(app, folder)
+    init_app(app, state, folder)
     return app
 
 
@@ -44,60 +32,44 @@ def asked(app: Flask, version: str, name: str = "standpunt.css") -> tuple[int, s
     return answer.status_code, answer.get_data(as_text=True)
 
 
-def test_a_worker_has_the_files_of_the_releases_before_and_after(folder: Path, kept: Path) -> None:
-    before, style = worker(folder), folder / "standpunt.css"
+def test_a_worker_has_the_files_of_the_releases_before_and_after(folder: Path, state: Path) -> None:
+    before, style = worker(folder, state), folder / "standpunt.css"
     old, text = StaticFiles.read(folder), style.read_text()
-    Releases(kept).keep(old)
     style.write_text("main { color: red }")
     new = StaticFiles.read(folder)
     assert asked(before, new.version)[0] == 404  # the control: nothing is made up
-    Releases(kept).keep(new)
-    after = worker(folder)
+    after = worker(folder, state)
     for app in (before, after):
         assert asked(app, old.version) == (200, text)
         assert asked(app, new.version) == (200, "main { color: red }")
         assert asked(app, new.version, "other.css")[0] == 404
 
 
-def test_a_few_releases_are_kept(folder: Path, kept: Path) -> None:
+def test_a_few_releases_are_kept(folder: Path, state: Path) -> None:
     versions = []
     for number in range(KEPT + 3):
         (folder / "standpunt.css").write_text(f"/* {number} */")
         static = StaticFiles.read(folder)
         for _ in range(2):  # a reload without other files takes nothing out
-            Releases(kept).keep(static)
+            Releases(state / "static").keep(static)
         versions.append(static.version)
-    assert {release.name for release in kept.iterdir()} == set(versions[-KEPT:])
-    assert asked(worker(folder), versions[-2]) == (200, f"/* {KEPT + 1} */")
+    assert {release.name for release in (state / "static").iterdir()} == set(versions[-KEPT:])
+    assert asked(worker(folder, state), versions[-2]) == (200, f"/* {KEPT + 1} */")
 
 
-@pytest.mark.parametrize("version", ["..", ".", "static", "%2e%2e", "0" * 12, "new"])
-def test_nothing_beside_the_releases_is_served(folder: Path, kept: Path, version: str) -> None:
-    (kept.parent / "standpunt.css").write_text("secret")
-    (kept / "new").mkdir()
-    (kept / "new" / "standpunt.css").write_text("secret")
-    status, text = asked(worker(folder), version)
+@pytest.mark.parametrize("version", ["..", ".", "static", "%2e%2e", "0" * 12, "new-1"])
+def test_nothing_beside_the_releases_is_served(folder: Path, state: Path, version: str) -> None:
+    for place in (state, state / "static/new-1"):
+        place.mkdir(parents=True)
+        (place / "standpunt.css").write_text("secret")
+    status, text = asked(worker(folder, state), version)
     assert (status, "secret" in text) == (404, False)
 
 
+@pytest.mark.parametrize("state", [None, Path("/proc/nowhere")])
 def test_without_a_place_for_other_releases_a_worker_has_its_own(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, state: Path | None
 ) -> None:
-    monkeypatch.delenv(PLACE, raising=False)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
-    with kept_releases() as releases:
-        assert releases is None
-        assert PLACE not in os.environ
-        app = worker(folder)
+    app = worker(folder, state)
     assert asked(app, StaticFiles.read(folder).version)[0] == 200
     assert asked(app, "0" * 12)[0] == 404
-
-
-def test_the_folder_goes_when_the_server_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(PLACE, "")
-    with kept_releases() as releases:
-        assert releases
-        releases.keep(StaticFiles.read(FOLDER))
-        place = Path(os.environ[PLACE])
-        assert len(list(place.iterdir())) == 1
-    assert not place.exists()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path as Folder
 from typing import Any, Final
 
+from quiz import translations
 from quiz.content.checks.positions import advise_on_ids, advise_on_positions
 from quiz.content.checks.readability import words as count_words
 from quiz.content.checks.references import entries, positions, texts
 from quiz.content.placeholders import PLACEHOLDERS
 from quiz.content.yaml.marked import Document, Path
-from quiz.translations import languages
 from quiz.translations.commands import later, tr
 
 ADVISED: Final = {
@@ -44,15 +45,20 @@ def advise(statements: Document, answers: Document) -> None:
 
 
 def _languages(statements: Document, declared: Any) -> None:
-    for at, tag in enumerate(declared if isinstance(declared, list) else ()):
-        if isinstance(tag, str) and tag not in languages():
+    tags = [tag for tag in declared if isinstance(tag, str)] if isinstance(declared, list) else []
+    spoken = (*translations.languages(), *translations.beside(Folder(statements.file).parent))
+    for at, tag in enumerate(tags):
+        if not translations.spoken(tag, spoken):
+            pages = " or ".join(map(repr, translations.offered(tags, spoken)))
             _warn(
                 statements,
                 ("quiz", "languages", at),
                 tr("The pages themselves are not translated into %(tag)s.", tag=repr(tag)),
                 tr(
-                    "They stay in %(value)s; what you wrote is shown as it is.",
-                    value=" or ".join(map(repr, languages())),
+                    "What you wrote in it shows on pages in %(pages)s. ‘quiz translations %(tag)s’ "
+                    "makes a file to translate the pages in.",
+                    pages=pages,
+                    tag=tag,
                 ),
             )
 

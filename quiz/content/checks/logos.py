@@ -1,4 +1,4 @@
-"""Parties' logos: pictures of a kind and size that browsers show, with nothing in them that acts."""
+"""Parties' logos, and pictures of the brand: pictures of a kind and size that browsers show, with nothing in them that acts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from quiz.content.checks.references import entries
 from quiz.content.limits import LOGO_BYTES
-from quiz.content.schema import IMAGE
+from quiz.content.values import IMAGE
 from quiz.content.yaml.marked import Document
 from quiz.translations.commands import tr
 
@@ -34,30 +34,31 @@ def check_logos(answers: Document, directory: FilePath) -> None:
         name = party.get("logo")
         if not isinstance(name, str) or not re.fullmatch(IMAGE, name):
             continue  # told by its form
-        fault = _fault(directory / name, directory)
+        fault = picture_fault(directory / name, directory, LOGO_BYTES)
         if fault:
             answers.say((*path, "logo"), *fault)
 
 
-def _fault(file: FilePath, directory: FilePath) -> tuple[str, str] | None:
+def picture_fault(file: FilePath, directory: FilePath, most: int) -> tuple[str, str] | None:
+    """Return what is wrong with a picture of at most so many bytes, and the remedy, or None."""
     looked = tr("It is looked for at %(file)s.", file=file)
     try:
         if not file.resolve().is_relative_to(directory.resolve()):
-            return tr("This logo lies outside the content folder."), tr(
+            return tr("This picture lies outside the content folder."), tr(
                 "Put the file itself there."
             )
         if not file.is_file():
-            return tr("This logo is not there."), looked
+            return tr("This picture is not there."), looked
         with file.open("rb") as stream:
-            raw = stream.read(LOGO_BYTES + 1)
+            raw = stream.read(most + 1)
     except OSError as error:
-        return tr("This logo cannot be read: %(strerror)s.", strerror=error.strerror), looked
-    return _judge(raw, file.suffix)
+        return tr("This picture cannot be read: %(strerror)s.", strerror=error.strerror), looked
+    return _judge(raw, file.suffix, most)
 
 
-def _judge(raw: bytes, kind: str) -> tuple[str, str] | None:
-    if len(raw) > LOGO_BYTES:
-        return tr("This logo is larger than %(value)s kB.", value=LOGO_BYTES // 1000), tr(
+def _judge(raw: bytes, kind: str, most: int) -> tuple[str, str] | None:
+    if len(raw) > most:
+        return tr("This picture is larger than %(value)s kB.", value=most // 1000), tr(
             "Save it smaller, or as SVG."
         )
     if not raw.lstrip().startswith(STARTS[kind]):

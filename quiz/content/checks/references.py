@@ -13,7 +13,6 @@ from typing import Any, Final
 from quiz.content.problems import did_you_mean
 from quiz.content.problems import meant as did_mean
 from quiz.content.schema import (
-    SLUG,
     AnswerModel,
     QuizModel,
     StatementModel,
@@ -21,6 +20,7 @@ from quiz.content.schema import (
     text_keys,
 )
 from quiz.content.slugs import slug
+from quiz.content.values import SLUG
 from quiz.content.yaml.hints import LANGUAGES
 from quiz.content.yaml.marked import Document, Path
 from quiz.translations.commands import later, tr

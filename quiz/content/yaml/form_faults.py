@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from quiz.content.limits import NEAR_MISSES
 from quiz.content.problems import did_you_mean, near_miss
 from quiz.content.problems import meant as did_mean
-from quiz.content.schema import COLOR, FORMS
+from quiz.content.values import COLOR, FORMS
 from quiz.content.yaml import hints
 from quiz.content.yaml.marked import Document, Path
 from quiz.translations.commands import later, tr

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from quiz.content.problems import meant as did_mean
-from quiz.content.schema import COLOR, CONTACT, FORMS, LANGUAGE, SLUG, URL
 from quiz.content.slugs import slug
+from quiz.content.values import COLOR, CONTACT, FORMS, LANGUAGE, SLUG, URL
 from quiz.translations.commands import tr
 
 SYNONYMS: Final = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from quiz.content.problems import Problem
@@ -30,6 +31,29 @@ class Marks:
 
     at: array[int] = field(default_factory=lambda: array("I"))
     inner: dict[str | int, Marks] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Open:
+    """A mapping or list whose end has not been read. ``waiting``: its key has come, not its value.
+
+    ``lost`` says that the value belongs to a key that stood there already, ``merged`` that this was
+    so of an id: another entry has begun without its hyphen.
+    """
+
+    value: Any
+    marks: Marks
+    key: str | int = ""
+    waiting: bool = False
+    lost: bool = False
+    merged: bool = False
+    order: dict[str, int] = field(default_factory=dict)
+
+    def index(self, key: str) -> int:
+        """Return where among the keys so far one stands."""
+        for at, name in enumerate(islice(self.value, len(self.order), None), len(self.order)):
+            self.order[name] = at
+        return self.order[key]
 
 
 @dataclass

@@ -1,136 +1,152 @@
-"""The educator's pages: open a class, run it from the board, rehearse it, take it over."""
+"""The board: one statement at a time, large, and the buttons that run the class."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import segno
 from flask import abort, redirect, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from quiz.classroom import lesson, store, tally
+from quiz.classroom import lesson, running, tally
 from quiz.classroom.codes import spaced
-from quiz.classroom.summary import summarise
-from quiz.classroom.tally import State
-from quiz.web import metrics
-from quiz.web.classroom.shared import HOST, adopt, chart, cookie, database, keep, known_ids, page
+from quiz.classroom.models import FEWEST
+from quiz.classroom.store import Refused
+from quiz.classroom.tally import Distribution, State
+from quiz.web.classroom.cookies import HOST, cookie, only
+from quiz.web.classroom.shared import adopt, bare, database, join_address, page, qr
 from quiz.web.display import published
+from quiz.web.i18n import gettext
 
+SHOWS: Final = frozenset({"join", "order", "parties", "quotes", "talk"})
 PLACES: Final = frozenset(str(number) for number in range(500))
+KEPT_SHOWS: Final = {"skip": "order", "earlier": "order"}
+SECONDS: Final = (30, 60, 90)
 
 
-def start() -> Response:
-    """Offer to join, and to open a class; open it on POST."""
-    catalogue = published().catalogue
-    if request.method == "GET":
-        return page(
-            "start",
-            way=request.args.get("way"),
-            chosen=known_ids(request.args.get("s", "").split(",")),
-            lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
-        )
-    opened = store.open_class(
-        database(), catalogue, way=request.form.get("way", ""), statements=_chosen()
-    )
-    metrics.event("class_opened")
-    answer = redirect(url_for("classroom.board"), code=303)
-    keep(answer, HOST, opened.host)
-    return answer
-
-
-def _chosen() -> list[str]:
-    catalogue, length = published().catalogue, request.form.get("length", "")
-    if picked := lesson.for_length(catalogue, length):
-        return picked
-    if length == "all":
-        return [entry.id for entry in catalogue.statements]
-    themes = set(request.form.getlist("theme"))
-    of_themes = [entry.id for entry in catalogue.statements if entry.theme in themes]
-    return known_ids(request.form.getlist("statement") + of_themes)
-
-
-def _left(found: State) -> int:
-    return lesson.minutes_for(len(found.statements) - found.position)
-
-
-def board() -> Response:
+def board(name: str = "") -> Response:
     """Show the board; on POST do what its buttons say."""
-    host = cookie(HOST)
-    found = tally.state_of_host(database(), host)
-    if found is None:
+    name = name or only(HOST)
+    if not name:
         return redirect(url_for("classroom.start"), code=303)
+    host = cookie(HOST, name)
+    found = hosted(name, host)
     if request.method == "POST":
-        return _act(host, request.form.get("action", ""), found)
+        return _act(host, found)
+    if found.phase == "ended":
+        return redirect(url_for("classroom.summary", name=name), code=303)
     adopt(found)
-    shown = tally.distributions(database(), found.id)
-    here = next((one for one in shown if one.statement == found.current), None)
+    return board_page(
+        found,
+        tally.distributions(database(), found.id),
+        address=url_for("classroom.board", name=name),
+        fields={"version": found.version},
+    )
+
+
+def hosted(name: str, host: str) -> State:
+    """Return the state of a class that this browser runs.
+
+    Raises ``Refused``: ``elsewhere`` where another device took it over, ``class`` where it is gone.
+    """
+    found = tally.state_of_host(database(), host) if host else None
+    if found is None or found.id != name:
+        raise Refused("elsewhere" if tally.state(database(), name) else "class")
+    return found
+
+
+def board_page(
+    found: State,
+    shown: Sequence[Distribution],
+    *,
+    address: str,
+    fields: Mapping[str, str],
+    rehearsal: bool = False,
+) -> Response:
+    """Draw the board of a class, or of a rehearsal. ``fields`` travel with each of its forms."""
+    show = request.values.get("show", "")
+    show = show if show in SHOWS else ""
+    by_name = {one.statement: one for one in shown}
+    looked = _looked_at(found, by_name)
+    back = looked != found.position
+    at_result = back or found.phase == "shown"
+    if not at_result and show in {"parties", "quotes", "talk"}:
+        show = ""
+    party = request.values.get("party", "")
+    if show == "quotes" and party not in published().catalogue.party_index:
+        show = "parties"
+    joining = join_address(found.code)
     return page(
-        "board", state=found, minutes=_left(found), code=spaced(found.code), qr=_qr(found.code),
-        join_page=url_for("classroom.start", _external=True),
-        here=here if found.phase == "shown" else None, chart=chart,
-        again=url_for("classroom.start", way=found.way, s=",".join(found.statements), _external=True),
+        "board", state=found, looked=looked, back=back, show=show, party=party, address=address,
+        fields=fields, rehearsal=rehearsal, minutes=lesson.minutes_left(found),
+        here=by_name.get(found.statements[looked]) if at_result else None, result=at_result,
+        code=spaced(found.code), join_page=bare(url_for("classroom.join", _external=True)),
+        qr=qr(joining, gettext("QR code: leads to joining this class")), seconds=SECONDS,
+        fewest=FEWEST,
+        again=url_for("classroom.start", way=found.way, s=",".join(found.statements)),
     )  # fmt: skip
 
 
-def _act(host: str, action: str, found: State) -> Response:
-    base = database()
-    if action == "recovery":
-        token = store.recovery(base, host)
-        return page("recovery", link=url_for("classroom.recover", _external=True), token=token)
-    actions: dict[str, Callable[[], None]] = {
-        "close": lambda: store.close(base, host),
-        "next": lambda: store.go_on(base, host, found.position),
-        "again": lambda: store.start_again(base, host),
-        "lock": lambda: store.lock(base, host, locked=True),
-        "unlock": lambda: store.lock(base, host, locked=False),
-        "end": lambda: store.end(base, host),
+def _looked_at(found: State, shown: Mapping[str, Distribution]) -> int:
+    """Return the place of the statement to show: the one that is on, or an earlier one."""
+    typed = request.values.get("look", "")
+    place = int(typed) if typed in PLACES else found.position
+    earlier = found.together and place < found.position and found.statements[place] in shown
+    return place if earlier else found.position
+
+
+def question(action: str, found: State) -> str:
+    """Return what must be asked before an action, in a word that ``confirm.html`` has sentences for."""
+    open_now = found.phase == "open"
+    if action == "close" and open_now:
+        few = "few" if found.answered < FEWEST else ""
+        return few if found.together else "close-own"
+    if action == "end" and not (found.phase == "shown" and found.last):
+        return "end-open" if open_now else "end"
+    if action == "skip":
+        current = request.form.get("statement") == found.current
+        return "skip" if current and open_now and found.answered else ""
+    return action if action in {"again", "clear"} else ""
+
+
+def confirm(
+    asked: str, action: str, found: State, *, address: str, fields: Mapping[str, str]
+) -> Response:
+    """Ask before what can't be undone, and say what goes."""
+    kept = dict(fields) | {"action": action, "sure": "yes"}
+    if "statement" in request.form:
+        kept["statement"] = request.form["statement"]
+    return page("confirm", asked=asked, state=found, fields=kept, address=address, fewest=FEWEST)
+
+
+def _act(host: str, found: State) -> Response:
+    action, base = request.form.get("action", ""), database()
+    at, statement = request.form.get("version"), request.form.get("statement", "")
+    address = url_for("classroom.board", name=found.id)
+    actions: dict[str, Callable[[], object]] = {
+        "begin": lambda: running.begin(base, host, at),
+        "close": lambda: running.close(base, host, at),
+        "next": lambda: running.go_on(base, host, found.position, at),
+        "again": lambda: running.start_again(base, host, at),
+        "skip": lambda: running.skip(base, host, statement, at),
+        "earlier": lambda: running.earlier(base, host, statement, at),
+        "lock": lambda: running.lock(base, host, locked=True),
+        "unlock": lambda: running.lock(base, host, locked=False),
+        "clear": lambda: running.clear_seats(base, host),
+        "end": lambda: running.end(base, host),
     }
     if action not in actions:
         abort(400)
-    actions[action]()
-    over = action == "end" or (action == "close" and not found.together)
-    place = "classroom.summary" if over else "classroom.board"
-    return redirect(url_for(place), code=303)
-
-
-def _qr(code: str) -> Markup:
-    address = url_for("classroom.join", code=code, _external=True)
-    picture = segno.make(address, error="m").svg_inline(
-        svgclass="qr", lineclass=None, omitsize=True
-    )
-    return Markup(picture)  # noqa: S704  # made of numbers by segno
-
-
-def rehearsal() -> Response:
-    """Play a lesson with invented pupils. Where it stands travels with the page; nothing is stored."""
-    statements = known_ids(request.form.get("s", "").split(",")) or _chosen()
-    if request.method == "GET" or not statements:
-        return redirect(url_for("classroom.start"), code=303)
-    action, typed = request.form.get("action", ""), request.form.get("position", "0")
-    position = min(int(typed), len(statements) - 1) if typed in PLACES else 0
-    shown = [lesson.invented(name) for name in statements[: position + 1]]
-    found = State(
-        id="", code="", way="together", content_hash="", statements=tuple(statements),
-        position=min(position + (action == "next"), len(statements) - 1),
-        phase="shown" if action == "close" else "open", locked=True, joined=lesson.INVENTED,
-        answered=lesson.INVENTED,
-    )  # fmt: skip
-    if action == "end":
-        return page(
-            "summary", state=found, shown=shown, chart=chart, rehearsal=True,
-            found=summarise(published().catalogue, shown),
-        )  # fmt: skip
-    here = shown[-1] if action == "close" else None
-    return page("board", state=found, minutes=_left(found), here=here, chart=chart, rehearsal=True)
-
-
-def recover() -> Response:
-    """Take a recovery token from a form, never from an address, and hand the class over."""
-    if request.method == "GET":
-        return page("recover")
-    host = store.recover(database(), request.form.get("token", "").strip())
-    answer = redirect(url_for("classroom.board"), code=303)
-    keep(answer, HOST, host)
-    return answer
+    asked = "" if request.form.get("sure") else question(action, found)
+    if asked and at in {None, found.version}:
+        adopt(found)
+        return confirm(asked, action, found, address=address, fields={"version": found.version})
+    try:
+        actions[action]()
+    except Refused as refused:
+        if refused.reason != "moved":  # an older picture: show what is so now
+            raise
+    if action == "end" or (action == "close" and not found.together):
+        return redirect(url_for("classroom.summary", name=found.id), code=303)
+    show = KEPT_SHOWS.get(action)
+    return redirect(url_for("classroom.board", name=found.id, show=show), code=303)

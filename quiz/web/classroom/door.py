@@ -13,7 +13,18 @@ from werkzeug.wrappers import Response
 from quiz.classroom.database import BUSY_SECONDS, DatabaseDown
 from quiz.classroom.store import Refused
 from quiz.web import metrics
-from quiz.web.classroom import board, papers, seat
+from quiz.web.classroom import (
+    board,
+    handover,
+    join,
+    papers,
+    plan,
+    rehearsal,
+    results,
+    seat,
+    start,
+    state,
+)
 from quiz.web.classroom.shared import page
 from quiz.web.security import from_elsewhere
 
@@ -21,25 +32,29 @@ WORKING: Final = Lock()
 VIEWS: Final[dict[str, Callable[..., Response]]] = {
     view.__name__: view
     for view in (
-        board.start,
+        start.start,
         board.board,
-        board.rehearsal,
-        board.recover,
-        seat.join,
+        rehearsal.rehearsal,
+        handover.key,
+        handover.recover,
+        join.join,
         seat.seat,
-        seat.state,
+        state.state,
         papers.paper,
         papers.counted,
-        papers.summary,
-        papers.summary_csv,
+        plan.plan,
+        results.summary,
+        results.summary_csv,
     )
 }
 
 
 def respond(name: str, values: dict[str, str]) -> Response:
     """Answer one address; a refusal or a database that is down gets a page that says so."""
-    if request.method == "POST" and from_elsewhere(request):
-        abort(403)
+    if request.method == "POST":
+        if from_elsewhere(request):
+            abort(403)
+        request.form  # noqa: B018  # read whole before anything is locked: it may come slowly
     try:
         if name == "state":  # most of these are answered from memory
             return VIEWS[name](**values)
@@ -50,9 +65,9 @@ def respond(name: str, values: dict[str, str]) -> Response:
     except DatabaseDown:
         metrics.event("database_down")
         sent = list(request.form.items(multi=True))  # so that sending again needs one tap
-        answer = page("refused", status=503, reason="down", sent=sent)
-        answer.headers["Retry-After"] = "3"
-        return answer
+        response = page("refused", status=503, reason="down", sent=sent)
+        response.headers["Retry-After"] = "3"
+        return response
 
 
 @contextmanager

@@ -1,76 +1,87 @@
-"""What is printed, counted and taken home: sheets, tallies on paper, the summary and its CSV."""
+"""A class without phones: sheets to print, and a form for what was counted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from quiz.classroom import lesson, store, tally
-from quiz.classroom.store import Refused
-from quiz.classroom.summary import export, summarise
-from quiz.classroom.tally import Distribution, State
+from quiz.classroom import lesson, store
+from quiz.classroom.seats import MAX_PUPILS
 from quiz.content.catalogue import CODES
-from quiz.web.classroom.shared import HOST, adopt, chart, cookie, database, keep, page
+from quiz.web.classroom.cookies import HOST, keep
+from quiz.web.classroom.shared import database, known_ids, page
 from quiz.web.display import published
-from quiz.web.i18n import current
 
 NUMBERS: Final = frozenset(str(number) for number in range(1000))
+Counts = dict[str, dict[str, int]]
 
 
 def paper() -> Response:
     """Print the statements with boxes, for a class without phones."""
-    catalogue, length = published().catalogue, request.args.get("length", "")
-    chosen = set(lesson.for_length(catalogue, length) or catalogue.statement_index)
-    return page(
-        "paper",
-        statements=[entry for entry in catalogue.statements if entry.id in chosen],
-        lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
-    )
+    return page("paper", statements=_selection(request.args), lessons=_lessons())
 
 
 def counted() -> Response:
     """Take the tallies of a class that answered on paper: a class of its own."""
     given = {name: value.strip() for name, value in request.form.items() if value.strip()}
+    statements = _selection(request.values)
     if request.method == "GET":
-        return page("counted", given=given, wrong=False)
-    counts: dict[str, dict[str, int]] = {}
-    known = published().catalogue.statement_index
-    for name, value in given.items():
-        word, _, statement = name.partition(".")
-        if word not in CODES or statement not in known or value not in NUMBERS:
-            return page("counted", status=400, given=given, wrong=True)
-        counts.setdefault(statement, {})[word] = int(value)
-    if not counts:
-        return page("counted", status=400, given=given, wrong=True)
+        return _form(statements, {}, [])
+    counts, wrong = _read(given)
+    if wrong or not counts:
+        return _form(statements, given, wrong, problem="wrong" if wrong else "empty")
+    if not request.form.get("sure") and _most(counts) > MAX_PUPILS:
+        return _form(statements, given, [], problem="many", most=_most(counts))
     opened = store.open_paper(database(), published().catalogue, counts)
-    answer = redirect(url_for("classroom.summary"), code=303)
-    keep(answer, HOST, opened.host)
-    return answer
+    response = redirect(url_for("classroom.summary", name=opened.id), code=303)
+    keep(response, HOST, opened.id, opened.host)
+    return response
 
 
-def summary() -> Response:
-    """Show what the class found, from the shown distributions alone."""
-    found, shown = _summary()
+def _read(given: Mapping[str, str]) -> tuple[Counts, list[str]]:
+    """Return the counts by statement and answer, and the names of the fields that hold none."""
+    known, counts, wrong = published().catalogue.statement_index, Counts(), []
+    for name, value in given.items():
+        word, dot, statement = name.partition(".")
+        if not dot:
+            continue
+        if word not in CODES or statement not in known or value not in NUMBERS:
+            wrong.append(name)
+        else:
+            counts.setdefault(statement, {})[word] = int(value)
+    return counts, wrong
+
+
+def _most(counts: Counts) -> int:
+    return max(sum(count.values()) for count in counts.values())
+
+
+def _form(
+    statements: list[str],
+    given: Mapping[str, str],
+    wrong: list[str],
+    *,
+    problem: str = "",
+    most: int = 0,
+) -> Response:
+    fields = {f"{word}.{name}" for word in CODES for name in statements}
     return page(
-        "summary", state=found, shown=shown, chart=chart,
-        found=summarise(published().catalogue, shown),
+        "counted", status=400 if problem else 200, statements=statements, given=given,
+        wrong=[name for name in wrong if name in fields], problem=problem, most=most,
+        lessons=_lessons(),
     )  # fmt: skip
 
 
-def summary_csv() -> Response:
-    """Offer the shown distributions as CSV."""
-    _, shown = _summary()
-    answer = Response(export(published().catalogue, shown, current()), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="class.csv"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def _selection(values: Mapping[str, str]) -> list[str]:
+    """Return the statements that a sheet or its form holds: those named, of a length, or all."""
+    catalogue = published().catalogue
+    named = known_ids(values.get("s", "").split(","))
+    chosen = set(named or lesson.for_length(catalogue, values.get("length", "")))
+    return [entry.id for entry in catalogue.statements if not chosen or entry.id in chosen]
 
 
-def _summary() -> tuple[State, list[Distribution]]:
-    found = tally.state_of_host(database(), cookie(HOST))
-    if found is None:
-        raise Refused("class")
-    adopt(found)
-    return found, tally.distributions(database(), found.id)
+def _lessons() -> list[tuple[int, int]]:
+    return [(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES]

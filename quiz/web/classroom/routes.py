@@ -1,4 +1,7 @@
-"""The addresses of class mode. What answers them is imported when the first of them is asked for."""
+"""The addresses of class mode. What answers them is imported when the first of them is asked for.
+
+An address without a class means the only one that this browser runs, or has a seat in.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,23 @@ from werkzeug.wrappers import Response
 from quiz.web.pages import keep_languages
 
 MODULE: Final = "quiz.web.classroom.door"
+BOTH: Final = ["GET", "POST"]
 RULES: Final = (
-    ("/<lang>/class", "start", ["GET", "POST"]),
-    ("/<lang>/class/board", "board", ["GET", "POST"]),
-    ("/<lang>/class/join", "join", ["GET", "POST"]),
-    ("/<lang>/class/seat", "seat", ["GET", "POST"]),
+    ("/<lang>/class", "start", BOTH),
+    ("/<lang>/class/board", "board", BOTH),
+    ("/<lang>/class/board/<name>", "board", BOTH),
+    ("/<lang>/class/key/<name>", "key", BOTH),
+    ("/<lang>/class/recover", "recover", BOTH),
+    ("/<lang>/class/join", "join", BOTH),
+    ("/<lang>/class/seat", "seat", BOTH),
+    ("/<lang>/class/seat/<name>", "seat", BOTH),
     ("/<lang>/class/summary", "summary", ["GET"]),
+    ("/<lang>/class/summary/<name>", "summary", ["GET"]),
     ("/<lang>/class/summary.csv", "summary_csv", ["GET"]),
-    ("/<lang>/class/recover", "recover", ["GET", "POST"]),
-    ("/<lang>/class/rehearsal", "rehearsal", ["GET", "POST"]),
-    ("/<lang>/class/counted", "counted", ["GET", "POST"]),
+    ("/<lang>/class/summary/<name>/class.csv", "summary_csv", ["GET"]),
+    ("/<lang>/class/rehearsal", "rehearsal", BOTH),
+    ("/<lang>/class/counted", "counted", BOTH),
+    ("/<lang>/class/plan", "plan", ["GET"]),
     ("/<lang>/paper", "paper", ["GET"]),
     ("/class/state/<name>", "state", ["GET"]),
 )
@@ -34,12 +44,13 @@ def _later(name: str) -> Callable[..., Response]:
     """Return a view that imports itself: SQLAlchemy is loaded only where class mode is used."""
 
     def view(**values: str) -> Response:
-        answer: Response = import_module(MODULE).respond(name, values)
-        return answer
+        response: Response = import_module(MODULE).respond(name, values)
+        return response
 
     view.__name__ = name
     return view
 
 
+VIEWS: Final = {name: _later(name) for _, name, _ in RULES}
 for rule, name, methods in RULES:
-    blueprint.add_url_rule(rule, name, _later(name), methods=methods)
+    blueprint.add_url_rule(rule, name, VIEWS[name], methods=methods)

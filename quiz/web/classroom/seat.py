@@ -1,112 +1,110 @@
-"""The pupils' pages: join, answer, and the small address that phones and board poll."""
+"""The pupils' page: what is to be answered, and one's own answers, which travel with the page."""
 
 from __future__ import annotations
 
-import json
-import re
-from time import monotonic
 from typing import Final
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from quiz.classroom import store, tally
-from quiz.classroom.codes import clean
+from quiz.classroom import seats, tally
 from quiz.classroom.store import Refused
-from quiz.content.catalogue import CODES, NAMES
+from quiz.content.catalogue import CODES as CODE_OF
 from quiz.web import metrics
-from quiz.web.classroom.shared import SEAT, adopt, cookie, database, keep, page
-from quiz.web.compress import Page
-from quiz.web.security import cookie_name
+from quiz.web.classroom.cookies import SEAT, cookie, forget, only
+from quiz.web.classroom.shared import adopt, database, page
+from quiz.web.wire import LETTERS, value_of
 
-FRESH: Final = 0.2
-MOST_KEPT: Final = 5000
-SHORTLY: Final = "public, max-age=1"
-NAME: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+CODES: Final = {letter: CODE_OF[word] for word, letter in LETTERS.items()}
+"""One letter an answer, so that what carries answers has the same length whatever they are."""
+WORDS: Final = {letter: word for word, letter in LETTERS.items()}
+LETTER_OF: Final = {code: letter for letter, code in CODES.items()}
 
 
-def join() -> Response:
-    """Ask for the code, or take the one of the QR picture; give a seat on POST."""
-    if request.method == "GET":
-        return page("join", code=clean(request.args.get("code", "")), wrong=None)
+def seat(name: str = "") -> Response:
+    """Show a pupil what to answer; take answers on POST."""
+    name = name or only(SEAT)
+    if not name:
+        return redirect(url_for("classroom.join"), code=303)
+    token, action = cookie(SEAT, name), request.form.get("action", "")
+    if action == "leave":
+        return _leave(name, token)
+    if action == "choice":
+        return _choice(token)
+    mine, problem = _letters("mine."), ""
+    given = _letters("answer.")
+    before = given.items() <= mine.items()  # all of it was sent before
+    if action in {"send", "done"}:
+        problem = _send(token, given, done=action == "done")
+        mine |= {} if problem else given
+    here = tally.place(database(), name, token)
+    over = here.state is None or here.state.phase == "ended"
+    if before and (problem == "closed" or (problem == "seat" and over)):
+        problem = ""  # it was counted, so nothing came too late
+    if here.state and here.seated and here.state.phase == "open":
+        open_now = {here.state.current} if here.state.together else set(here.state.statements)
+        mine = {statement: mine[statement] for statement in mine.keys() - open_now}
+    mine |= {statement: LETTER_OF[code] for statement, code in here.sent.items()}
+    shown = None
+    if here.state:
+        adopt(here.state)
+        if here.state.together and here.state.phase == "shown":
+            shown = _shown(here.state)
+    return page(
+        "seat", name=name, state=here.state, seated=here.seated, sent=here.sent, mine=mine,
+        problem=problem, shown=shown, words=WORDS, done=action == "done" and not problem,
+        value_of=value_of,
+    )  # fmt: skip
+
+
+def _shown(state: tally.State) -> tally.Distribution | None:
+    found = tally.distributions(database(), state.id)
+    return next((one for one in found if one.statement == state.current), None)
+
+
+def _send(token: str, given: dict[str, str], *, done: bool) -> str:
+    """Send answers; return what went wrong, in a word."""
+    if not given and not done:
+        return "nothing"
     try:
-        _, token = store.join(database(), request.form.get("code", ""))
+        seats.answer(database(), token, _codes(given), done=done)
     except Refused as refused:
-        metrics.event("wrong_code" if refused.reason == "code" else "join_refused")
-        code = clean(request.form.get("code", ""))
-        return page("join", status=400, code=code, wrong=refused.reason)
-    metrics.event("joined")
-    answer = redirect(url_for("classroom.seat"), code=303)
-    keep(answer, SEAT, token)
-    return answer
+        return refused.reason
+    metrics.event("answer_taken")
+    return ""
 
 
-def seat() -> Response:
-    """Show a pupil what to answer; take answers on POST. Own answers travel with the page."""
-    if request.method == "POST" and request.form.get("action") == "leave":
-        answer = redirect(url_for("classroom.join"), code=303)
-        answer.delete_cookie(
-            cookie_name(SEAT), httponly=True, samesite="Lax", secure=request.is_secure
-        )
-        return answer
-    token = cookie(SEAT)
-    mine, problem = _words("mine."), None
-    if request.method == "POST" and request.form.get("action") == "send":
-        given = _words("answer.")
-        try:
-            store.answer(database(), token, {name: CODES[word] for name, word in given.items()})
-            mine |= given
-            metrics.event("answer_taken")
-        except Refused as refused:
-            problem = refused.reason
-    found, sent = tally.seat(database(), token)
-    mine |= {name: NAMES[code] for name, code in sent.items()}
-    if found:
-        adopt(found)
-    return page("seat", state=found, mine=mine, sent=sent, problem=problem)
+def _choice(token: str) -> Response:
+    """Take one choice at own pace; the response has no body, so it is the same for each."""
+    status = 204
+    try:
+        seats.answer(database(), token, _codes(_letters("answer.")))
+        metrics.event("answer_taken")
+    except Refused:
+        status = 409
+    response = Response(status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _words(prefix: str) -> dict[str, str]:
-    """Return the form's answers whose names start so, by statement."""
+def _leave(name: str, token: str) -> Response:
+    """Give the device to the next pupil; ask before."""
+    if not request.form.get("sure"):
+        return page("leave", name=name)
+    seats.leave(database(), token)
+    response = redirect(url_for("classroom.join"), code=303)
+    forget(response, SEAT, name)
+    return response
+
+
+def _codes(given: dict[str, str]) -> dict[str, int]:
+    return {statement: CODES[letter] for statement, letter in given.items()}
+
+
+def _letters(prefix: str) -> dict[str, str]:
+    """Return the form's answers whose names start so, by statement; words count as their letters."""
     return {
-        name.removeprefix(prefix): value
+        name.removeprefix(prefix): LETTERS.get(value, value)
         for name, value in request.form.items()
-        if name.startswith(prefix) and value in CODES
+        if name.startswith(prefix) and LETTERS.get(value, value) in CODES
     }
-
-
-def state(name: str) -> Response:
-    """What everyone may know; the same for all, so any cache may answer for a second.
-
-    This process keeps its answer for a fifth of a second too: thirty phones cost one look, and while
-    one of them looks the others get what was kept.
-    """
-    kept: dict[str, tuple[float, Page]] = current_app.extensions.setdefault("class_states", {})
-    moment = monotonic()
-    at, answer = kept.get(name, (0.0, None))
-    if answer is None or moment - at > FRESH:
-        if answer:
-            kept[name] = (moment, answer)
-        answer = _look(name)
-        if answer is None:
-            kept.pop(name, None)
-            abort(404)
-        if len(kept) > MOST_KEPT:
-            kept.clear()
-        kept[name] = (moment, answer)
-    known = request.environ.get("HTTP_IF_NONE_MATCH")
-    if known in {f'"{answer.etag}"', f'"{answer.etag}-br"'}:  # most are this; spare them the rest
-        told = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
-        return Response(status=304, headers=told)
-    return answer.response(cache=SHORTLY)
-
-
-def _look(name: str) -> Page | None:
-    if not NAME.fullmatch(name):  # no token of ours, so not worth a look into the database
-        return None
-    found = tally.state(database(), name)
-    if found is None:
-        return None
-    version = f"{found.position}-{found.phase}"
-    told = {"version": version, "joined": found.joined, "answered": found.answered}
-    return Page(json.dumps(told).encode(), "application/json")

@@ -1,26 +1,24 @@
-"""What the board, the seats and the papers share: the database, two cookies, the content of a class."""
+"""What the board, the seats and the papers share: the database, the content of a class, pages."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from flask import current_app, g, render_template, request
+import segno
+from flask import current_app, g, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from quiz.classroom import tally
 from quiz.classroom.database import Database
+from quiz.classroom.lesson import delicate
 from quiz.classroom.store import Refused
-from quiz.classroom.tally import Distribution, State
+from quiz.classroom.tally import State
 from quiz.content.canonical import from_canonical
-from quiz.web.charts import Bar, Dots, Svg, bars, dots
+from quiz.content.catalogue import Statement
+from quiz.web.classroom.picture import rows
 from quiz.web.display import published
-from quiz.web.i18n import gettext
 from quiz.web.published import Published
-from quiz.web.security import cookie_name
-
-HOST, SEAT = "class_host", "class_seat"
-DAYS: Final = 7 * 24 * 3600
-MOST_DOTS: Final = 100
 
 
 def database() -> Database:
@@ -41,8 +39,8 @@ def adopt(found: State) -> None:
         text = tally.catalogue_text(database(), found.content_hash)
         if text is None:
             raise Refused("class")
-        kept[found.content_hash] = Published(from_canonical(text))
-    g.published = kept[found.content_hash]
+        kept[found.content_hash] = Published(from_canonical(text), published().site)
+    g.published = kept[found.content_hash].below(request.script_root)
 
 
 def known_ids(names: list[str]) -> list[str]:
@@ -51,42 +49,47 @@ def known_ids(names: list[str]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in known]
 
 
-def chart(one: Distribution) -> Svg:
-    """Draw how a class answered a statement: a dot for each pupil, or bars where there are many."""
-    found = (
-        (gettext("Agree"), one.agree or 0, "same"),
-        (gettext("Neither"), one.neutral or 0, "half"),
-        (gettext("Disagree"), one.disagree or 0, "opposite"),
+def statement(name: str) -> Statement:
+    """Return a statement by its id."""
+    catalogue = published().catalogue
+    return catalogue.statements[catalogue.statement_index[name]]
+
+
+def number(name: str) -> int:
+    """Return a statement's number: the same on paper, in forms and in lists."""
+    return published().catalogue.statement_index[name] + 1
+
+
+def qr(address: str, words: str) -> Markup:
+    """Draw a QR code; ``words`` name it to those who don't see it."""
+    picture = segno.make(address, error="m").svg_inline(
+        svgclass="qr", lineclass=None, omitsize=True
     )
-    title = gettext("How the class answered")
-    words = "; ".join(f"{label}: {number}" for label, number, _ in found)
-    most = max(number for _, number, _ in found)
-    if sum(number for _, number, _ in found) <= MOST_DOTS:
-        return dots(title, words, [Dots(*row) for row in found])
-    rows = [Bar(label, [(number, "share")], str(number)) for label, number, _ in found]
-    return bars(title, words, rows, most=most)
+    named = Markup('<svg role="img" aria-label="{}" ').format(words)
+    return Markup(picture.replace("<svg ", str(named), 1))  # noqa: S704  # made of numbers by segno
 
 
-def cookie(name: str) -> str:
-    """Return a token that this browser keeps, or nothing."""
-    return request.cookies.get(cookie_name(name), "")
+def join_address(code: str) -> str:
+    """Return the address that a QR code of the board leads to."""
+    return url_for("classroom.join", code=code, _external=True)
 
 
-def keep(answer: Response, name: str, value: str) -> None:
-    """Let this browser keep a token, out of reach of scripts and other sites."""
-    answer.set_cookie(
-        cookie_name(name),
-        value,
-        max_age=DAYS,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+def bare(address: str) -> str:
+    """Return an address as one types it."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
-def page(name: str, *, status: int = 200, **values: Any) -> Response:
+def page(template: str, *, status: int = 200, **values: Any) -> Response:
     """Draw a page that nobody keeps a copy of."""
-    body = render_template(f"classroom/{name}.html", **values)
-    answer = Response(body, status=status, content_type="text/html; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    body = render_template(
+        f"classroom/{template}.html",
+        **values,
+        statement_of=statement,
+        number_of=number,
+        rows=rows,
+        delicate=delicate,
+        bare=bare,
+    )
+    response = Response(body, status=status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response

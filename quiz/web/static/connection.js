@@ -1,30 +1,35 @@
-// Send a form only once the site can be reached, so that a dead connection loses nothing.
-// A real form submission follows: the result is a page of its own, never kept by this script.
+// A dead connection loses nothing: wait until the site can be reached, and say so meanwhile.
 
-const FIRST_WAIT = 1000;
+export const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15000;
 
-async function reachable() {
+export const longer = (wait) => Math.min(2 * wait, LONGEST_WAIT);
+
+// Wait, but not longer than until the browser is online again, or until nobody waits any more.
+export function pause(wait, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, wait);
+    const end = () => { clearTimeout(timer); resolve(); };
+    window.addEventListener("online", end, { once: true });
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}
+
+async function reachable(signal) {
   try {
-    return (await fetch("/healthz", { method: "HEAD", cache: "no-store" })).ok;
+    return (await fetch(new URL("../../healthz", import.meta.url), { method: "HEAD", cache: "no-store", signal })).ok;
   } catch {
     return false;
   }
 }
 
-export async function sendWhenOnline(form, tell) {
-  if (form.dataset.sending) return;
-  form.dataset.sending = "yes";
-  let wait = FIRST_WAIT;
-  while (!(await reachable())) {
-    tell(true);
-    await new Promise((resolve) => {
-      const timer = setTimeout(resolve, wait);
-      window.addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
-    });
-    wait = Math.min(2 * wait, LONGEST_WAIT);
+// Returns whether the site can be reached; false once the signal has ended the waiting.
+export async function waitUntilReachable(tell, signal) {
+  for (let wait = FIRST_WAIT; !signal.aborted; wait = longer(wait)) {
+    if (await reachable(signal)) return !signal.aborted;
+    if (signal.aborted) break;
+    tell();
+    await pause(wait, signal);
   }
-  tell(false);
-  delete form.dataset.sending;
-  form.submit();
+  return false;
 }

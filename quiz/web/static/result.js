@@ -146,7 +146,7 @@ async function copy(address) {
 const actions = {
   print: () => window.print(),
   async share() {
-    const address = new URL(form.dataset.quizPage, location.href);
+    const address = new URL(form.action, location.href);
     address.hash = toFragment(memory.read());
     if (!navigator.share) return copy(address.href);
     try {

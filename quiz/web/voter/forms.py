@@ -23,6 +23,7 @@ from quiz.web.wire import IN_CODES
 PREFIX: Final = "answer."
 OTHERS: Final = frozenset({"content", "double", "skip", "party", "compare"})
 SLACK: Final = 50
+LINK: Final = "link"
 
 
 class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
@@ -127,5 +128,12 @@ class QuizForm(BaseForm):  # type: ignore[misc]
 
     @property
     def gone(self) -> bool:
-        """Whether the form answers statements that were taken out since it was made."""
-        return bool(self.answers.unknown) and not self.is_current
+        """Whether the form answers statements that were taken out since it was made.
+
+        Answers from a link name no content; the page tells which of their statements are not here.
+        """
+        return bool(self.answers.unknown) and self.answers.content not in {
+            "",
+            self.content_hash,
+            LINK,
+        }

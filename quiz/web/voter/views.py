@@ -59,9 +59,10 @@ def quiz_again() -> Response:
 
 
 @blueprint.get("/<lang>/result")
-def result_without_answers() -> Response:
-    """Lead to the quiz: a result has no address of its own."""
-    return redirect(url_for("voter.quiz"))
+@shared
+def result_shell() -> str:
+    """Give everybody the same page; its script sends the answers in the tab and shows the result."""
+    return render_template("voter/result_shell.html")
 
 
 @blueprint.post("/<lang>/result")
@@ -176,3 +177,12 @@ def privacy() -> str:
 def accessibility() -> str:
     """Say what was tested and what was not."""
     return render_template("voter/accessibility.html")
+
+
+@blueprint.get("/<lang>/imprint")
+@shared
+def imprint() -> str:
+    """Say who publishes this, in the operator's own words."""
+    if published().catalogue.quiz.texts.imprint is None:
+        abort(404)
+    return render_template("voter/imprint.html")

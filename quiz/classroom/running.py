@@ -1,0 +1,150 @@
+"""What the board does. Each is one short transaction; doing one twice changes nothing more.
+
+Counting closes before showing: closing freezes the counts and deletes the single answers in one
+transaction, and a statement that was shown is never opened again. ``at`` is what the board showed when
+the button was pressed (``Classroom.version``); a button of an older picture does nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quiz.classroom.closing import delete_answers, finish, freeze
+from quiz.classroom.database import Database
+from quiz.classroom.models import Answer, Classroom, Seat
+from quiz.classroom.store import Refused, hosted
+
+
+def begin(database: Database, host: str, at: str | None = None) -> None:
+    """Leave the lobby: open the first statement."""
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        if found.phase == "lobby":
+            found.phase = "open"
+
+
+def close(database: Database, host: str, at: str | None = None) -> None:
+    """Close what is open: freeze the counts, delete the answers. Closing twice changes nothing."""
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        if found.phase == "open":
+            freeze(session, found, [found.current] if found.together else found.statements)
+            found.phase = "shown"
+            if not found.together:
+                finish(session, found)
+    database.forget()
+
+
+def go_on(database: Database, host: str, position: int, at: str | None = None) -> None:
+    """Open the statement after ``position``; asked twice, it goes on once."""
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        last = len(found.statements) - 1
+        if found.together and found.phase == "shown" and found.position == position < last:
+            found.position += 1
+            found.phase = "open"
+
+
+def start_again(database: Database, host: str, at: str | None = None) -> None:
+    """Throw away the answers to what is still open; once shown it stays closed.
+
+    Raises ``Refused``: ``shown``.
+    """
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        if found.phase != "open":
+            raise Refused("shown")
+        delete_answers(session, found, [found.current] if found.together else found.statements)
+        _undone(session, found)
+        found.round += 1
+    database.forget()
+
+
+def skip(database: Database, host: str, statement: str, at: str | None = None) -> None:
+    """Take a statement that was not shown out of the lesson; its answers go uncounted.
+
+    Raises ``Refused``: ``shown`` for one that was shown, ``only`` for the last that is left.
+    """
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        index = _waiting(found, statement)
+        if len(found.statements) == 1:
+            raise Refused("only")
+        now_open = found.phase == "open" and index == found.position
+        delete_answers(session, found, [statement])
+        found.statements = [name for name in found.statements if name != statement]
+        if now_open:
+            found.round += 1
+            if found.position == len(found.statements):  # the last one: back to what was shown
+                found.position -= 1
+                found.phase = "shown"
+    database.forget()
+
+
+def earlier(database: Database, host: str, statement: str, at: str | None = None) -> None:
+    """Let a statement that waits come one place earlier.
+
+    Raises ``Refused``: ``shown`` for one that does not wait.
+    """
+    with database.transaction() as session:
+        found = hosted(database, session, host, at=at)
+        index = _waiting(found, statement)
+        first = found.position + (found.phase != "lobby")
+        if index > first:
+            order = list(found.statements)
+            order[index - 1 : index + 1] = order[index], order[index - 1]
+            found.statements = order
+
+
+def lock(database: Database, host: str, *, locked: bool) -> None:
+    """Stop or allow joining."""
+    with database.transaction() as session:
+        hosted(database, session, host).locked = locked
+
+
+def clear_seats(database: Database, host: str) -> int:
+    """Take away the seats that have not answered what is open now; return how many.
+
+    Raises ``Refused``: ``shown`` where nothing is open.
+    """
+    with database.transaction() as session:
+        found = hosted(database, session, host)
+        if found.phase != "open":
+            raise Refused("shown")
+        answered = select(Answer.token_hash)
+        if found.together:
+            answered = answered.where(Answer.statement == found.current)
+        idle = session.scalars(
+            select(Seat.token_hash).where(
+                Seat.class_id == found.id,
+                Seat.token_hash.not_in(answered),
+                Seat.done.is_(False),
+            )
+        ).all()
+        session.execute(delete(Answer).where(Answer.token_hash.in_(idle)))
+        session.execute(delete(Seat).where(Seat.token_hash.in_(idle)))
+        found.joined -= len(idle)
+    database.forget()
+    return len(idle)
+
+
+def end(database: Database, host: str) -> None:
+    """End the class: what is still open is dropped uncounted, and no answer or seat stays."""
+    with database.transaction() as session:
+        finish(session, hosted(database, session, host))
+    database.forget()
+
+
+def _waiting(found: Classroom, statement: str) -> int:
+    """Return the place of a statement that was not shown yet."""
+    first = found.position + (found.phase == "shown")
+    if not found.together or found.phase == "ended" or statement not in found.statements[first:]:
+        raise Refused("shown")
+    return found.statements.index(statement)
+
+
+def _undone(session: Session, found: Classroom) -> None:
+    """Nobody is done any more."""
+    for seat in session.scalars(select(Seat).where(Seat.class_id == found.id, Seat.done)):
+        seat.done = False

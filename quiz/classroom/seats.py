@@ -1,0 +1,109 @@
+"""What pupils do: join, answer, leave. Sending anything twice changes nothing more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from quiz.classroom import codes
+from quiz.classroom.database import CLOCK, Database, aware, living, now, over, replace
+from quiz.classroom.models import Answer, Classroom, Seat
+from quiz.classroom.store import LONGEST, UNJOINED, Refused
+
+MAX_PUPILS: Final = 400
+AT_ONCE: Final = 60
+"""Seats that a class gives out at once; after that one each second."""
+EACH: Final = timedelta(seconds=1)
+
+
+def join(database: Database, code: str, request: str = "") -> tuple[str, str]:
+    """Give a pupil a seat; return the class's id and the seat's token.
+
+    The same ``request`` (random text that a join page carries) gives the same seat, however often it
+    is sent. Raises ``Refused``: ``code`` for a wrong code or one that no longer works, ``locked``,
+    ``crowded`` beyond the cap of pupils, ``slow`` where seats are asked for faster than a class sits
+    down.
+    """
+    with database.transaction() as session:
+        found = session.scalar(
+            select(Classroom).where(Classroom.code == codes.clean(code)).with_for_update()
+        )
+        if found is None or found.phase == "ended" or over(session, found.expires):
+            raise Refused("code")
+        token = database.derived(f"{found.id}:{request or codes.token()}", "seat")
+        hashed = database.digest(token)
+        if session.get(Seat, hashed) is None:
+            _sit_down(session, found, hashed)
+        return found.id, token
+
+
+def _sit_down(session: Session, found: Classroom, token_hash: str) -> None:
+    if found.locked:
+        raise Refused("locked")
+    if found.joined >= MAX_PUPILS:
+        raise Refused("crowded")
+    today = now(session)
+    if found.next_join is None:
+        found.expires = aware(found.expires) - UNJOINED + LONGEST
+    due = max(aware(found.next_join or today), today)
+    if due - today >= AT_ONCE * EACH:
+        raise Refused("slow")
+    found.next_join = due + EACH
+    session.add(Seat(token_hash=token_hash, class_id=found.id))
+    found.joined += 1
+
+
+def answer(database: Database, token: str, given: dict[str, int], *, done: bool = False) -> None:
+    """Take a pupil's answers; the same again changes nothing, another replaces.
+
+    At own pace a pupil is done who says so or has answered everything. Raises ``Refused``: ``seat``
+    for a token without a seat, ``closed`` for a statement that is not open.
+    """
+    hashed = database.digest(token)
+    with database.transaction() as session:
+        row = session.execute(
+            select(Classroom, CLOCK)
+            .join(Seat, Seat.class_id == Classroom.id)
+            .where(Seat.token_hash == hashed)
+            .with_for_update(read=True, of=Classroom)
+        ).first()
+        found = living(row)
+        if found is None:
+            raise Refused("seat")
+        if found.phase != "open":
+            raise Refused("closed")
+        allowed = {found.current} if found.together else set(found.statements)
+        if not set(given) <= allowed:
+            raise Refused("closed")
+        for statement, code in given.items():
+            replace(session, Answer, token_hash=hashed, statement=statement, code=code)
+        if not found.together:
+            _mark_done(session, found, hashed, done=done)
+
+
+def _mark_done(session: Session, found: Classroom, token_hash: str, *, done: bool) -> None:
+    number = select(func.count()).select_from(Answer).where(Answer.token_hash == token_hash)
+    if done or session.scalar(number) == len(found.statements):
+        seat = session.get(Seat, token_hash)
+        if seat is not None:
+            seat.done = True
+
+
+def leave(database: Database, token: str) -> None:
+    """Give a seat up. What was sent and not yet counted stays and is counted."""
+    hashed = database.digest(token)
+    with database.transaction() as session:
+        row = session.execute(
+            select(Classroom)
+            .join(Seat, Seat.class_id == Classroom.id)
+            .where(Seat.token_hash == hashed)
+            .with_for_update(of=Classroom)
+        ).first()
+        waiting = select(func.count()).select_from(Answer).where(Answer.token_hash == hashed)
+        if row is None or session.scalar(waiting):
+            return
+        session.execute(delete(Seat).where(Seat.token_hash == hashed))
+        row[0].joined -= 1

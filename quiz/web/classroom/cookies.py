@@ -1,0 +1,58 @@
+"""The cookies of class mode: one for each class that a browser runs or has a seat in.
+
+One cookie a class, so that two tabs can't take each other's class away, whatever they do at once.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from quiz.web.security import cookie_name, cookie_path
+
+HOST, SEAT = "class_host", "class_seat"
+DAYS: Final = 7 * 24 * 3600
+MOST: Final = 20
+
+
+def cookie(kind: str, name: str) -> str:
+    """Return the token that this browser keeps for a class, or nothing."""
+    return request.cookies.get(cookie_name(f"{kind}_{name}"), "")
+
+
+def names(kind: str) -> list[str]:
+    """Return the classes that this browser keeps a token for."""
+    start = cookie_name(f"{kind}_")
+    return [key.removeprefix(start) for key in request.cookies if key.startswith(start)][:MOST]
+
+
+def only(kind: str) -> str:
+    """Return the class of an address that names none: the only one there is, or nothing."""
+    found = names(kind)
+    return found[0] if len(found) == 1 else ""
+
+
+def keep(response: Response, kind: str, name: str, value: str) -> None:
+    """Let this browser keep a token, out of reach of scripts and other sites."""
+    response.set_cookie(
+        cookie_name(f"{kind}_{name}"),
+        value,
+        max_age=DAYS,
+        path=cookie_path(),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+
+
+def forget(response: Response, kind: str, name: str) -> None:
+    """Let this browser forget a token."""
+    response.delete_cookie(
+        cookie_name(f"{kind}_{name}"),
+        path=cookie_path(),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )

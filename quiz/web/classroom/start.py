@@ -1,0 +1,83 @@
+"""The first page of class mode: join, open a class, go back to those that this browser runs."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from quiz.classroom import lesson, store, tally
+from quiz.classroom.tally import State
+from quiz.web import metrics
+from quiz.web.classroom.cookies import HOST, cookie, forget, keep, names
+from quiz.web.classroom.shared import database, known_ids, page
+from quiz.web.display import published
+
+
+def start() -> Response:
+    """Offer to join, and to open a class; open it on POST."""
+    if request.method == "GET":
+        order = known_ids(request.args.get("s", "").split(","))
+        return _page(way=request.args.get("way"), length="picked" if order else "", order=order)
+    way, chosen = request.form.get("way", ""), chosen_statements()
+    if way not in store.WAYS or not chosen:
+        return _page(
+            status=400, way=way, length=request.form.get("length"), order=chosen, empty=True
+        )
+    opened = store.open_class(database(), published().catalogue, way=way, statements=chosen)
+    metrics.event("class_opened")
+    if opened.filling:
+        _warn()
+    response = redirect(url_for("classroom.board", name=opened.id), code=303)
+    keep(response, HOST, opened.id, opened.host)
+    return response
+
+
+def _page(
+    *,
+    order: list[str],
+    way: str | None = None,
+    length: str | None = None,
+    status: int = 200,
+    empty: bool = False,
+) -> Response:
+    running, gone = _running()
+    response = page(
+        "start", status=status, way=way, length=length, order=order, empty=empty, running=running,
+        lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
+        usual=lesson.USUAL,
+    )  # fmt: skip
+    for name in gone:
+        forget(response, HOST, name)
+    return response
+
+
+def _running() -> tuple[list[State], list[str]]:
+    """Return the classes that this browser runs, and those of its cookies that run none any more."""
+    running, gone = [], []
+    for name in names(HOST):
+        found = tally.state_of_host(database(), cookie(HOST, name))
+        if found is None:
+            gone.append(name)
+        else:
+            running.append(found)
+    return running, gone
+
+
+def chosen_statements() -> list[str]:
+    """Return the statements that a form asks for: by a lesson's length, all, or one by one."""
+    catalogue, length = published().catalogue, request.form.get("length", "")
+    if picked := lesson.for_length(catalogue, length):
+        return picked
+    if length == "all":
+        return [entry.id for entry in catalogue.statements]
+    themes = set(request.form.getlist("theme"))
+    picked = request.form.getlist("statement")
+    chosen = {entry.id for entry in catalogue.statements if entry.theme in themes} | set(picked)
+    in_order = known_ids(request.form.get("order", "").split(","))  # that of a lesson link
+    rest = [entry.id for entry in catalogue.statements if entry.id not in in_order]
+    return [name for name in in_order + rest if name in chosen]
+
+
+def _warn() -> None:
+    metrics.event("classes_filling")
+    (current_app.extensions.get("log") or current_app.logger).warning("classes_filling")

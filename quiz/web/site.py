@@ -1,0 +1,116 @@
+"""What an operator keeps beside the two files: further languages, colours, mark, pictures."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from babel.support import Translations
+from flask import Flask, abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from quiz import translations as tongues
+from quiz.content.catalogue import Catalogue, Party
+from quiz.content.checks.brand import BRAND, COLORS, PICTURES
+from quiz.web.compress import Page
+from quiz.web.i18n import compiled, shipped
+from quiz.web.serving import published
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The operator's own translations by tag, each with the package's below it, and own files."""
+
+    version: str = ""
+    translations: Mapping[str, Translations] = field(default_factory=dict)
+    files: Mapping[str, Page] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path, catalogue: Catalogue) -> Site:
+        """Read what lies beside the content in this folder. It was checked with the content."""
+        digest = sha256()
+        logos = {party.logo for party in catalogue.parties if party.logo}
+        brand = {f"{BRAND}/{name}" for name in (COLORS, *PICTURES)}
+        files = {
+            name: _page(folder / name)
+            for name in sorted(logos | brand)
+            if (folder / name).is_file()
+        }
+        translations = {}
+        for tag, path in tongues.beside(folder).items():
+            translations[tag] = _layered(path, tag)
+            digest.update(tag.encode() + b"\0" + path.read_bytes() + b"\0")
+        for name, page in files.items():
+            digest.update(name.encode() + b"\0" + page.body + b"\0")
+        return cls(digest.hexdigest()[:12], translations, files)
+
+    def brand(self, *names: str) -> str | None:
+        """Return the first of these files of the brand that there is."""
+        return next((f"{BRAND}/{name}" for name in names if f"{BRAND}/{name}" in self.files), None)
+
+
+def own_files(folder: Path) -> Iterable[Path]:
+    """Return the files beside the content whose changes are followed."""
+    for part in (tongues.BESIDE, BRAND, "logos"):
+        yield from sorted((folder / part).glob("[!.]*"))
+
+
+def _page(path: Path) -> Page:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or kind == "image/svg+xml"
+    return Page(path.read_bytes(), f"{kind}; charset=utf-8" if text else kind)
+
+
+def _layered(path: Path, tag: str) -> Translations:
+    own = compiled(path, tag)
+    if base := tongues.spoken(tag):
+        own.add_fallback(shipped(base))
+    return own
+
+
+def serve_own_files(app: Flask) -> None:
+    """Add the address of the operator's files, and what templates say where ours or theirs stands."""
+
+    @app.get("/own/<version>/<path:name>", endpoint="own")
+    def serve(version: str, name: str) -> Response:
+        site = published().site
+        if name not in site.files:
+            abort(404)
+        lasting = "public, max-age=31536000, immutable"
+        return site.files[name].response(cache=lasting if version == site.version else "no-cache")
+
+    asset: Callable[[str], str] = app.jinja_env.globals["asset"]  # type: ignore[assignment]
+
+    def own(name: str | None) -> str | None:
+        site = published().site
+        known = name in site.files
+        return url_for("own", version=site.version, name=name) if known else None
+
+    @app.template_global()
+    def own_mark() -> str | None:
+        return own(published().site.brand("mark.svg", "mark.png"))
+
+    @app.template_global()
+    def icon() -> str:
+        return own_mark() or asset("mark.svg")
+
+    @app.get("/favicon.ico")
+    def favicon() -> Response:
+        response = redirect(icon())
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+    @app.template_global()
+    def colors() -> str:
+        return own(published().site.brand(COLORS)) or asset(COLORS)
+
+    @app.template_global()
+    def picture() -> str:
+        return own(published().site.brand("preview.png", "preview.jpg")) or asset("preview.png")
+
+    @app.template_global()
+    def logo(party: Party) -> str | None:
+        return own(party.logo)

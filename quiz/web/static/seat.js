@@ -1,0 +1,215 @@
+// A pupil's phone: own answers stay in this tab until the pupil goes, and what changes is fetched and
+// put in place, so that without a connection what was chosen stays.
+import { Polling, speak } from "./polling.js";
+
+const find = (what) => document.querySelector(what);
+const seat = () => document.getElementById("seat");
+const name = seat()?.dataset.class;
+let sending = false;
+const LATE = find("[data-words]")?.dataset.late ?? "";
+let polling;
+
+const memory = {
+  key: `class:${name}`,
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
+    } catch {
+      return {};
+    }
+  },
+  write(kept) {
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      // Storage is off or full: the page itself still holds the answers.
+    }
+  },
+};
+
+// memory: {mine: {statement: letter}, unsent: {statement: letter}}
+function own() {
+  const found = {};
+  for (const field of seat().querySelectorAll("input[name^='mine.']")) found[field.name.slice(5)] = field.value;
+  return found;
+}
+
+// What is open, the server knows: an answer that it does not show was thrown away.
+function remember() {
+  const kept = memory.read();
+  const mine = { ...kept.mine };
+  for (const radio of seat().querySelectorAll("input[type=radio]")) delete mine[radio.name.slice(7)];
+  memory.write({ ...kept, mine: { ...mine, ...own() } });
+}
+
+function carry() {
+  const there = own();
+  for (const [statement, letter] of Object.entries(memory.read().mine ?? {})) {
+    if (!(statement in there)) seat().append(hidden(`mine.${statement}`, letter));
+  }
+}
+
+function hidden(fieldName, value) {
+  return Object.assign(document.createElement("input"), { type: "hidden", name: fieldName, value });
+}
+
+async function draw(action) {
+  carry();
+  const form = seat();
+  const body = new URLSearchParams(new FormData(form));
+  if (action) body.set("action", action);
+  const before = form.dataset.version;
+  sending = true;
+  try {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!fresh.getElementById("seat")) throw new Error(String(answer.status));
+    const chosen = [...form.querySelectorAll("input[type=radio]:checked")].map((one) => [one.name, one.value]);
+    find("main").replaceWith(fresh.querySelector("main"));
+    document.title = fresh.title;
+    remember();
+    if (!action && seat().dataset.version === before) restore(chosen);
+    showUnsent();
+    const told = action && find("[data-told]");
+    if (told) {
+      told.tabIndex = -1; // so that it is read out, and in sight
+      told.focus();
+    } else if (seat().dataset.version !== before) {
+      const heading = find("main h1");
+      heading.tabIndex = -1;
+      heading.focus();
+      speak(document.title.split(" – ")[0]);
+    }
+    return true;
+  } catch {
+    const unsent = find("[data-unsent]");
+    if (action && unsent) unsent.hidden = false;
+    return false;
+  } finally {
+    sending = false;
+  }
+}
+
+function restore(chosen) {
+  for (const [field, value] of chosen) {
+    const radio = seat().querySelector(`[name="${CSS.escape(field)}"][value="${value}"]`);
+    if (radio) radio.checked = true;
+  }
+}
+
+// At own pace each choice is sent as it is made. One that could not be sent waits in this tab.
+function mark(statement, word) {
+  const radio = seat().querySelector(`[name="answer.${CSS.escape(statement)}"]`);
+  const note = radio?.closest("fieldset").querySelector(".sent");
+  if (!note) return;
+  note.hidden = false;
+  note.textContent = find("[data-words]").dataset[word];
+}
+
+function showUnsent() {
+  if (!("own" in seat().dataset)) return;
+  for (const [statement, letter] of Object.entries(memory.read().unsent ?? {})) {
+    restore([[`answer.${statement}`, letter]]);
+    mark(statement, "waiting");
+  }
+}
+
+async function flush() {
+  const kept = memory.read();
+  for (const [statement, letter] of Object.entries(kept.unsent ?? {})) {
+    const outcome = await send(statement, letter);
+    if (outcome === "waiting") return;
+    const now = memory.read();
+    if (now.unsent[statement] !== letter) continue; // changed meanwhile; that choice is on its way
+    delete now.unsent[statement];
+    const changed = now.mine?.[statement] && now.mine[statement] !== letter;
+    if (outcome === "sent") now.mine = { ...now.mine, [statement]: letter };
+    memory.write(now);
+    mark(statement, outcome === "late" ? "late" : changed ? "changed" : "sent");
+    if (outcome === "sent") setOwn(statement, letter);
+    else late = true;
+  }
+}
+
+let late = false;
+let flushing = Promise.resolve();
+const flushSoon = () => (flushing = flushing.then(flush));
+
+async function send(statement, letter) {
+  try {
+    const body = new URLSearchParams({ [`answer.${statement}`]: letter, action: "choice" });
+    const answer = await fetch(seat().getAttribute("action"), { method: "POST", body });
+    if (answer.status === 204) return "sent";
+    return answer.status === 409 ? "late" : "waiting";
+  } catch {
+    return "waiting";
+  }
+}
+
+function setOwn(statement, letter) {
+  seat().querySelector(`[name="mine.${CSS.escape(statement)}"]`)?.remove();
+  seat().append(hidden(`mine.${statement}`, letter));
+  const result = document.getElementById("result");
+  if (!result) return;
+  result.querySelector(`[name="answer.${CSS.escape(statement)}"]`)?.remove();
+}
+
+if (seat()) {
+  remember();
+  carry();
+  showUnsent();
+  const lacking = Object.keys(own()).length > 0 && !document.getElementById("result") && !find(".choices");
+  if (lacking) draw(); // the server draws what this tab remembers: own result, own answer in the chart
+  polling = new Polling({
+    place: () => (seat()?.dataset.state ? seat() : null),
+    fastest: 800,
+    slowest: 1400,
+    counts: () => {
+      if (Object.keys(memory.read().unsent ?? {}).length) flushSoon();
+      return false;
+    },
+    changed: async () => {
+      if (sending) return;
+      await flushSoon();
+      if (!(await draw())) throw new Error("not drawn");
+      if (late) {
+        late = false;
+        const told = Object.assign(document.createElement("p"), { className: "problem" });
+        told.textContent = LATE;
+        find("main").prepend(told);
+        speak(LATE);
+      }
+    },
+  });
+}
+
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("#seat[data-own]");
+  if (!form || event.target.type !== "radio") return;
+  const statement = event.target.name.slice(7);
+  const kept = memory.read();
+  memory.write({ ...kept, unsent: { ...kept.unsent, [statement]: event.target.value } });
+  mark(statement, "sending");
+  flushSoon().then(() => {
+    if (memory.read().unsent?.[statement]) mark(statement, "waiting");
+  });
+});
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.dataset.leave) sessionStorage.removeItem(`class:${event.target.dataset.leave}`);
+  if (event.target.id === "result") {
+    // What was chosen since the page was drawn belongs to the own result too.
+    const revisions = new Map(event.target.dataset.revisions.trim().split(" ").map((one) => one.split("=")));
+    if (revisions.size < 2 && !event.target.dataset.revisions) return;
+    for (const field of event.target.querySelectorAll("[name^='answer.']")) field.remove();
+    for (const [statement, letter] of Object.entries(memory.read().mine ?? own())) {
+      event.target.append(hidden(`answer.${statement}`, `${letter}.${revisions.get(statement) ?? ""}`));
+    }
+  }
+  if (event.target.id !== "seat") return;
+  event.preventDefault();
+  if (sending) return;
+  await flushSoon();
+  await draw(event.submitter?.value);
+});

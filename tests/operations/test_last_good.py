@@ -1,0 +1,151 @@
+"""A bad edit takes nothing down, whoever dies and starts while it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quiz.content import ContentError, load
+from quiz.web.last_good import LastGood
+from quiz.web.reload import Live
+from tests.operations.conftest import ROOT, Server, Start, free_port
+from tests.processes import gone, workers
+
+TEXT = "De overheid moet stoppen met Microsoft."
+
+
+def spoil(folder: Path) -> None:
+    path = folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
+
+
+def mend(folder: Path) -> None:
+    path = folder / "statements.yaml"
+    path.write_text(path.read_text().replace("theme: pwer", "theme: power"))
+
+
+def until(reached: Callable[[], bool], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def reload_is_well(server: Server) -> bool:
+    well: bool = json.loads(server.get("/healthz"))["reload"]["ok"]
+    return well
+
+
+def answers(server: Server) -> bool:
+    try:
+        return TEXT in server.get("/nl/statements")
+    except OSError:
+        return False
+
+
+def test_killed_workers_are_replaced_while_the_files_are_broken(
+    serve: Start, content_folder: Path
+) -> None:
+    server = serve("--workers", "2", "--watch")
+    spoil(content_folder)
+    until(lambda: not reload_is_well(server))
+    for worker in workers(server.process):
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: worker not in workers(server.process))  # noqa: B023  # called at once
+        until(lambda: len(workers(server.process)) == 2)
+    until(lambda: answers(server))
+    assert not reload_is_well(server)
+    mend(content_folder)
+    until(lambda: reload_is_well(server))
+
+
+@pytest.mark.parametrize("end", ["stopped", "the power is cut"])
+def test_a_new_start_serves_the_last_good_content_and_says_so(
+    serve: Start, content_folder: Path, end: str
+) -> None:
+    first = serve(QUIZ_LOG="json")
+    before = json.loads(first.get("/healthz"))["content_hash"]
+    if end == "stopped":
+        first.process.terminate()
+        first.process.wait(timeout=20)
+    else:
+        gone(first.process)
+    spoil(content_folder)
+    port = free_port()
+    second = serve("--watch", QUIZ_LOG="json", QUIZ_METRICS=f"127.0.0.1:{port}")
+    told = json.loads(second.get("/healthz"))
+    assert (told["content_hash"], told["reload"]["ok"]) == (before, False)
+    assert TEXT in second.get("/nl/statements")
+    until(lambda: current(port) == "0.0")
+    written = second.output.read_text()
+    assert "statements.yaml:27:12: error: There is no theme 'pwer'." in written
+    assert "Not taken over. Still serving content" in written
+    assert '"event": "content refused, serving the last good", "level": "error"' in written
+    mend(content_folder)
+    until(lambda: current(port) == "1.0")
+
+
+def current(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+        lines = page.read().decode().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("quiz_content_current "))
+
+
+def started(content: Path, state: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "quiz", "serve", "--content", str(content), "--port",
+         str(free_port()), *options],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
+        env=os.environ | {"QUIZ_STATE": str(state)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "kept"), [(["--strict"], True), ([], False)])
+def test_strict_or_without_anything_kept_a_start_is_refused(
+    content_folder: Path, tmp_path: Path, options: list[str], kept: bool
+) -> None:
+    if kept:
+        LastGood(tmp_path / "state", content_folder).keep(load(content_folder))
+    spoil(content_folder)
+    ended = started(content_folder, tmp_path / "state", *options)
+    assert ended.returncode == 1
+    assert "statements.yaml:27:12: error: There is no theme 'pwer'." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_what_is_kept_is_the_newest_alone(content_folder: Path, tmp_path: Path) -> None:
+    kept = LastGood(tmp_path, content_folder)
+    live = Live(content_folder, last_good=kept)
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
+    assert live.look()
+    assert [file.stem for file in kept.folder.iterdir()] == [live.current.catalogue.content_hash]
+    assert kept.read() == live.current.catalogue
+    spoil(content_folder)
+    assert live.look()
+    assert Live(content_folder, last_good=kept).current.catalogue == live.current.catalogue
+
+
+def test_what_is_not_what_its_name_says_is_not_served(content_folder: Path, tmp_path: Path) -> None:
+    kept = LastGood(tmp_path, content_folder)
+    kept.keep(load(content_folder))
+    (file,) = kept.folder.iterdir()
+    file.write_text(file.read_text().replace("Microsoft", "Macrosoft"))
+    spoil(content_folder)
+    assert kept.read() is None
+    with pytest.raises(ContentError):
+        Live(content_folder, last_good=kept)
+
+
+def test_another_folder_has_its_own(content_folder: Path, tmp_path: Path) -> None:
+    LastGood(tmp_path, content_folder).keep(load(content_folder))
+    assert LastGood(tmp_path, content_folder / "other").read() is None

@@ -1,0 +1,116 @@
+"""What ``quiz serve`` says before it serves, and what it refuses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from quiz.classroom import store
+from quiz.classroom.database import Database
+from quiz.content import load
+from quiz.web.app import create_app
+from quiz.web.settings import Settings, SettingsError
+from tests.operations.conftest import ROOT, Start, free_port
+
+
+def refused(content: Path, *options: str, **settings: str) -> str:
+    ended = subprocess.run(
+        [sys.executable, "-m", "quiz", "serve", "--content", str(content), "--port",
+         str(free_port()), *options],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
+        env=os.environ | settings,
+    )  # fmt: skip
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    return ended.stderr
+
+
+def test_drafts_are_not_shown_to_everybody(content_folder: Path) -> None:
+    told = refused(content_folder, "--host", "0.0.0.0", QUIZ_PREVIEW="yes")
+    assert "QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches 0.0.0.0" in told
+
+
+def test_another_kind_of_database_is_refused_without_its_password(content_folder: Path) -> None:
+    told = refused(content_folder, DATABASE_URL="mysql://quiz:secret@host/quiz")
+    assert "DATABASE_URL begins with 'mysql'" in told
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_both_names_of_postgresql_are_taken(scheme: str) -> None:
+    url = f"{scheme}://quiz@host/quiz"
+    assert Settings.from_environment({"DATABASE_URL": url}).database_url == url
+    assert Database(url).engine.dialect.driver == "psycopg"
+
+
+def test_a_database_that_does_not_answer_is_told_and_voters_are_served(serve: Start) -> None:
+    server = serve(DATABASE_URL=f"postgresql://127.0.0.1:{free_port()}/nowhere")
+    written = server.output.read_text()
+    assert "DATABASE_URL:" in written
+    assert "Classes do not work until it does." in written
+    assert "Microsoft" in server.get("/nl/statements")
+
+
+def test_a_state_folder_that_cannot_be_written_is_told(serve: Start) -> None:
+    server = serve(QUIZ_STATE="/proc/nowhere")
+    assert "QUIZ_STATE: /proc/nowhere cannot be written" in server.output.read_text()
+    assert "Microsoft" in server.get("/nl/statements")
+
+
+@pytest.mark.parametrize(("host", "told"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_who_opens_it_to_others_is_told_what_a_public_server_needs(
+    serve: Start, host: str, told: bool
+) -> None:
+    server = serve("--host", host)
+    assert ("put nginx in front" in server.output.read_text()) is told
+
+
+@pytest.mark.parametrize(("asked", "policy"), [
+    ("host", "max-age=63072000"),
+    ("subdomains", "max-age=63072000; includeSubDomains"),
+    ("preload", "max-age=63072000; includeSubDomains; preload"),
+])  # fmt: skip
+def test_other_hosts_are_bound_to_https_only_where_that_is_asked_for(
+    content_folder: Path, asked: str, policy: str
+) -> None:
+    settings = Settings.from_environment({"QUIZ_CONTENT": str(content_folder), "QUIZ_HSTS": asked})
+    app = create_app(Settings(content=content_folder, hsts=settings.hsts))
+    answer = app.test_client().get("/nl/", base_url="https://quiz.example")
+    assert answer.headers["Strict-Transport-Security"] == policy
+
+
+def test_an_unknown_hsts_is_named() -> None:
+    with pytest.raises(SettingsError, match="QUIZ_HSTS is 'all'; it must be host or subdomains"):
+        Settings.from_environment({"QUIZ_HSTS": "all"})
+
+
+def test_classes_without_pupils_go_when_they_are_told_to(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/classes.sqlite")
+    catalogue = load(content_folder)
+    empty, joined = (
+        store.open_class(database, catalogue, way="own", statements=[catalogue.statements[0].id])
+        for _ in range(2)
+    )
+    store.join(database, joined.code)
+    command = [sys.executable, "-m", "quiz", "expire"]
+    environment = os.environ | {"DATABASE_URL": database.url}
+
+    def said(*options: str) -> str:
+        return subprocess.run(
+            [*command, *options], cwd=ROOT, check=True, capture_output=True, text=True,
+            env=environment, timeout=30,
+        ).stdout  # fmt: skip
+
+    assert said() == "Deleted 0 classes.\n"  # the control
+    assert said("--empty") == "Deleted 1 class.\n"
+    with database.reading() as session:
+        assert session.scalars(text("SELECT id FROM classes")).all() == [joined.id]
+    assert empty.id != joined.id
