@@ -1,8 +1,7 @@
-"""Do two people who read the sources apart find the same positions?
+"""Do two readers who read the sources apart find the same positions?
 
 Reads ``pass-1.csv`` and ``pass-2.csv`` (party, statement, position: agree, neutral, disagree or
 none, …) and ``settled.csv`` (party, statement, pass_1, pass_2, settled, reason) beside this file,
-``pass-3.csv``, like the passes, where somebody read the sources of some parties a third time,
 and ``party_answers.yaml`` at the top of the repository. Prints Krippendorff's alpha, the cells in
 which the passes differ and how each was settled; ends with status 1 where a differing cell was not
 settled, or the published positions are not what was settled. A cell without a row is "none".
@@ -217,38 +216,6 @@ def confront(comparison: Comparison, file: Path) -> set[str]:
     return coded - statements
 
 
-def third(comparison: Comparison, file: Path) -> list[str]:
-    """Confront a third reading, of some or all parties, with the two passes and what was settled.
-
-    What two of the three found stands, unless ``settled.csv`` says otherwise and why.
-    """
-    reading = coding(file, comparison.faults)
-    parties = {party for party, _ in reading}
-    cells = [
-        (cell, one, two, reading.get(cell, NONE))
-        for cell, one, two in comparison.cells
-        if cell[0] in parties
-    ]
-    for cell, *found in cells:
-        position, votes = Counter(found).most_common(1)[0]
-        entry = comparison.settled.get(cell)
-        if entry is None and (votes < 2 or position != found[0]):
-            comparison.faults.append(
-                f"settled.csv: {cell[0]} on {cell[1]} is not settled (three readings: "
-                f"{', '.join(found)})."
-            )
-    with_first, with_second = (
-        _shown(alpha((entry[pass_], entry[3]) for entry in cells)) for pass_ in (1, 2)
-    )
-    both = [(one, other) for _, one, _, other in cells if NONE not in {one, other}]
-    line = (
-        f"A third reading of {len(parties)} parties: alpha over all their cells with pass 1 "
-        f"{with_first}, with pass 2 {with_second}; where pass 1 and it both found a position "
-        f"({len(both)}) {_shown(alpha(both))}."
-    )
-    return [line]
-
-
 def report(comparison: Comparison, dropped: Iterable[str]) -> list[str]:
     """Return the findings as lines."""
     both, everything = comparison.found_by_both, comparison.all_pairs
@@ -309,8 +276,6 @@ def main(arguments: list[str] | None = None) -> int:
     if comparison.cells:
         dropped = confront(comparison, given.answers)
         lines = report(comparison, dropped)
-        if (given.folder / "pass-3.csv").exists():
-            lines += third(comparison, given.folder / "pass-3.csv")
         for line in lines:
             print(line)
     for fault in comparison.faults:

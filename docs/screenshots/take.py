@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 SIZES = ((360, 740), (768, 1024), (1280, 800))
 PAGES = {
-    "start": "/nl/", "statements": "/nl/statements", "statement": "/nl/statements/european-cloud",
+    "start": "/nl/", "statements": "/nl/statements", "statement": "/nl/statements/national-cloud",
     "parties": "/nl/parties", "party": "/nl/parties/bbb", "matrix": "/nl/matrix",
     "method": "/nl/method", "privacy": "/nl/privacy",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from tests.browser.test_journey import at
 
 Open = Callable[..., Page]
 PATHS = (
-    "", "quiz", "statements", "statements/ban-large-datacenters", "parties", "parties/volt",
+    "", "quiz", "statements", "statements/leave-microsoft-2030", "parties", "parties/volt",
     "matrix", "search?q=cloud", "method", "privacy", "accessibility", "nothing-here",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -79,7 +79,7 @@ def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
 
 def test_a_long_word_widens_no_page(open_page: Open) -> None:
     page = open_page("/nl/", width=320)
-    for path in ("quiz", "statements", "statements/ban-large-datacenters", "parties"):
+    for path in ("quiz", "statements", "statements/leave-microsoft-2030", "parties"):
         page.goto(f"/nl/{path}")
         changed = page.evaluate(
             """() => [...document.querySelectorAll('.proposal, .party-line > a, .beside a, .sides a')]
