@@ -63,10 +63,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.watch:
         live.watch()
-    i18n.translate(app)
+    i18n.init_app(app)
     static_files.init_app(app, settings.state)
-    site.serve_own_files(app)
-    display.equip(app)
+    site.init_app(app)
+    display.init_app(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(api.data)
@@ -74,13 +74,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(classes.blueprint)
     app.register_blueprint(wellknown.blueprint)
     if settings.preview:
-        preview.show_drafts(app)
+        preview.init_app(app)
     errors.init_app(app)
     metrics.init_app(app, settings.metrics)
-    compress.compress_answers(app)  # what it does comes before what stands above
-    embedding.allow_embedding(app)  # runs after the next
+    compress.init_app(app)  # what it does comes before what stands above
+    embedding.init_app(app)  # runs after the next
     wire.init_app(app)
-    security.harden(app)
+    security.init_app(app)
     app.wsgi_app = WholeBodies(app.wsgi_app, LARGEST_BODY)  # type: ignore[method-assign]
     app.wsgi_app = health.AnyHost(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]

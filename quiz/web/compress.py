@@ -67,7 +67,7 @@ class Page:
         return response
 
 
-def compress_answers(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Compress what is made on request, where the browser takes it and it is worth it."""
 
     @app.after_request

@@ -258,7 +258,7 @@ class Unindented(Extension):
         return INDENTATION.sub("\n", source)
 
 
-def equip(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Give the templates these functions and what every page names."""
     app.jinja_env.add_extension(Unindented)
     for function in _GLOBALS:

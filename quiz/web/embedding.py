@@ -13,7 +13,7 @@ from quiz.web.static_files import FOLDER, StaticFiles
 SCRIPT: Final = "embed.js"
 
 
-def allow_embedding(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Add the address of the script for a newspaper's page."""
     script = StaticFiles.read(FOLDER).files[SCRIPT]
 

@@ -150,7 +150,7 @@ class PoBabel(Babel):  # type: ignore[misc]
         return PoDomain()
 
 
-def translate(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Connect the app with Flask-Babel and give templates what they need of it."""
     PoBabel(app, default_locale=tongues.SOURCE, locale_selector=lambda: locale_of(current()))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension

@@ -36,7 +36,7 @@ class Row:
         return Path(self.file).name
 
 
-def show_drafts(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Add the preview to an app whose content was loaded with drafts."""
     app.extensions["preview"] = True
     app.register_blueprint(blueprint)

@@ -32,7 +32,7 @@ HEADERS: Final = {
 }
 
 
-def harden(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Put the headers on every response of the app, and keep its redirects on this site."""
 
     app.request_class = NamedFieldsRequest

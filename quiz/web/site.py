@@ -71,7 +71,7 @@ def _layered(path: Path, tag: str) -> Translations:
     return own
 
 
-def serve_own_files(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Add the address of the operator's files, and what templates say where ours or theirs stands."""
 
     @app.get("/own/<version>/<path:name>", endpoint="own")
