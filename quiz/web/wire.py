@@ -31,7 +31,7 @@ def value_of(statement: Statement, word: str) -> str:
     """Return what a form sends for an answer.
 
     >>> value_of(Statement("a", "b", {"en": "Ban it."}, {}), "agree")
-    'a.a2d0f9'
+    'a.877cdc'
     """
     return f"{LETTERS[word]}.{statement.revision}"
 
