@@ -59,7 +59,7 @@ screenshots: .venv/test.stamp browser ## Take the pictures of the README anew
 	$(BIN)/python docs/screenshots/take.py
 
 figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
-	$(BIN)/python docs/figures.py
+	PYTHONPATH=. $(BIN)/python docs/figures.py
 
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
