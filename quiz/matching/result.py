@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,18 +28,6 @@ class Kind(IntEnum):
     SKIPPED = 4  # not answered
 
 
-class Mark(NamedTuple):
-    """One answered statement beside a party's position."""
-
-    kind: Kind
-    doubled: bool
-
-    @property
-    def name(self) -> str:
-        """``same``, ``half``, ``silent`` or ``opposite``, with ``-2`` where it counts double."""
-        return f"{self.kind.name.lower()}{'-2' if self.doubled else ''}"
-
-
 class Unnamed(Enum):
     """Why the headline names no party."""
 
@@ -54,7 +42,8 @@ class Outcome:
     ``rank``: 0 where too little is known. ``match``, ``agreement``, ``low``, ``high`` and
     ``coverage`` are from 0 to 1; ``match`` and ``agreement`` are None where not defined.
     ``same``, ``half``, ``opposite``, ``silent``: answered statements, each counted once.
-    ``marks``: one for each answered statement, sorted by kind, doubled ones first within it.
+    ``marks``: one for each answered statement, sorted by kind, doubled ones first within it: ``same``,
+    ``half``, ``silent`` or ``opposite``, with ``-2`` where it counts double.
     """
 
     party: Party
@@ -69,7 +58,7 @@ class Outcome:
     half: int
     silent: int
     opposite: int
-    marks: tuple[Mark, ...]
+    marks: tuple[str, ...]
 
     @property
     def compared(self) -> int:
@@ -161,7 +150,7 @@ def _outcomes(catalogue: Catalogue, answers: Answers, firm: Firmness) -> list[Ou
     ]  # fmt: skip
 
 
-MARKS: Final = tuple(Mark(kind, doubled) for kind in Kind for doubled in (True, False))
+MARKS: Final = tuple(f"{kind.name.lower()}{suffix}" for kind in Kind for suffix in ("-2", ""))
 
 
 def _missing(kernel: Kernel, outcomes: list[Outcome]) -> int:

@@ -156,9 +156,7 @@ def dot_row(marks: Sequence[str]) -> Svg:
     2
     """
     width = MARK_SIZE * len(marks)
-    uses = [
-        f'<use href="#{escape(mark)}" x="{MARK_SIZE * place}"/>' for place, mark in enumerate(marks)
-    ]
+    uses = [f'<use href="#{mark}" x="{MARK_SIZE * place}"/>' for place, mark in enumerate(marks)]
     return Svg(
         f'<svg class="dots" viewBox="0 0 {width} {MARK_SIZE}" width="{width}" '
         f'height="{MARK_SIZE}" aria-hidden="true">{"".join(uses)}</svg>'

@@ -110,7 +110,13 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
 
 def in_template(message: str, **values: object) -> Markup:
     """Translate a message for a template: translations are mark-up, values are escaped."""
-    text = _markup(current(), message)
+    texts: dict[str, Markup] | None = g.get("texts")
+    if texts is None:  # looked up once a request, kept once a content and language
+        texts = g.texts = published().once(("texts", current()), dict)
+    text = texts.get(message)
+    if text is None:
+        text = Markup(translations(current()).gettext(message))  # noqa: S704  # no visitor's
+        texts[message] = text
     return text % values if values else text
 
 
@@ -118,13 +124,6 @@ def comma() -> str:
     """Return what parts the words of a list in this request's language: a comma, of its own kind."""
     return (
         str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
-    )
-
-
-def _markup(language: str, message: str) -> Markup:
-    return published().once(
-        ("text", language, message),
-        lambda: Markup(translations(language).gettext(message)),  # noqa: S704  # no visitor's
     )
 
 
