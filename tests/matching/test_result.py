@@ -46,11 +46,8 @@ def test_order_counts_and_marks(catalogue: Catalogue) -> None:
     assert (alfa.same, alfa.half, alfa.silent, alfa.opposite) == (2, 2, 0, 0)
     assert alfa.match == (1 + 2 / 2 + 1 / 2 + 1 + 7.5 / 2) / (5 + 7.5)
     assert (gamma.same, gamma.half, gamma.silent, gamma.opposite) == (0, 1, 0, 3)
-    assert [mark.kind for mark in beta.marks] == [*[Kind.SAME] * 3, Kind.SILENT]
-    assert [mark.doubled for mark in beta.marks] == [True, False, False, False]
-    assert [tuple(mark) for mark in gamma.marks] == [
-        (Kind.HALF, False), (Kind.OPPOSITE, True), (Kind.OPPOSITE, False), (Kind.OPPOSITE, False),
-    ]  # fmt: skip
+    assert beta.marks == ("same-2", "same", "same", "silent")
+    assert gamma.marks == ("half", "opposite-2", "opposite", "opposite")
     assert [outcome.compared for outcome in found.outcomes] == [3, 4, 4, 1]
     assert (found.answered, found.tied, found.complete) == (4, False, False)
 
