@@ -74,7 +74,7 @@ def test_what_is_deleted_is_overwritten_and_not_given_back(
     assert len(lengths) == 3
     log = tmp_path / "classes.sqlite-wal"
     assert all(mark in log.read_bytes() for mark in marks)  # the control
-    store.close(sqlite, fresh.host)
+    running.close(sqlite, fresh.host)
     assert not any(mark in files(tmp_path) for mark in marks)
     for path, length in lengths.items():
         assert path.stat().st_size >= length, path.name

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from quiz.classroom import store
+from quiz.classroom import seats, store
 from quiz.classroom.database import Database
+from quiz.classroom.models import Classroom
 from quiz.content import load
 from quiz.web.app import create_app
 from quiz.web.settings import Settings, SettingsError
@@ -99,7 +101,10 @@ def test_classes_without_pupils_go_when_they_are_told_to(
         store.open_class(database, catalogue, way="own", statements=[catalogue.statements[0].id])
         for _ in range(2)
     )
-    store.join(database, joined.code)
+    seats.join(database, joined.code)
+    with database.transaction() as session:  # opened an hour ago
+        row = session.get_one(Classroom, empty.id)
+        row.expires -= timedelta(hours=1)
     command = [sys.executable, "-m", "quiz", "expire"]
     environment = os.environ | {"DATABASE_URL": database.url}
 
