@@ -18,9 +18,9 @@ from quiz.web import (
     i18n,
     log,
     metrics,
+    own_files,
     preview,
     security,
-    site,
     static_files,
     wellknown,
     wire,
@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         live.watch()
     i18n.init_app(app)
     static_files.init_app(app, settings.state)
-    site.init_app(app)
+    own_files.init_app(app)
     display.init_app(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)

@@ -1,0 +1,42 @@
+"""Translations as ``.po`` files: compiled in memory when first used, so none can grow stale."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from quiz import translations as tongues
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return what Babel knows of a language: of its base where the tag is new to it, else English."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(tongues.SOURCE)
+
+
+def compiled(path: Path, language: str) -> Translations:
+    """Return the translations of a ``.po`` file."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale_of(language))
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Translations(binary)
+
+
+@cache
+def shipped(language: str) -> Translations:
+    """Return the package's translations into a language; none for English."""
+    path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
+    return compiled(path, language) if path.exists() else Translations()
