@@ -56,7 +56,7 @@ alpha: .venv/run.stamp ## Recompute the agreement between the two coding passes
 	$(BIN)/python docs/coding/alpha.py
 
 screenshots: .venv/test.stamp browser ## Take the pictures of the README anew
-	$(BIN)/python docs/screenshots/take.py
+	PYTHONPATH=. $(BIN)/python docs/screenshots/take.py
 
 figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
 	PYTHONPATH=. $(BIN)/python docs/figures.py

@@ -29,18 +29,26 @@ def walk(page: Page, name: str) -> None:
     page.goto("/nl/quiz")
     count = page.locator("fieldset.statement").count()
     for number in range(count):
-        box = page.locator("fieldset.statement").nth(number)
-        if number % 6 != 5:
-            box.locator(".choice input").nth((0, 0, 2, 1, 2)[number % 5]).check()
-        if number % 9 == 4:
-            box.locator("input[name=double]").check()
+        page.wait_for_function(f"document.querySelectorAll('.statement')[{number}].matches('.now')")
         if number == 11:
             page.screenshot(path=HERE / f"quiz-{name}.png")
-        page.locator(".steps button:last-child").click()
+        page.locator("#steps .answers button").nth((0, 0, 2, 1, 2)[number % 5]).click()
+    page.wait_for_selector("#show-result:visible")
     page.screenshot(path=HERE / f"overview-{name}.png")
-    page.locator(".steps button:last-child").click()
-    page.wait_for_url("**/result")
+    page.locator("#show-result").click()
+    page.wait_for_selector(".outcome")
     page.screenshot(path=HERE / f"result-{name}.png")
+    if name == "1280-light":
+        unfold(page, name)
+
+
+def unfold(page: Page, name: str) -> None:
+    """Take the picture of the README: in English, the first party unfolded to its quotes."""
+    page.get_by_role("link", name="English").click()
+    page.wait_for_selector(".outcome summary")
+    page.locator(".outcome summary").first.click()
+    page.wait_for_selector(".outcome .stand")
+    page.screenshot(path=HERE / f"result-open-{name}.png")
 
 
 def take(browser: Browser, address: str) -> None:
