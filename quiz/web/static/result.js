@@ -14,7 +14,7 @@ memory.save();
 // A result that a form was sent for is looked at under its own address, so that Back and reload work.
 // What the server says of changed words stays in sight.
 const sentByForm = !document.getElementById("shell");
-if (sentByForm && !isEmpty(memory.own()) && !document.querySelector(".notice, #compare[open]")) location.replace(form.action);
+if (sentByForm && !isEmpty(memory.own()) && !document.querySelector(".notice")) location.replace(form.action);
 
 // What is asked for by its address (#compare, #yours.ID) is unfolded.
 function reveal(target) {
