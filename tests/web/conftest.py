@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ class CheckingClient(FlaskClient):
                 body = brotli.decompress(body)
             elif response.headers.get("Content-Encoding") == "zstd":
                 body = zstd.decompress(body)
+            elif response.headers.get("Content-Encoding") == "gzip":
+                body = gzip.decompress(body)
             check_page(body.decode(), response.request.path)
         return response
 
