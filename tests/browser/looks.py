@@ -75,22 +75,23 @@ def faults(page: Page) -> list[str]:
 
 
 def covered_focus(page: Page, limit: int = 60) -> list[str]:
-    """Go through a page with Tab; return what has the focus and is wholly under something else."""
+    """Go through a page with Tab and back; return what has the focus and is under something else."""
     found: list[str] = []
-    for _ in range(limit):
-        page.keyboard.press("Tab")
+    for key in ["Tab"] * limit + ["Shift+Tab"] * limit:
+        page.keyboard.press(key)
         hidden: str | None = page.evaluate(
             """() => {
               const one = document.activeElement;
               if (one === document.body) return null;
               const box = (one.closest("label") ?? one);
               const seen = [...box.getClientRects()].some((rect) => [0.15, 0.5, 0.85].some((share) => {
-                const at = document.elementFromPoint(rect.left + rect.width * share, rect.top + rect.height / 2);
+                const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, innerHeight)];
+                const at = document.elementFromPoint(rect.left + rect.width * share, (top + bottom) / 2);
                 return at && (box.contains(at) || at.contains(box) && !at.matches("thead, th, .steps"));
               }));
               return seen ? null : one.outerHTML.slice(0, 110);
             }"""
         )
         if hidden:
-            found.append(hidden)
+            found.append(f"{key}: {hidden}")
     return found
