@@ -52,7 +52,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", listen)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(path)

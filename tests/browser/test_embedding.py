@@ -79,7 +79,7 @@ def reader(
         profile.parent, viewport={"width": 800, "height": 700}, **browser_type_launch_args
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.blocked = blocked  # type: ignore[attr-defined]
     yield page
     context.close()

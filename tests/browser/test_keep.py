@@ -7,39 +7,69 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
+from tests.browser.test_result_address import answers, give, own
 
 Open = Callable[..., Page]
-WORDS = {"same": 0, "half": 1, "opposite": 2}
-"""Where the number of each kind stands in a party's words."""
 
 
-def result(open_page: Open, catalogue: Catalogue, *, every: int = 8, **settings: object) -> Page:
-    """Take the quiz; one statement of so many counts double."""
-    parts = ",".join(
-        f"{entry.id}={'and'[number % 3]}{'2' if number % every == 0 else ''}"
-        for number, entry in enumerate(catalogue.statements)
-    )
-    page = open_page(f"/nl/quiz#answers:{parts}", **settings)
-    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
-    page.wait_for_url("**/nl/result")
+def result(open_page: Open, catalogue: Catalogue, **settings: object) -> Page:
+    """Open the result of answers to all statements; one in eight counts double."""
+    page = open_page("/nl/", **settings)
+    give(page, catalogue, double=[entry.id for entry in catalogue.statements[::8]])
+    page.goto("/nl/result")
+    expect(page.locator("ol.outcomes")).to_be_visible()
     return page
 
 
-def test_printed_result_takes_four_pages_at_most_and_cuts_nothing(
+def pages(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+def test_a_printed_result_is_two_pages_and_cuts_nothing(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
     page = result(open_page, shipped_catalogue, width=1280)
-    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-    assert 1 <= pages <= 4
+    page.locator("#result .outcome summary").first.click()
+    expect(page.locator(".positions .stand").first).to_be_visible()
+    assert pages(page) <= 2
     page.emulate_media(media="print")
     expect(page.locator(".outcome")).to_have_count(len(shipped_catalogue.parties))
-    expect(page.locator(".outcome").last).to_be_visible()
-    expect(page.locator(".answered summary").last).to_be_visible()
-    expect(page.get_by_role("button", name="Wis alles")).to_be_hidden()
+    for row in page.locator("ol.outcomes .outcome").all():
+        expect(row.locator(".party-name")).to_be_visible()
+        expect(row.locator(".dots")).to_be_visible()
+        expect(row.locator(".words")).to_be_visible()
+    for number, answer in enumerate(page.locator(".answered").all()):
+        expect(answer.locator(".proposal")).to_be_visible()
+        words = answer.locator(".choice span:visible")
+        expect(words).to_have_text([("Eens", "Geen van beide", "Oneens")[number % 3]])
+        expect(answer.get_by_text("Telt dubbel")).to_be_visible(visible=number % 8 == 0)
+    expect(page.locator(".only-print")).to_contain_text("/nl/")
+    expect(page.locator("blockquote:visible")).to_have_count(0)
+    expect(page.locator("button:visible, .moved-bar:visible, #kept:visible")).to_have_count(0)
+
+
+def test_quotes_of_the_first_five_are_printed_where_that_is_asked_for(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue, width=1280)
+    plain = pages(page)
+    printing = """() => new Promise((done) => {
+      window.print = done;
+      document.querySelector("[data-action=print-quotes]").click();
+    }).then(() => null)"""
+    page.evaluate(printing)
+    page.emulate_media(media="print")
+    shown = "one => [...one.querySelectorAll('blockquote')].filter((each) => each.checkVisibility()).length"
+    counts = [row.evaluate(shown) for row in page.locator("#result .outcome").all()]
+    assert all(counts[:5])
+    assert not any(counts[5:])
+    page.emulate_media(media="null")
+    assert pages(page) > plain  # a print, after which the page is as it was
+    expect(page.locator("blockquote:visible")).to_have_count(0)
+    assert pages(page) == plain
 
 
 def test_download_is_a_file_of_this_result(
@@ -47,7 +77,7 @@ def test_download_is_a_file_of_this_result(
 ) -> None:
     page = result(open_page, shipped_catalogue)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download de uitkomst").click()
+        page.get_by_role("button", name="Download").click()
     download.value.save_as(tmp_path / "result.json")
     saved = json.loads((tmp_path / "result.json").read_text())
     assert saved["content_hash"] == shipped_catalogue.content_hash
@@ -58,77 +88,30 @@ def test_link_carries_the_answers_after_the_hash_only(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
     page = result(open_page, shipped_catalogue, permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Kopieer een link met mijn antwoorden").click()
-    expect(page.locator("#kept")).to_contain_text("Gekopieerd")
+    page.get_by_role("button", name="Deel").click()
+    expect(page.locator("#kept")).to_contain_text("gekopieerd")
     link = page.evaluate("navigator.clipboard.readText()")
     before, _, after = link.partition("#")
     assert "=" not in before
-    assert before.endswith("/nl/quiz")
+    assert before.endswith("/nl/result")
     assert after.startswith("answers:")
-    assert "a2" in after
-    requested: list[str] = []
-    page.on("request", lambda request: requested.append(request.url))
-    page.goto("about:blank")
-    page.goto(link)
-    expect(page.get_by_role("heading", name="Je antwoorden op een rij")).to_be_visible()
-    assert not [url for url in requested if "answers:" in url.partition("#")[0]]
+    first, second, *_ = shipped_catalogue.statements
+    assert f"{first.id}=A.{first.revision}" in after
+    assert f"{second.id}=n.{second.revision}" in after
 
 
 def test_clearing_on_the_result_leaves_nothing(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
     page = result(open_page, shipped_catalogue)
+    page.once("dialog", lambda question: question.dismiss())
+    page.get_by_role("button", name="Wis alles").click()
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 1
+    page.once("dialog", lambda question: question.accept())
     page.get_by_role("button", name="Wis alles").click()
     page.wait_for_url("**/nl/")
     assert page.evaluate("sessionStorage.length") == 0
-
-
-@pytest.mark.parametrize("kind", ["same", "half", "opposite"])
-def test_each_dot_leads_to_its_statement(
-    open_page: Open, shipped_catalogue: Catalogue, kind: str
-) -> None:
-    """Those that count double stand first in the row of dots, and so they do below it."""
-    page = result(open_page, shipped_catalogue, width=1280, every=2)
-    outcome = page.locator(f".outcome:has(use[href='#{kind}-2']):has(use[href='#{kind}'])").first
-    rows = outcome.locator(f"ul[data-kind={kind}] > li")
-    doubled = outcome.locator(f".dots use[href='#{kind}-2']")
-    last = outcome.locator(f".dots use[href='#{kind}']").last
-    doubled.first.click(force=True)
-    expect(rows.first).to_be_visible()
-    expect(rows.first).to_be_in_viewport()
-    assert "telt dubbel" in rows.first.inner_text()
-    page.evaluate("scrollTo(0, 0)")
-    last.click(force=True)
-    number = int(re.findall(r"\d+", outcome.locator(".words").inner_text())[WORDS[kind]])
-    expect(rows.nth(number - 1)).to_be_in_viewport()
-    assert "telt dubbel" not in rows.nth(number - 1).inner_text()
-
-
-def test_a_dot_without_a_position_leads_to_the_voters_own_answer(
-    open_page: Open, shipped_catalogue: Catalogue
-) -> None:
-    page = result(open_page, shipped_catalogue, width=1280, every=2)
-    outcome = page.locator(".outcome:has(use[href='#silent-2']):has(use[href='#silent'])").first
-    party = next(
-        party for party in shipped_catalogue.parties if party.id == outcome.get_attribute("id")
-    )
-    unknown = [
-        (entry.id, number % 2 == 0)
-        for number, entry in enumerate(shipped_catalogue.statements)
-        if entry.id not in party.positions
-    ]
-    first = next(name for name, double in unknown if double)
-    last = [name for name, double in unknown if not double][-1]
-    for dot, name in (
-        (outcome.locator(".dots use[href='#silent-2']").first, first),
-        (outcome.locator(".dots use[href='#silent']").last, last),
-    ):
-        own = page.locator(f"details:has([id='yours.{name}'])")
-        expect(own).not_to_have_attribute("open", "")
-        dot.click(force=True)
-        expect(own).to_have_attribute("open", "")
-        expect(own).to_be_in_viewport()
-        page.evaluate("scrollTo(0, 0)")
 
 
 def test_preview_for_the_start_page_never_for_a_result(
@@ -142,29 +125,66 @@ def test_preview_for_the_start_page_never_for_a_result(
     expect(page.locator("meta[property^='og:']")).to_have_count(0)
 
 
-def test_under_an_answer_stand_the_parties_on_each_side(
+def test_skipping_takes_an_answer_away_and_can_be_undone(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
     page = result(open_page, shipped_catalogue)
-    by_name = sorted(shipped_catalogue.parties, key=lambda party: party.name.casefold())
-    words = {1: "Eens", 0: "Geen van beide", -1: "Oneens", None: "Geen standpunt gevonden"}
-    for statement in shipped_catalogue.statements:
-        own = page.locator(f"details:has([id='yours.{statement.id}'])")
-        own.locator("summary").click()
-        sides = {word: [] for word in words.values()}
-        for party in by_name:
-            position = party.positions.get(statement.id)
-            sides[words[position.code if position else None]].append(party.name)
-        shown = [f"{word}|{', '.join(names)}" for word, names in sides.items() if names]
-        found = own.locator(".sides > div")
-        expect(found).to_have_count(len(shown))
-        told = found.evaluate_all(
-            "all => all.map(one => [...one.children].map(part => part.textContent).join('|'))"
-        )
-        assert told == shown, statement.id
-    link = page.locator(".sides a").last
-    place = link.get_attribute("href") or ""
-    link.click()
-    row = page.locator(f".evidence > li:has([id='{place[1:]}'])")
-    expect(row.locator("p a").first).to_be_in_viewport()
-    expect(row.locator("blockquote").first).to_be_in_viewport()
+    page.locator("#yours > summary").click()
+    first = page.locator(".answered").first
+    chosen = first.locator("input[type=radio]:checked")
+    first.locator(".choice input").first.focus()
+    for _ in range(4):  # the arrows go round among the answers, and erase none
+        page.keyboard.press("ArrowRight")
+        expect(chosen).to_be_focused()
+    first.get_by_role("button", name="Sla over").click()
+    number = len(shipped_catalogue.statements)
+    expect(page.locator("#yours .count")).to_have_text(str(number - 1))
+    expect(chosen).to_have_count(0)
+    expect(first.get_by_role("button", name="Sla over")).to_be_focused()
+    kept = own(page, shipped_catalogue)["answers"]
+    assert shipped_catalogue.statements[0].id not in kept
+    assert len(kept) == number - 1
+    undo = page.locator("#moved button")
+    while number != len(own(page, shipped_catalogue)["answers"]):
+        undo.click()
+        expect(page.locator("#yours .count")).to_have_text(str(number))
+    expect(chosen).to_have_count(1)
+
+
+def test_without_javascript_skipping_leads_to_the_statements(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz", java_script_enabled=False)
+    boxes = page.locator("fieldset.statement")
+    for number in range(3):
+        boxes.nth(number).locator(".choice input").first.check()
+    boxes.nth(1).get_by_role("button", name="Sla over").click()
+    assert page.url.endswith(f"/nl/quiz#s-{shipped_catalogue.statements[1].id}")
+    expect(page.locator("input[type=radio]:checked")).to_have_count(2)
+    expect(boxes.nth(1).locator("input[type=radio]:checked")).to_have_count(0)
+    boxes.nth(0).locator(".choice input").first.press("Enter")
+    page.wait_for_url("**/nl/result")
+    page.locator("#yours > summary").click()
+    page.locator(".answered").nth(2).get_by_role("button", name="Sla over").click()
+    expect(page.locator("input[type=radio]:checked")).to_have_count(1)
+
+
+def test_a_result_that_a_form_was_sent_for_has_an_address_too(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    values = answers(shipped_catalogue)
+    page.evaluate(
+        """values => { const form = Object.assign(document.createElement("form"), { method: "post", action: "/nl/result" });
+             for (const [name, value] of Object.entries(values))
+               form.append(Object.assign(document.createElement("input"), { name: "answer." + name, value }));
+             document.body.append(form); form.submit() }""",
+        values,
+    )
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    page.wait_for_selector("#shell", state="attached")
+    assert own(page, shipped_catalogue)["answers"] == values
+    page.reload()
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/nl/")

@@ -28,7 +28,7 @@ def large(
         **(browser_type_launch_args | {"args": arguments}),
     )  # fmt: skip
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

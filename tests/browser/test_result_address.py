@@ -57,7 +57,7 @@ def tab(
     )
     context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto("/nl/")
     give(page, shipped_catalogue)
     page.goto("/nl/result")

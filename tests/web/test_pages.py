@@ -185,7 +185,7 @@ def test_start_and_result_say_which_election_and_day(
     for page in (shipped_client.get("/nl/"), result):
         text = page.get_data(as_text=True)
         assert "Tweede Kamerverkiezing, 29 oktober 2025" in text
-        assert "klopt op 29 oktober 2025" in text
+        assert "Stand van 29 oktober 2025" in text
 
 
 def test_every_quote_has_a_way_to_say_that_it_is_wrong(

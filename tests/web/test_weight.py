@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 from quiz.content import Catalogue
+from tests.web.test_any_content import Serve, parties_yaml, quiz_yaml
 
 KILOBYTE = 1024
 
@@ -36,7 +37,7 @@ def test_first_visit_and_quiz_stay_light(site: str) -> None:
         assert total <= 25 * KILOBYTE, f"{start} weighs {total} bytes"
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd"])
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip"])
 @pytest.mark.parametrize("said", ["agree", "neutral", "disagree", "mixed", "all"])
 def test_result_stays_light(
     site: str, shipped_catalogue: Catalogue, said: str, encoding: str
@@ -50,7 +51,17 @@ def test_result_stays_light(
         answers.append((f"answer.{entry.id}", word))
         if said == "all" or (said == "mixed" and chance.random() < 0.3):
             answers.append(("double", entry.id))
-    _, size = fetch(f"{site}/nl/result", urlencode(answers).encode(), encoding)
-    assert size <= 25 * KILOBYTE, f"the result weighs {size} bytes"
-    english, _ = fetch(f"{site}/en/result", urlencode(answers).encode(), encoding)
-    assert len(english) <= 25 * KILOBYTE, f"the English page weighs {len(english)} bytes"
+    for language in ("nl", "en"):
+        body, _ = fetch(f"{site}/{language}/result", urlencode(answers).encode(), encoding)
+        assert len(body) <= 12 * KILOBYTE, f"the result weighs {len(body)} bytes"
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip"])
+def test_the_largest_usual_quiz_stays_light(serve_content: Serve, encoding: str) -> None:
+    """40 parties, each with a position on every one of 38 statements."""
+    words = "De overheid moet in 2030 helemaal gestopt zijn met de software van bedrijven buiten Europa,"
+    client = serve_content(quiz_yaml(["nl"], 38, words=words), parties_yaml(40, 38))
+    answers = {f"answer.these-{number}": "and"[number % 3] for number in range(38)}
+    response = client.post("/nl/result", data=answers, headers={"Accept-Encoding": encoding})
+    assert response.headers["Content-Encoding"] == encoding
+    assert len(response.get_data()) <= 40 * KILOBYTE

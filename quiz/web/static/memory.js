@@ -3,7 +3,7 @@
 // An answer is kept as it is sent: "a.1c9f04", a letter (agree, neutral, disagree) and the revision
 // of the words that were answered.
 
-export const SKIPPED = "s";
+const SKIPPED = "s";
 
 // Answers in the part of an address after the #, which a browser never sends to a server:
 // "leave-microsoft-2030=a.1c9f04,ban-datacenters=D.66b0a2"; a capital counts double.
@@ -28,6 +28,13 @@ export function fromFragment(hash) {
     if (letter !== letter.toLowerCase()) double.push(id);
   }
   return { answers, double };
+}
+
+export function fromForm(form) {
+  const data = new FormData(form);
+  const answers = {};
+  for (const [name, value] of data) if (name.startsWith("answer.")) answers[name.slice(7)] = value;
+  return { answers, double: data.getAll("double").filter((id) => id in answers), content: data.get("content") };
 }
 
 export class Memory {
@@ -63,12 +70,7 @@ export class Memory {
 
   // Keep what stands in a form.
   save(form = document.getElementById("answers")) {
-    const data = new FormData(form);
-    const answers = {};
-    for (const [name, value] of data) {
-      if (name.startsWith("answer.") && value[0] !== SKIPPED) answers[name.slice(7)] = value;
-    }
-    this.note({ answers, double: data.getAll("double").filter((id) => id in answers), content: data.get("content") });
+    this.note(fromForm(form));
   }
 
   clear() {

@@ -1,5 +1,5 @@
 // The quiz, one statement at a time and one tap a statement. Without this script it is one long form.
-import { Memory, SKIPPED, isEmpty } from "./memory.js";
+import { Memory, isEmpty } from "./memory.js";
 import { online } from "./connection.js";
 
 const find = (id) => document.getElementById(id);
@@ -269,7 +269,7 @@ window.addEventListener("pageshow", (event) => {
 // What the server sent back (a form that was refused, or came without this script) counts for this tab.
 form.autocomplete = "off";
 if (form.querySelector(".choice input:checked")) memory.save(form);
-for (const input of form.querySelectorAll("input[type=radio]:checked")) input.checked = input.value === SKIPPED;
+for (const input of form.querySelectorAll("input[type=radio]:checked")) input.checked = false;
 openLink();
 load();
 for (const statement of statements) {

@@ -1,5 +1,5 @@
 // The result page: unfold a party, change an answer, compare, print, share, clear.
-import { Memory, toFragment } from "./memory.js";
+import { Memory, fromForm, isEmpty, toBody, toFragment } from "./memory.js";
 import { unfold } from "./positions.js";
 
 const form = document.getElementById("answers");
@@ -11,10 +11,10 @@ const page = document.documentElement;
 page.classList.add("js");
 memory.save();
 
-// A page that the browser had put aside must not show answers that were cleared since.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted && !memory.read().answers) location.replace(form.dataset.home);
-});
+// A result that a form was sent for is looked at under its own address, so that Back and reload work.
+// What the server says of changed words stays in sight.
+const sentByForm = !document.getElementById("shell");
+if (sentByForm && !isEmpty(memory.own()) && !document.querySelector(".notice")) location.replace(form.action);
 
 // What is asked for by its address (#compare, #yours.ID) is unfolded.
 function reveal(target) {
@@ -30,10 +30,10 @@ document.addEventListener("toggle", ({ target }) => {
 }, true);
 
 // Answers that change: the server makes the page again, and its parts take the place of these.
-async function fetchResult(extra = {}) {
-  const sent = new URLSearchParams(new FormData(form));
-  if (!extra.compare) sent.delete("party");
-  for (const [name, value] of Object.entries(extra)) sent.set(name, value);
+const ids = [...form.querySelectorAll(".answered")].map((fieldset) => fieldset.id.slice("yours.".length));
+async function fetchResult(extra = []) {
+  const sent = toBody(fromForm(form), ids);
+  for (const [name, value] of extra) sent.append(name, value);
   page.classList.add("working");
   try {
     const response = await fetch(form.action, { method: "POST", body: sent });
@@ -99,6 +99,15 @@ function tell(message) {
   bar.querySelector("button").hidden = !earlier.length;
 }
 form.addEventListener("change", () => update());
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=skip]");
+  if (!button) return;
+  event.preventDefault();
+  const chosen = button.closest("fieldset").querySelector("input[type=radio]:checked");
+  if (!chosen) return;
+  chosen.checked = false;
+  update();
+});
 bar.querySelector("button").addEventListener("click", () => {
   const values = JSON.parse(earlier.pop());
   for (const input of form.querySelectorAll("input[type=radio], input[name=double]")) {
@@ -109,9 +118,10 @@ bar.querySelector("button").addEventListener("click", () => {
 
 // Side by side.
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.name !== "compare") return;
+  if (event.submitter?.hasAttribute("formaction") && event.submitter.name !== "compare") return;
   event.preventDefault();
-  const made = await fetchResult({ compare: "1" });
+  if (event.submitter?.name !== "compare") return; // Enter in the form: nothing is to be sent
+  const made = await fetchResult([["compare", "1"], ...new FormData(form)].filter(([name]) => name === "compare" || name === "party"));
   take(made.page, "compare");
   document.getElementById("compare").querySelector("summary").focus();
 });
@@ -143,8 +153,21 @@ async function copy(address) {
     said.textContent = address;
   }
 }
+const QUOTED = 5; // parties whose quotes are printed where that is asked for
 const actions = {
   print: () => window.print(),
+  "print-quotes": async () => {
+    const first = [...document.querySelectorAll("#result .outcome > details")].slice(0, QUOTED);
+    await Promise.all(first.map((details) => unfold(details, form, words)));
+    const closed = first.filter((details) => !details.open);
+    for (const details of closed) details.open = true;
+    page.classList.add("with-quotes");
+    window.addEventListener("afterprint", () => {
+      page.classList.remove("with-quotes");
+      for (const details of closed) details.open = false;
+    }, { once: true });
+    window.print();
+  },
   async share() {
     const address = new URL(form.action);
     address.hash = toFragment(memory.read());

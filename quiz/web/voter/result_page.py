@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import render_template
@@ -34,6 +35,7 @@ def page(now: Published, form: QuizForm) -> str | None:
     return render_template(
         "voter/result.html",
         result=found,
+        today=datetime.now(UTC).date(),
         form=form,
         shown_up_to=shown_up_to(found),
         method=METHODS[catalogue.quiz.matching.method],

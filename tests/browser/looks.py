@@ -1,0 +1,97 @@
+"""What a page must be for everybody, as far as a machine can see: one list of faults a page."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }"""
+"""WCAG 1.4.12: text that the reader spaces out."""
+
+# In running text, lists and tables a target may be lower: 24 pixels high, or a circle of 24 pixels
+# around the middle of each of its lines that touches no other target (WCAG 2.5.8).
+SMALL_TARGETS = """() => {
+  const text = "p, li, dd, dt, td, th, figcaption, legend, h1, h2, h3, h4, h5, .sides";
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".hidden, .chart"))
+    .map((one) => ({ one, box: one.closest("label") ?? one }))
+    .map((target) => ({ ...target, rects: [...target.box.getClientRects()].filter((rect) => rect.width) }))
+    .filter(({ rects }) => rects.length && rects[0].bottom + scrollY > 0);
+  const near = (x, y, rect) => Math.hypot(
+    Math.max(rect.left - x, 0, x - rect.right), Math.max(rect.top - y, 0, y - rect.bottom)) < 12;
+  const apart = ({ box, rects }) => rects.every((rect) => !all.some((other) => other.box !== box && !other.box.contains(box)
+    && other.rects.some((each) => near((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2, each))));
+  return all.filter((target) => {
+    const { height, width } = target.box.getBoundingClientRect();
+    if (height >= 43.5 && width >= 43.5) return false;
+    if (!target.box.matches("a, button.link, button.skip") || !target.box.parentElement.closest(text)) return true;
+    return !(height >= 24 && width >= 24) && !apart(target);
+  }).map(({ one, box }) => `${Math.round(box.getBoundingClientRect().height)}: ${one.outerHTML.slice(0, 110)}`);
+}"""
+
+WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroller, .table-scroll, .formula"))
+  .map((one) => "wide: " + one.outerHTML.slice(0, 110)).concat("wider than the window").slice(0, 3)"""
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in found]
+
+
+def overflows(page: Page) -> list[str]:
+    """Return what is wider than the window, if the page scrolls sideways."""
+    found: list[str] = page.evaluate(WIDE)
+    return found
+
+
+def small_targets(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(SMALL_TARGETS)
+    return found
+
+
+def cramped(page: Page) -> list[str]:
+    """Return what runs off the edge of a very small window, and with spaced text on a phone."""
+    before = page.viewport_size or {"width": 320, "height": 740}
+    page.set_viewport_size({"width": 320, "height": 256})
+    found = [f"320 × 256: {fault}" for fault in overflows(page)]
+    # a style sheet that the page's policy would block, as an extension of the browser brings it
+    page.evaluate(
+        """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
+             document.adoptedStyleSheets = [sheet]; }""",
+        SPACED,
+    )
+    found += [f"spaced text: {fault}" for fault in overflows(page)]
+    page.evaluate("document.adoptedStyleSheets = []")
+    page.set_viewport_size(before)  # type: ignore[arg-type]
+    return found
+
+
+def faults(page: Page) -> list[str]:
+    """Return all of it, at the window's present size."""
+    return violations(page) + overflows(page) + small_targets(page)
+
+
+def covered_focus(page: Page, limit: int = 60) -> list[str]:
+    """Go through a page with Tab and back; return what has the focus and is under something else."""
+    found: list[str] = []
+    for key in ["Tab"] * limit + ["Shift+Tab"] * limit:
+        page.keyboard.press(key)
+        hidden: str | None = page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              if (one === document.body) return null;
+              const box = (one.closest("label") ?? one);
+              const seen = [...box.getClientRects()].some((rect) => [0.15, 0.5, 0.85].some((share) => {
+                const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, innerHeight)];
+                const at = document.elementFromPoint(rect.left + rect.width * share, (top + bottom) / 2);
+                return at && (box.contains(at) || at.contains(box) && !at.matches("thead, th, .steps"));
+              }));
+              return seen ? null : one.outerHTML.slice(0, 110);
+            }"""
+        )
+        if hidden:
+            found.append(f"{key}: {hidden}")
+    return found
