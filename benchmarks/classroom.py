@@ -73,8 +73,8 @@ def _send(url: str, classes: int, turns: int) -> list[Row]:
                     {"Cookie": f"class_seat_{name}={token}",
                      "Content-Type": "application/x-www-form-urlencoded"},
                 )  # fmt: skip
-                answer = connection.getresponse()
-                fine = answer.status == 200 and b"Verstuurd" in answer.read()
+                response = connection.getresponse()
+                fine = response.status == 200 and b"Verstuurd" in response.read()
                 return time.perf_counter() - due if fine else None
             except (OSError, http.client.HTTPException):
                 return None

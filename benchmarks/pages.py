@@ -68,10 +68,10 @@ def costs(*, rounds: int) -> list[Row]:
         ratio = median(one / other for one, other in zip(times["hello"], times[name], strict=True))
         rows.append(Row(f"{name}, in hellos a second", f"{ratio:.3f}", "", None))
     for encoding in ("zstd", "br", "gzip"):
-        answer = client.post(
+        response = client.post(
             "/nl/result", data=body, content_type=kind, headers={"Accept-Encoding": encoding}
         )
-        size = len(answer.get_data())
+        size = len(response.get_data())
         rows.append(
             Row(
                 f"result, everything answered, in {encoding}",

@@ -41,9 +41,9 @@ def ask(service: str, requirements: str) -> list[dict[str, Any]]:
         sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--no-deps", "--timeout", "20",
         "--progress-spinner", "off", "-s", service, "-f", "json", "-r", requirements,
     ]  # fmt: skip
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        found: list[dict[str, Any]] = json.loads(answer.stdout)["dependencies"]
+        found: list[dict[str, Any]] = json.loads(process.stdout)["dependencies"]
     except (ValueError, KeyError):
         return []
     return found

@@ -170,8 +170,8 @@ def test_every_request_that_the_readme_shows_is_answered() -> None:
         words = shlex.split(request)
         address = next(word for word in words if word.startswith("localhost:8000"))
         body = words[words.index("-d") + 1]
-        answer = client.post(
+        response = client.post(
             address.removeprefix("localhost:8000"), data=body, content_type="application/json"
         )
-        assert answer.status_code == 200, request
-        assert answer.get_json()
+        assert response.status_code == 200, request
+        assert response.get_json()

@@ -22,9 +22,9 @@ from quiz.classroom.models import (
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL
 
 
-def freeze(session: Session, found: Classroom, statements: list[str]) -> None:
+def freeze(session: Session, classroom: Classroom, statements: list[str]) -> None:
     """Keep how many answered what, and delete who did."""
-    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    seats = select(Seat.token_hash).where(Seat.class_id == classroom.id)
     rows = session.execute(
         select(Answer.statement, Answer.code, func.count())
         .where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
@@ -34,12 +34,12 @@ def freeze(session: Session, found: Classroom, statements: list[str]) -> None:
     for statement, code, number in rows:
         counts[statement][code] = number
     for name, count in counts.items():
-        keep_tally(session, found, name, count)
-    delete_answers(session, found, statements)
+        keep_tally(session, classroom, name, count)
+    delete_answers(session, classroom, statements)
 
 
 def keep_tally(
-    session: Session, found: Classroom, statement: str, count: Mapping[int, int]
+    session: Session, classroom: Classroom, statement: str, count: Mapping[int, int]
 ) -> None:
     """Write a distribution; below five answers, only that the statement was closed."""
     known = sum(count.values()) >= FEWEST
@@ -48,25 +48,29 @@ def keep_tally(
     )
     session.merge(
         Tally(
-            class_id=found.id, statement=statement, agree=agree, neutral=neutral, disagree=disagree
+            class_id=classroom.id,
+            statement=statement,
+            agree=agree,
+            neutral=neutral,
+            disagree=disagree,
         )
     )
 
 
-def delete_answers(session: Session, found: Classroom, statements: list[str]) -> None:
+def delete_answers(session: Session, classroom: Classroom, statements: list[str]) -> None:
     """Delete the answers of a class to these statements."""
-    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    seats = select(Seat.token_hash).where(Seat.class_id == classroom.id)
     session.execute(
         delete(Answer).where(Answer.token_hash.in_(seats), Answer.statement.in_(statements))
     )
 
 
-def finish(session: Session, found: Classroom) -> None:
+def finish(session: Session, classroom: Classroom) -> None:
     """End a class: what is still open is dropped uncounted, and no answer or seat stays."""
-    delete_answers(session, found, found.statements)
-    session.execute(delete(Seat).where(Seat.class_id == found.id))
-    found.phase = "ended"
-    found.expires = min(aware(found.expires), _end_of_next_day(now(session)))
+    delete_answers(session, classroom, classroom.statements)
+    session.execute(delete(Seat).where(Seat.class_id == classroom.id))
+    classroom.phase = "ended"
+    classroom.expires = min(aware(classroom.expires), _end_of_next_day(now(session)))
 
 
 def _end_of_next_day(moment: datetime) -> datetime:

@@ -151,7 +151,7 @@ def _refuse_newer(connection: Connection) -> None:
             )
 
 
-def alone(session: Session) -> None:
+def lock_openings(session: Session) -> None:
     """Let one transaction at a time open or delete classes: caps are exact, and content in use stays.
 
     SQLite has one writer at a time anyway.
@@ -160,14 +160,14 @@ def alone(session: Session) -> None:
         session.execute(select(func.pg_advisory_xact_lock(OPENING)))
 
 
-def over(session: Session, moment: datetime) -> bool:
+def has_come(session: Session, moment: datetime) -> bool:
     """Whether a time has come, by the database's clock."""
     return aware(moment) <= now(session)
 
 
-def living(found: Row[Classroom, datetime] | None) -> Classroom | None:
-    """Return a class found together with ``CLOCK``, unless its day has come: one question for both."""
-    return None if found is None or aware(found[0].expires) <= _time(found[1]) else found[0]
+def unexpired(row: Row[Classroom, datetime] | None) -> Classroom | None:
+    """Return a class selected together with ``CLOCK``, or None once it has expired."""
+    return None if row is None or aware(row[0].expires) <= _time(row[1]) else row[0]
 
 
 def now(session: Session) -> datetime:

@@ -19,31 +19,39 @@ from quiz.classroom.store import Refused, hosted
 def begin(database: Database, host: str, at: str | None = None) -> None:
     """Leave the lobby: open the first statement."""
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        if found.phase == "lobby":
-            found.phase = "open"
+        classroom = hosted(database, session, host, at=at)
+        if classroom.phase == "lobby":
+            classroom.phase = "open"
 
 
 def close(database: Database, host: str, at: str | None = None) -> None:
     """Close what is open: freeze the counts, delete the answers. Closing twice changes nothing."""
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        if found.phase == "open":
-            freeze(session, found, [found.current] if found.together else found.statements)
-            found.phase = "shown"
-            if not found.together:
-                finish(session, found)
+        classroom = hosted(database, session, host, at=at)
+        if classroom.phase == "open":
+            freeze(
+                session,
+                classroom,
+                [classroom.current] if classroom.together else classroom.statements,
+            )
+            classroom.phase = "shown"
+            if not classroom.together:
+                finish(session, classroom)
     database.forget()
 
 
 def go_on(database: Database, host: str, position: int, at: str | None = None) -> None:
     """Open the statement after ``position``; asked twice, it goes on once."""
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        last = len(found.statements) - 1
-        if found.together and found.phase == "shown" and found.position == position < last:
-            found.position += 1
-            found.phase = "open"
+        classroom = hosted(database, session, host, at=at)
+        last = len(classroom.statements) - 1
+        if (
+            classroom.together
+            and classroom.phase == "shown"
+            and classroom.position == position < last
+        ):
+            classroom.position += 1
+            classroom.phase = "open"
 
 
 def start_again(database: Database, host: str, at: str | None = None) -> None:
@@ -52,12 +60,14 @@ def start_again(database: Database, host: str, at: str | None = None) -> None:
     Raises ``Refused``: ``shown``.
     """
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        if found.phase != "open":
+        classroom = hosted(database, session, host, at=at)
+        if classroom.phase != "open":
             raise Refused("shown")
-        delete_answers(session, found, [found.current] if found.together else found.statements)
-        _undone(session, found)
-        found.round += 1
+        delete_answers(
+            session, classroom, [classroom.current] if classroom.together else classroom.statements
+        )
+        _undone(session, classroom)
+        classroom.round += 1
     database.forget()
 
 
@@ -67,18 +77,20 @@ def skip(database: Database, host: str, statement: str, at: str | None = None) -
     Raises ``Refused``: ``shown`` for one that was shown, ``only`` for the last that is left.
     """
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        index = _waiting(found, statement)
-        if len(found.statements) == 1:
+        classroom = hosted(database, session, host, at=at)
+        index = _waiting(classroom, statement)
+        if len(classroom.statements) == 1:
             raise Refused("only")
-        now_open = found.phase == "open" and index == found.position
-        delete_answers(session, found, [statement])
-        found.statements = [name for name in found.statements if name != statement]
+        now_open = classroom.phase == "open" and index == classroom.position
+        delete_answers(session, classroom, [statement])
+        classroom.statements = [name for name in classroom.statements if name != statement]
         if now_open:
-            found.round += 1
-            if found.position == len(found.statements):  # the last one: back to what was shown
-                found.position -= 1
-                found.phase = "shown"
+            classroom.round += 1
+            if classroom.position == len(
+                classroom.statements
+            ):  # the last one: back to what was shown
+                classroom.position -= 1
+                classroom.phase = "shown"
     database.forget()
 
 
@@ -88,13 +100,13 @@ def earlier(database: Database, host: str, statement: str, at: str | None = None
     Raises ``Refused``: ``shown`` for one that does not wait.
     """
     with database.transaction() as session:
-        found = hosted(database, session, host, at=at)
-        index = _waiting(found, statement)
-        first = found.position + (found.phase != "lobby")
+        classroom = hosted(database, session, host, at=at)
+        index = _waiting(classroom, statement)
+        first = classroom.position + (classroom.phase != "lobby")
         if index > first:
-            order = list(found.statements)
+            order = list(classroom.statements)
             order[index - 1 : index + 1] = order[index], order[index - 1]
-            found.statements = order
+            classroom.statements = order
 
 
 def lock(database: Database, host: str, *, locked: bool) -> None:
@@ -109,22 +121,22 @@ def clear_seats(database: Database, host: str) -> int:
     Raises ``Refused``: ``shown`` where nothing is open.
     """
     with database.transaction() as session:
-        found = hosted(database, session, host)
-        if found.phase != "open":
+        classroom = hosted(database, session, host)
+        if classroom.phase != "open":
             raise Refused("shown")
         answered = select(Answer.token_hash)
-        if found.together:
-            answered = answered.where(Answer.statement == found.current)
+        if classroom.together:
+            answered = answered.where(Answer.statement == classroom.current)
         idle = session.scalars(
             select(Seat.token_hash).where(
-                Seat.class_id == found.id,
+                Seat.class_id == classroom.id,
                 Seat.token_hash.not_in(answered),
                 Seat.done.is_(False),
             )
         ).all()
         session.execute(delete(Answer).where(Answer.token_hash.in_(idle)))
         session.execute(delete(Seat).where(Seat.token_hash.in_(idle)))
-        found.joined -= len(idle)
+        classroom.joined -= len(idle)
     database.forget()
     return len(idle)
 
@@ -136,15 +148,19 @@ def end(database: Database, host: str) -> None:
     database.forget()
 
 
-def _waiting(found: Classroom, statement: str) -> int:
+def _waiting(classroom: Classroom, statement: str) -> int:
     """Return the place of a statement that was not shown yet."""
-    first = found.position + (found.phase == "shown")
-    if not found.together or found.phase == "ended" or statement not in found.statements[first:]:
+    first = classroom.position + (classroom.phase == "shown")
+    if (
+        not classroom.together
+        or classroom.phase == "ended"
+        or statement not in classroom.statements[first:]
+    ):
         raise Refused("shown")
-    return found.statements.index(statement)
+    return classroom.statements.index(statement)
 
 
-def _undone(session: Session, found: Classroom) -> None:
+def _undone(session: Session, classroom: Classroom) -> None:
     """Nobody is done any more."""
-    for seat in session.scalars(select(Seat).where(Seat.class_id == found.id, Seat.done)):
+    for seat in session.scalars(select(Seat).where(Seat.class_id == classroom.id, Seat.done)):
         seat.done = False

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
-from quiz.classroom.database import CLOCK, Database, aware, living, now, over, replace
+from quiz.classroom.database import CLOCK, Database, aware, has_come, now, replace, unexpired
 from quiz.classroom.models import Answer, Classroom, Seat
 from quiz.classroom.store import LONGEST, UNJOINED, Refused
 
@@ -28,32 +28,32 @@ def join(database: Database, code: str, request: str = "") -> tuple[str, str]:
     down.
     """
     with database.transaction() as session:
-        found = session.scalar(
+        classroom = session.scalar(
             select(Classroom).where(Classroom.code == codes.clean(code)).with_for_update()
         )
-        if found is None or found.phase == "ended" or over(session, found.expires):
+        if classroom is None or classroom.phase == "ended" or has_come(session, classroom.expires):
             raise Refused("code")
-        token = database.derived(f"{found.id}:{request or codes.token()}", "seat")
+        token = database.derived(f"{classroom.id}:{request or codes.token()}", "seat")
         hashed = database.digest(token)
         if session.get(Seat, hashed) is None:
-            _sit_down(session, found, hashed)
-        return found.id, token
+            _sit_down(session, classroom, hashed)
+        return classroom.id, token
 
 
-def _sit_down(session: Session, found: Classroom, token_hash: str) -> None:
-    if found.locked:
+def _sit_down(session: Session, classroom: Classroom, token_hash: str) -> None:
+    if classroom.locked:
         raise Refused("locked")
-    if found.joined >= MAX_PUPILS:
+    if classroom.joined >= MAX_PUPILS:
         raise Refused("crowded")
     today = now(session)
-    if found.next_join is None:
-        found.expires = aware(found.expires) - UNJOINED + LONGEST
-    due = max(aware(found.next_join or today), today)
+    if classroom.next_join is None:
+        classroom.expires = aware(classroom.expires) - UNJOINED + LONGEST
+    due = max(aware(classroom.next_join or today), today)
     if due - today >= AT_ONCE * EACH:
         raise Refused("slow")
-    found.next_join = due + EACH
-    session.add(Seat(token_hash=token_hash, class_id=found.id))
-    found.joined += 1
+    classroom.next_join = due + EACH
+    session.add(Seat(token_hash=token_hash, class_id=classroom.id))
+    classroom.joined += 1
 
 
 def answer(database: Database, token: str, given: dict[str, int], *, done: bool = False) -> None:
@@ -70,23 +70,23 @@ def answer(database: Database, token: str, given: dict[str, int], *, done: bool 
             .where(Seat.token_hash == hashed)
             .with_for_update(read=True, of=Classroom)
         ).first()
-        found = living(row)
-        if found is None:
+        classroom = unexpired(row)
+        if classroom is None:
             raise Refused("seat")
-        if found.phase != "open":
+        if classroom.phase != "open":
             raise Refused("closed")
-        allowed = {found.current} if found.together else set(found.statements)
+        allowed = {classroom.current} if classroom.together else set(classroom.statements)
         if not set(given) <= allowed:
             raise Refused("closed")
         for statement, code in given.items():
             replace(session, Answer, token_hash=hashed, statement=statement, code=code)
-        if not found.together:
-            _mark_done(session, found, hashed, done=done)
+        if not classroom.together:
+            _mark_done(session, classroom, hashed, done=done)
 
 
-def _mark_done(session: Session, found: Classroom, token_hash: str, *, done: bool) -> None:
+def _mark_done(session: Session, classroom: Classroom, token_hash: str, *, done: bool) -> None:
     number = select(func.count()).select_from(Answer).where(Answer.token_hash == token_hash)
-    if done or session.scalar(number) == len(found.statements):
+    if done or session.scalar(number) == len(classroom.statements):
         seat = session.get(Seat, token_hash)
         if seat is not None:
             seat.done = True

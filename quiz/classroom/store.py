@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quiz.classroom import codes
 from quiz.classroom.closing import delete_classes, delete_expired, finish, keep_tally
-from quiz.classroom.database import Database, alone, now, over
+from quiz.classroom.database import Database, has_come, lock_openings, now
 from quiz.classroom.models import Classroom, StoredCatalogue, UsedCode
 from quiz.content.canonical import canonical
 from quiz.content.catalogue import CODES, Catalogue
@@ -56,14 +56,14 @@ def hosted(database: Database, session: Session, host: str, *, at: str | None = 
     Raises ``Refused``: ``class`` where it runs none, ``moved`` where ``at`` is not what its board
     shows now: the button was pressed on an older picture.
     """
-    found = session.scalar(
+    classroom = session.scalar(
         select(Classroom).where(Classroom.host_hash == database.digest(host)).with_for_update()
     )
-    if found is None or over(session, found.expires):
+    if classroom is None or has_come(session, classroom.expires):
         raise Refused("class")
-    if at is not None and at != found.version:
+    if at is not None and at != classroom.version:
         raise Refused("moved")
-    return found
+    return classroom
 
 
 def open_class(
@@ -89,13 +89,13 @@ def open_paper(
     """Keep the tallies of a class that answered on paper; nobody joins it and nothing is open."""
     with database.transaction() as session:
         opened, _ = _open(database, session, catalogue, "paper", _known(catalogue, list(counts)))
-        found = hosted(database, session, opened.host)
-        found.locked = True
-        found.joined = max(sum(count.values()) for count in counts.values())
-        found.expires = now(session) + LONGEST
+        classroom = hosted(database, session, opened.host)
+        classroom.locked = True
+        classroom.joined = max(sum(count.values()) for count in counts.values())
+        classroom.expires = now(session) + LONGEST
         for name, count in counts.items():
-            keep_tally(session, found, name, {CODES[word]: count[word] for word in count})
-        finish(session, found)
+            keep_tally(session, classroom, name, {CODES[word]: count[word] for word in count})
+        finish(session, classroom)
     return opened
 
 
@@ -105,7 +105,7 @@ def expire(database: Database, *, empty: bool = False) -> int:
     With ``empty`` also those that nobody joined in their first minutes.
     """
     with database.transaction() as session:
-        alone(session)
+        lock_openings(session)
         today = now(session)
         count = delete_expired(session, today)
         if empty:
@@ -124,7 +124,7 @@ def _open(
     database: Database, session: Session, catalogue: Catalogue, way: str, chosen: list[str]
 ) -> tuple[Opened, int]:
     """Add a class and return it, with the number of those that were deleted before."""
-    alone(session)
+    lock_openings(session)
     today = now(session)
     gone = delete_expired(session, today)
     going = _make_room(session, today)

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from quiz.classroom import codes
-from quiz.classroom.database import Database, now, over
+from quiz.classroom.database import Database, has_come, now
 from quiz.classroom.models import Classroom
 from quiz.classroom.store import Refused, hosted
 
@@ -19,8 +19,8 @@ def recovery(database: Database, host: str) -> str:
     """Return a fresh key; one made earlier no longer works."""
     key = codes.recovery_key()
     with database.transaction() as session:
-        found = hosted(database, session, host)
-        found.recovery_hash, found.recovery_until = database.digest(key), None
+        classroom = hosted(database, session, host)
+        classroom.recovery_hash, classroom.recovery_until = database.digest(key), None
     return key
 
 
@@ -32,17 +32,17 @@ def recover(database: Database, typed: str) -> tuple[str, str]:
     """
     key = codes.clean(typed)
     with database.transaction() as session:
-        found = session.scalar(
+        classroom = session.scalar(
             select(Classroom)
             .where(Classroom.recovery_hash == database.digest(key))
             .with_for_update()
         )
-        if found is None or over(session, found.expires):
+        if classroom is None or has_come(session, classroom.expires):
             raise Refused("recovery")
-        if found.recovery_until is None:
-            found.recovery_until = now(session) + AGAIN
-        elif over(session, found.recovery_until):
+        if classroom.recovery_until is None:
+            classroom.recovery_until = now(session) + AGAIN
+        elif has_come(session, classroom.recovery_until):
             raise Refused("recovery")
         host = database.derived(key, "host")
-        found.host_hash = database.digest(host)
-        return found.id, host
+        classroom.host_hash = database.digest(host)
+        return classroom.id, host

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.classroom.codes import clean
-from quiz.classroom.database import CLOCK, Database, living, over
+from quiz.classroom.database import CLOCK, Database, has_come, unexpired
 from quiz.classroom.models import FEWEST, Answer, Classroom, Seat, StoredCatalogue, Tally
 
 
@@ -102,24 +102,24 @@ def place(database: Database, name: str, token: str) -> Place:
     hashed = database.digest(token)
     with database.reading() as session:
         row = session.execute(select(Classroom, CLOCK).where(Classroom.id == name)).first()
-        found = living(row)
-        if found is None:
+        classroom = unexpired(row)
+        if classroom is None:
             return Place(None, seated=False, sent={})
         seat = session.get(Seat, hashed)
         if seat is None or seat.class_id != name:
-            return Place(_state(found), seated=False, sent={})
+            return Place(_state(classroom), seated=False, sent={})
         rows = session.execute(
             select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
         )
         sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
-        return Place(_state(found), seated=True, sent=sent)
+        return Place(_state(classroom), seated=True, sent=sent)
 
 
 def class_of_code(database: Database, code: str) -> str | None:
     """Return the id of the class that a join code belongs to, also after it has ended."""
     with database.reading() as session:
-        found = session.scalar(select(Classroom).where(Classroom.code == clean(code)))
-        return None if found is None or over(session, found.expires) else found.id
+        classroom = session.scalar(select(Classroom).where(Classroom.code == clean(code)))
+        return None if classroom is None or has_come(session, classroom.expires) else classroom.id
 
 
 def state(database: Database, name: str) -> State | None:
@@ -131,12 +131,12 @@ def state(database: Database, name: str) -> State | None:
 def distributions(database: Database, name: str) -> list[Distribution]:
     """Return the shown distributions of a class, in the order of its statements."""
     with database.reading() as session:
-        found = session.get(Classroom, name)
-        if found is None or over(session, found.expires):
+        classroom = session.get(Classroom, name)
+        if classroom is None or has_come(session, classroom.expires):
             return []
         rows = session.scalars(select(Tally).where(Tally.class_id == name))
         by_name = {row.statement: _suppressed(row) for row in rows}
-        return [by_name[statement] for statement in found.statements if statement in by_name]
+        return [by_name[statement] for statement in classroom.statements if statement in by_name]
 
 
 def catalogue_text(database: Database, content_hash: str) -> str | None:
@@ -156,23 +156,23 @@ def _suppressed(row: Tally) -> Distribution:
     return Distribution(row.statement, agree, neutral, disagree)
 
 
-def _counted(session: Session, found: Classroom | None) -> State | None:
-    if found is None or over(session, found.expires):
+def _counted(session: Session, classroom: Classroom | None) -> State | None:
+    if classroom is None or has_come(session, classroom.expires):
         return None
-    if found.phase != "open":
-        return _state(found)
-    seats = select(Seat.token_hash).where(Seat.class_id == found.id)
+    if classroom.phase != "open":
+        return _state(classroom)
+    seats = select(Seat.token_hash).where(Seat.class_id == classroom.id)
     begun = select(func.count(Answer.token_hash.distinct())).where(Answer.token_hash.in_(seats))
-    if found.together:
-        begun = begun.where(Answer.statement == found.current)
-        return _state(found, session.scalar(begun) or 0)
-    done = select(func.count()).select_from(Seat).where(Seat.class_id == found.id, Seat.done)
-    return _state(found, session.scalar(begun) or 0, session.scalar(done) or 0)
+    if classroom.together:
+        begun = begun.where(Answer.statement == classroom.current)
+        return _state(classroom, session.scalar(begun) or 0)
+    done = select(func.count()).select_from(Seat).where(Seat.class_id == classroom.id, Seat.done)
+    return _state(classroom, session.scalar(begun) or 0, session.scalar(done) or 0)
 
 
-def _state(found: Classroom, answered: int = 0, done: int = 0) -> State:
+def _state(classroom: Classroom, answered: int = 0, done: int = 0) -> State:
     return State(
-        found.id, found.code, found.way, found.content_hash, tuple(found.statements),
-        found.position, found.phase, found.locked, found.joined, found.version,
-        sha256(found.host_hash.encode()).hexdigest()[:8], answered, done,
+        classroom.id, classroom.code, classroom.way, classroom.content_hash, tuple(classroom.statements),
+        classroom.position, classroom.phase, classroom.locked, classroom.joined, classroom.version,
+        sha256(classroom.host_hash.encode()).hexdigest()[:8], answered, done,
     )  # fmt: skip

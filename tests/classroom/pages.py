@@ -19,10 +19,10 @@ def text(response: object) -> str:
 def open_class(app: Flask, *, lobby: bool = False, **form: object) -> tuple[FlaskClient, str]:
     """Open a class and its first statement; return the board and the code."""
     board = app.test_client()
-    answer = board.post("/nl/class", data={"way": "together", "length": "all"} | form)
-    assert answer.status_code == 303
-    assert answer.headers["Location"].startswith("/nl/class/board/")
-    cookie = answer.headers["Set-Cookie"]
+    response = board.post("/nl/class", data={"way": "together", "length": "all"} | form)
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith("/nl/class/board/")
+    cookie = response.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     page = text(board.get("/nl/class/board"))

@@ -60,8 +60,8 @@ def test_a_rehearsal_becomes_a_real_class_in_one_click(app: Flask) -> None:
 def test_paper_is_a_class_of_its_own_with_the_same_rules(app: Flask) -> None:
     teacher = app.test_client()
     body = {f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9", f"agree.{SECOND}": "3"}
-    answer = teacher.post("/nl/class/counted", data=body)
-    assert answer.headers["Location"].startswith("/nl/class/summary/")
+    response = teacher.post("/nl/class/counted", data=body)
+    assert response.headers["Location"].startswith("/nl/class/summary/")
     page = text(teacher.get("/nl/class/summary?screen=all"))
     assert "Op papier geteld." in page
     assert tallies(page) == [[12, 0, 9]]
@@ -135,9 +135,9 @@ def test_statements_are_chosen_by_theme_or_one_by_one(app: Flask) -> None:
         ({"theme": ["power", "autonomy"], "statement": [FIRST]}, 3), ({"theme": ["nothing"]}, 0),
     ):  # fmt: skip
         teacher = app.test_client()
-        answer = teacher.post("/nl/class", data={"way": "together", "length": "picked"} | form)
+        response = teacher.post("/nl/class", data={"way": "together", "length": "picked"} | form)
         if not number:
-            assert answer.status_code == 400
+            assert response.status_code == 400
             continue
         teacher.post("/nl/class/board", data={"action": "begin"})
         page = text(teacher.get("/nl/class/board"))

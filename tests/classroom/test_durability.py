@@ -89,8 +89,8 @@ def send(port: int, name: str, token: str, statement: str, word: str) -> bool:
             "POST", f"/nl/class/seat/{name}", urlencode({f"answer.{statement}": word, "action": "send"}),
             {"Cookie": f"class_seat_{name}={token}", "Content-Type": "application/x-www-form-urlencoded"},
         )  # fmt: skip
-        answer = connection.getresponse()
-        return answer.status == 200 and "data-told" not in answer.read().decode()
+        response = connection.getresponse()
+        return response.status == 200 and "data-told" not in response.read().decode()
     except (OSError, http.client.HTTPException):
         return False
     finally:

@@ -57,8 +57,8 @@ def app(content_folder: Path, tmp_path: Path) -> Flask:
 
 def open_class(app: Flask, base: str = HTTPS) -> tuple[FlaskClient, str]:
     board = app.test_client()
-    answer = board.post("/nl/class", data=FORMS["/nl/class"], base_url=base)
-    assert answer.status_code == 303
+    response = board.post("/nl/class", data=FORMS["/nl/class"], base_url=base)
+    assert response.status_code == 303
     page = board.get("/nl/class/board", base_url=base).get_data(as_text=True)
     code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
     assert code
@@ -99,9 +99,9 @@ def test_every_class_form_is_known_here(app: Flask) -> None:
 def test_a_form_from_elsewhere_does_nothing(app: Flask, path: str, headers: dict[str, str]) -> None:
     board, _ = open_class(app)
     address = path.format(name=names(board)[0])
-    answer = board.post(address, data=FORMS[path], headers=headers, base_url=HTTPS)
-    assert answer.status_code == 403
-    assert "Set-Cookie" not in answer.headers
+    response = board.post(address, data=FORMS[path], headers=headers, base_url=HTTPS)
+    assert response.status_code == 403
+    assert "Set-Cookie" not in response.headers
     assert rows(app, Classroom) == 1
     assert "Doe mee" in board.get("/nl/class/board", base_url=HTTPS).get_data(as_text=True)
 
@@ -111,8 +111,8 @@ def test_a_form_from_elsewhere_does_nothing(app: Flask, path: str, headers: dict
 def test_the_sites_own_forms_work(app: Flask, path: str, headers: dict[str, str]) -> None:
     board, _ = open_class(app)
     address = path.format(name=names(board)[0])
-    answer = board.post(address, data=FORMS[path], headers=headers, base_url=HTTPS)
-    assert answer.status_code in {200, 303, 400, 409}
+    response = board.post(address, data=FORMS[path], headers=headers, base_url=HTTPS)
+    assert response.status_code in {200, 303, 400, 409}
 
 
 def test_looking_changes_nothing(app: Flask) -> None:
@@ -184,8 +184,8 @@ def test_a_token_from_outside_is_never_taken_over(app: Flask, planted: str) -> N
     pupil = app.test_client()
     planted_cookie = f"__Host-class_seat_{name}={planted}".encode("utf-8", "replace")
     header = {"Cookie": planted_cookie.decode("latin-1")}
-    answer = pupil.post("/nl/class/join", data={"code": code}, headers=header, base_url=HTTPS)
-    assert answer.status_code == 303
+    response = pupil.post("/nl/class/join", data={"code": code}, headers=header, base_url=HTTPS)
+    assert response.status_code == 303
     fresh = pupil.get_cookie(f"__Host-class_seat_{name}", domain="quiz.example")
     assert fresh
     assert fresh.value != planted
@@ -218,6 +218,6 @@ def test_class_pages_are_kept_by_nobody(app: Flask) -> None:
         "/nl/class/summary.csv",
         f"/nl/class/join?code={code}",
     ):
-        answer = board.get(path.format(name=names(board)[0]), base_url=HTTPS)
-        if answer.status_code == 200:
-            assert answer.headers["Cache-Control"] == "no-store", path
+        response = board.get(path.format(name=names(board)[0]), base_url=HTTPS)
+        if response.status_code == 200:
+            assert response.headers["Cache-Control"] == "no-store", path

@@ -143,9 +143,9 @@ def test_wrong_codes_are_refused_kindly_and_nobody_is_locked_out(app: Flask) -> 
     _, code = open_class(app)
     stranger = app.test_client()
     for wrong in ("", "AAAAAAA", "<script>", "0" * 500):
-        answer = stranger.post("/nl/class/join", data={"code": wrong})
-        assert answer.status_code == 400
-        assert "Deze code werkt niet." in text(answer)
+        response = stranger.post("/nl/class/join", data={"code": wrong})
+        assert response.status_code == 400
+        assert "Deze code werkt niet." in text(response)
     assert stranger.post("/nl/class/join", data={"code": code.lower()}).status_code == 303
 
 
@@ -157,8 +157,8 @@ def test_whoever_can_open_no_class_reads_when_to_try_again(
     app: Flask, monkeypatch: pytest.MonkeyPatch, cap: str, says: str
 ) -> None:
     monkeypatch.setattr(store, cap, 0)
-    answer = app.test_client().post("/nl/class", data={"way": "together", "length": "all"})
-    assert (answer.status_code, says in text(answer)) == (409, True)
+    response = app.test_client().post("/nl/class", data={"way": "together", "length": "all"})
+    assert (response.status_code, says in text(response)) == (409, True)
 
 
 def test_the_key_to_take_over_stands_in_no_address_and_works_again(app: Flask) -> None:
@@ -201,9 +201,9 @@ def test_with_the_database_gone_the_quiz_works_and_class_says_503(
         Settings(content=content_folder, database_url=f"sqlite:///{blocked}/classes.sqlite")
     )
     client = app.test_client()
-    answer = client.post("/nl/class", data={"way": "together", "length": "all"})
-    assert answer.status_code == 503
-    assert "De quiz zelf werkt." in text(answer)
+    response = client.post("/nl/class", data={"way": "together", "length": "all"})
+    assert response.status_code == 503
+    assert "De quiz zelf werkt." in text(response)
     assert client.get("/nl/quiz").status_code == 200
     assert client.post("/nl/result", data={f"answer.{FIRST}": "agree"}).status_code == 200
 
@@ -216,9 +216,9 @@ def test_every_class_page_carries_the_headers(app: Flask) -> None:
         "/en/paper",
         "/class/state/x",
     ):
-        answer = app.test_client().get(path)
+        response = app.test_client().get(path)
         for name, value in HEADERS.items():
-            assert answer.headers[name] == value
+            assert response.headers[name] == value
 
 
 def test_the_voters_pages_do_not_import_the_database() -> None:
@@ -253,8 +253,8 @@ def test_fifteen_hundred_pupils_behind_one_address_all_get_in(app: Flask) -> Non
         assert guesser.post("/nl/class/join", data={"code": f"WRONG{number:02}"}).status_code == 400
     for number in range(1500):
         pupil = app.test_client(use_cookies=False)
-        answer = pupil.post("/nl/class/join", data={"code": codes[number % 25]})
-        assert answer.status_code == 303, number
+        response = pupil.post("/nl/class/join", data={"code": codes[number % 25]})
+        assert response.status_code == 303, number
 
 
 def test_one_device_cannot_fill_a_class(app: Flask) -> None:
@@ -385,9 +385,9 @@ def test_responses_to_answers_are_filled_by_chance(app: Flask) -> None:
 
 
 def test_an_empty_pick_keeps_the_form(app: Flask) -> None:
-    answer = app.test_client().post("/nl/class", data={"way": "own", "length": "picked"})
-    assert answer.status_code == 400
-    page = text(answer)
+    response = app.test_client().post("/nl/class", data={"way": "own", "length": "picked"})
+    assert response.status_code == 400
+    page = text(response)
     assert "Kies minstens één stelling" in page
     assert 'value="own" checked' in page
     assert 'value="picked" checked' in page

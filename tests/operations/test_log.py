@@ -89,8 +89,8 @@ def test_an_error_is_logged_by_kind_and_place_without_its_words(
     def broken() -> str:
         raise ValueError(request.form["answer"])
 
-    answer = app.test_client().post("/broken", data={"answer": "canary-4711"})
-    assert answer.status_code == 500
+    response = app.test_client().post("/broken", data={"answer": "canary-4711"})
+    assert response.status_code == 500
     written = capfd.readouterr().err + caplog.text
     assert "canary-4711" not in written
     assert "ValueError" in written

@@ -125,8 +125,8 @@ class School(Browser):
         asked = re.search(r'name="answer\.([\w-]+)"', pupil.ask("/nl/class/seat"))
         assert asked
         word = self.rng.choice(WORDS[:3])
-        answer = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
-        assert "Verstuurd" in answer
+        response = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
+        assert "Verstuurd" in response
 
 
 @pytest.mark.slow

@@ -83,8 +83,8 @@ def test_other_hosts_are_bound_to_https_only_where_that_is_asked_for(
 ) -> None:
     settings = Settings.from_environment({"QUIZ_CONTENT": str(content_folder), "QUIZ_HSTS": asked})
     app = create_app(Settings(content=content_folder, hsts=settings.hsts))
-    answer = app.test_client().get("/nl/", base_url="https://quiz.example")
-    assert answer.headers["Strict-Transport-Security"] == policy
+    response = app.test_client().get("/nl/", base_url="https://quiz.example")
+    assert response.headers["Strict-Transport-Security"] == policy
 
 
 def test_an_unknown_hsts_is_named() -> None:

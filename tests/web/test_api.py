@@ -20,16 +20,16 @@ def test_quiz_gives_everything_that_is_shown(client: FlaskClient, catalogue: Cat
 
 
 def test_match_gives_unrounded_numbers_for_every_party(client: FlaskClient) -> None:
-    answer = client.post(
+    response = client.post(
         "/api/v1/match",
         json={
             "answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"},
             "double": ["leave-microsoft"],
         },
     )
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-store"
-    parties = {party["id"]: party for party in answer.json["parties"]}
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    parties = {party["id"]: party for party in response.json["parties"]}
     # (A + κμ) / (K + κ): A = 2·1 + ½, K = 3, κ = 10·3/2 = 15, μ = ½
     assert parties["alfa"]["match"] == (2.5 + 7.5) / 18
     assert parties["alfa"]["agreement"] == 2.5 / 3
@@ -60,10 +60,10 @@ def test_match_gives_unrounded_numbers_for_every_party(client: FlaskClient) -> N
     ],
 )
 def test_bad_requests_name_the_field(client: FlaskClient, body: object, field: str) -> None:
-    answer = client.post("/api/v1/match", json=body)
-    assert answer.status_code == 400
-    assert answer.json["error"]["field"] == field
-    assert answer.json["error"]["message"]
+    response = client.post("/api/v1/match", json=body)
+    assert response.status_code == 400
+    assert response.json["error"]["field"] == field
+    assert response.json["error"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_bad_requests_name_the_field(client: FlaskClient, body: object, field: s
     [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"answers": {"a": NaN}}', b"null", b"9" * 5000],
 )
 def test_bodies_that_are_no_json_are_refused(client: FlaskClient, raw: bytes) -> None:
-    answer = client.post("/api/v1/match", data=raw, content_type="application/json")
-    assert answer.status_code == 400
-    assert "error" in answer.json
+    response = client.post("/api/v1/match", data=raw, content_type="application/json")
+    assert response.status_code == 400
+    assert "error" in response.json
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_bodies_that_are_no_json_are_refused(client: FlaskClient, raw: bytes) ->
     ],
 )  # fmt: skip
 def test_a_name_that_stands_twice_is_refused(client: FlaskClient, raw: str, field: str) -> None:
-    answer = client.post("/api/v1/match", data=raw, content_type="application/json")
-    assert answer.status_code == 400
-    assert answer.json["error"] == {"field": field, "message": "This stands twice in one object."}
+    response = client.post("/api/v1/match", data=raw, content_type="application/json")
+    assert response.status_code == 400
+    assert response.json["error"] == {"field": field, "message": "This stands twice in one object."}
 
 
 def test_the_response_says_by_which_rule_and_content(

@@ -104,9 +104,9 @@ def test_proxies_headers_count_for_nothing_without_proxies(content_folder: Path)
 def test_one_proxy_is_believed_once(content_folder: Path) -> None:
     client = make(content_folder, proxies=1, trusted_hosts=("quiz.example",))
     good = {"X-Forwarded-Host": "quiz.example", "X-Forwarded-Proto": "https"}
-    answer = client.get("/nl/quiz", headers=good)
-    assert answer.status_code == 200
-    assert "Strict-Transport-Security" in answer.headers
+    response = client.get("/nl/quiz", headers=good)
+    assert response.status_code == 200
+    assert "Strict-Transport-Security" in response.headers
     # what a visitor adds stands before what the proxy adds, and only the last one counts
     both = {"X-Forwarded-Host": "evil.example, quiz.example", "X-Forwarded-Proto": "https"}
     assert client.get("/nl/quiz", headers=both).status_code == 200
@@ -219,9 +219,9 @@ def test_deep_and_odd_json_is_refused(client: FlaskClient, kind: str, content_ty
 def test_answers_beside_bytes_or_fields_that_mean_nothing_stay(
     client: FlaskClient, address: str, wanted: int, rest: bytes
 ) -> None:
-    answer = client.post(address, data=b"answer.leave-microsoft=agree" + rest, content_type=FORM)
-    assert answer.status_code == wanted
-    page = answer.get_data(as_text=True)
+    response = client.post(address, data=b"answer.leave-microsoft=agree" + rest, content_type=FORM)
+    assert response.status_code == wanted
+    page = response.get_data(as_text=True)
     assert re.findall(r'name="answer\.([^"]+)"\s+value="([^"]+)"[^>]*\schecked', page)[0][0] == (
         "leave-microsoft"
     )

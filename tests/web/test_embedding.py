@@ -33,12 +33,12 @@ def test_voters_pages_may_be_framed_by_whom_the_content_names(
     content_folder: Path, method: str, path: str
 ) -> None:
     client = client_of(content_folder, *NAMED)
-    answer = client.open(path, method=method, data={"answer.leave-microsoft": "agree"})
-    policy = answer.headers["Content-Security-Policy"]
+    response = client.open(path, method=method, data={"answer.leave-microsoft": "agree"})
+    policy = response.headers["Content-Security-Policy"]
     assert policy.endswith(f"; frame-ancestors {' '.join(NAMED)}")
     assert policy.startswith("default-src 'none'; script-src 'self'")
-    assert "X-Frame-Options" not in answer.headers
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "X-Frame-Options" not in response.headers
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -49,24 +49,24 @@ def test_voters_pages_may_be_framed_by_whom_the_content_names(
     ],
 )  # fmt: skip
 def test_nothing_else_may_be_framed(content_folder: Path, path: str) -> None:
-    answer = client_of(content_folder, *NAMED).get(path)
-    assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
-    assert answer.headers["X-Frame-Options"] == "DENY"
+    response = client_of(content_folder, *NAMED).get(path)
+    assert response.headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+    assert response.headers["X-Frame-Options"] == "DENY"
 
 
 def test_without_a_name_nobody_frames_and_there_is_no_script(content_folder: Path) -> None:
     client = client_of(content_folder)
-    answer = client.get("/nl/quiz")
-    assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
-    assert answer.headers["X-Frame-Options"] == "DENY"
-    assert "frame.js" not in answer.text
+    response = client.get("/nl/quiz")
+    assert response.headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert "frame.js" not in response.text
     assert client.get("/embed.js").status_code == 404
 
 
 def test_the_script_may_be_loaded_by_another_sites_page(content_folder: Path) -> None:
-    answer = client_of(content_folder, *NAMED).get("/embed.js")
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert answer.headers["Content-Type"].startswith("text/javascript")
+    response = client_of(content_folder, *NAMED).get("/embed.js")
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Content-Type"].startswith("text/javascript")
 
 
 def test_a_page_names_its_frames_to_its_own_script(content_folder: Path) -> None:

@@ -112,10 +112,10 @@ def test_a_browser_gets_what_it_can_read(
     ):
         method = "POST" if body else "GET"
         plain = client.open(path, method=method, data=body)
-        answer = client.open(path, method=method, data=body, headers={"Accept-Encoding": asked})
-        assert answer.headers.get("Content-Encoding") == encoding
-        assert "Accept-Encoding" in answer.headers["Vary"]
-        assert unpack[encoding](answer.get_data()) == plain.get_data()
+        response = client.open(path, method=method, data=body, headers={"Accept-Encoding": asked})
+        assert response.headers.get("Content-Encoding") == encoding
+        assert "Accept-Encoding" in response.headers["Vary"]
+        assert unpack[encoding](response.get_data()) == plain.get_data()
 
 
 def test_many_threads_compress_at_once(client: FlaskClient) -> None:
@@ -212,8 +212,8 @@ def test_the_table_marks_every_party_on_every_statement(
 
 
 def test_search_engines_are_told_what_is_not_for_them(client: FlaskClient) -> None:
-    answer = client.get("/robots.txt")
-    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.text.splitlines()[0] == "User-agent: *"
-    assert "Disallow: /*/search" in answer.text
-    assert "Disallow: /\n" not in answer.text
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text.splitlines()[0] == "User-agent: *"
+    assert "Disallow: /*/search" in response.text
+    assert "Disallow: /\n" not in response.text

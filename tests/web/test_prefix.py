@@ -41,12 +41,12 @@ class Behind:
         self.client = app.test_client()
 
     def ask(self, path: str, method: str = "GET", **more: object) -> tuple[int, str, str]:
-        answer = self.client.open(path, method=method, base_url=HTTPS, **more)
-        readable = answer.mimetype.startswith("text/") or answer.mimetype.endswith(
+        response = self.client.open(path, method=method, base_url=HTTPS, **more)
+        readable = response.mimetype.startswith("text/") or response.mimetype.endswith(
             ("json", "svg+xml")
         )
-        body = answer.text if readable else ""
-        return answer.status_code, body, answer.headers.get("Location", "")
+        body = response.text if readable else ""
+        return response.status_code, body, response.headers.get("Location", "")
 
 
 @pytest.fixture(params=[False, True], ids=["setting", "header"])
@@ -91,12 +91,12 @@ def test_results_classes_and_cookies_lie_below_it(behind: Behind) -> None:
     assert status == 200
     assert all(one.startswith(("/stemhulp/", HTTPS)) for one in addresses(page))
     opened = {"way": "together", "length": "all"}
-    answer = behind.client.post("/stemhulp/nl/class", base_url=HTTPS, data=opened)
-    assert answer.status_code == 303
-    place = answer.headers["Location"]
+    response = behind.client.post("/stemhulp/nl/class", base_url=HTTPS, data=opened)
+    assert response.status_code == 303
+    place = response.headers["Location"]
     assert place.startswith("/stemhulp/nl/class/")
-    assert answer.headers.getlist("Set-Cookie")
-    for cookie in answer.headers.getlist("Set-Cookie"):
+    assert response.headers.getlist("Set-Cookie")
+    for cookie in response.headers.getlist("Set-Cookie"):
         assert cookie.startswith("__Secure-class_host")
         assert "; Path=/stemhulp/" in cookie
     status, board, _ = behind.ask(place)
@@ -117,8 +117,8 @@ def test_a_forwarded_path_that_is_none_is_passed_over(
     content_folder: Path, tmp_path: Path, sent: str
 ) -> None:
     client = make(content_folder, tmp_path, proxies=1).test_client()
-    answer = client.get("/", headers={"X-Forwarded-Prefix": sent})
-    assert answer.headers["Location"] == "/nl/"
+    response = client.get("/", headers={"X-Forwarded-Prefix": sent})
+    assert response.headers["Location"] == "/nl/"
 
 
 def test_no_header_is_believed_without_a_proxy(content_folder: Path, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def worker(folder: Path, state: Path | None) -> Flask:
 
 
 def asked(app: Flask, version: str, name: str = "standpunt.css") -> tuple[int, str]:
-    answer = app.test_client().get(f"/static/{version}/{name}")
-    return answer.status_code, answer.get_data(as_text=True)
+    response = app.test_client().get(f"/static/{version}/{name}")
+    return response.status_code, response.get_data(as_text=True)
 
 
 def test_a_worker_has_the_files_of_the_releases_before_and_after(folder: Path, state: Path) -> None:

@@ -30,17 +30,17 @@ def board(name: str = "") -> Response:
     if not name:
         return redirect(url_for("classroom.start"), code=303)
     host = cookie(HOST, name)
-    found = hosted(name, host)
+    state = hosted(name, host)
     if request.method == "POST":
-        return _act(host, found)
-    if found.phase == "ended":
+        return _act(host, state)
+    if state.phase == "ended":
         return redirect(url_for("classroom.summary", name=name), code=303)
-    adopt(found)
+    adopt(state)
     return board_page(
-        found,
-        tally.distributions(database(), found.id),
+        state,
+        tally.distributions(database(), state.id),
         address=url_for("classroom.board", name=name),
-        fields={"version": found.version},
+        fields={"version": state.version},
     )
 
 
@@ -49,14 +49,14 @@ def hosted(name: str, host: str) -> State:
 
     Raises ``Refused``: ``elsewhere`` where another device took it over, ``class`` where it is gone.
     """
-    found = tally.state_of_host(database(), host) if host else None
-    if found is None or found.id != name:
+    state = tally.state_of_host(database(), host) if host else None
+    if state is None or state.id != name:
         raise Refused("elsewhere" if tally.state(database(), name) else "class")
-    return found
+    return state
 
 
 def board_page(
-    found: State,
+    state: State,
     shown: Sequence[Distribution],
     *,
     address: str,
@@ -67,66 +67,66 @@ def board_page(
     show = request.values.get("show", "")
     show = show if show in SHOWS else ""
     by_name = {one.statement: one for one in shown}
-    looked = _looked_at(found, by_name)
-    back = looked != found.position
-    at_result = back or found.phase == "shown"
+    looked = _looked_at(state, by_name)
+    back = looked != state.position
+    at_result = back or state.phase == "shown"
     if not at_result and show in {"parties", "quotes", "talk"}:
         show = ""
     party = request.values.get("party", "")
     if show == "quotes" and party not in published().catalogue.party_index:
         show = "parties"
-    joining = join_address(found.code)
+    joining = join_address(state.code)
     return page(
-        "board", state=found, looked=looked, back=back, show=show, party=party, address=address,
-        fields=fields, rehearsal=rehearsal, minutes=lesson.minutes_left(found),
-        here=by_name.get(found.statements[looked]) if at_result else None, result=at_result,
-        code=spaced(found.code), join_page=bare(url_for("classroom.join", _external=True)),
+        "board", state=state, looked=looked, back=back, show=show, party=party, address=address,
+        fields=fields, rehearsal=rehearsal, minutes=lesson.minutes_left(state),
+        here=by_name.get(state.statements[looked]) if at_result else None, result=at_result,
+        code=spaced(state.code), join_page=bare(url_for("classroom.join", _external=True)),
         qr=qr(joining, gettext("QR code: leads to joining this class")), seconds=SECONDS,
         fewest=FEWEST,
-        again=url_for("classroom.start", way=found.way, s=",".join(found.statements)),
+        again=url_for("classroom.start", way=state.way, s=",".join(state.statements)),
     )  # fmt: skip
 
 
-def _looked_at(found: State, shown: Mapping[str, Distribution]) -> int:
+def _looked_at(state: State, shown: Mapping[str, Distribution]) -> int:
     """Return the place of the statement to show: the one that is on, or an earlier one."""
     typed = request.values.get("look", "")
-    place = int(typed) if typed in PLACES else found.position
-    earlier = found.together and place < found.position and found.statements[place] in shown
-    return place if earlier else found.position
+    place = int(typed) if typed in PLACES else state.position
+    earlier = state.together and place < state.position and state.statements[place] in shown
+    return place if earlier else state.position
 
 
-def question(action: str, found: State) -> str:
+def question(action: str, state: State) -> str:
     """Return what must be asked before an action, in a word that ``confirm.html`` has sentences for."""
-    open_now = found.phase == "open"
+    open_now = state.phase == "open"
     if action == "close" and open_now:
-        few = "few" if found.answered < FEWEST else ""
-        return few if found.together else "close-own"
-    if action == "end" and not (found.phase == "shown" and found.last):
+        few = "few" if state.answered < FEWEST else ""
+        return few if state.together else "close-own"
+    if action == "end" and not (state.phase == "shown" and state.last):
         return "end-open" if open_now else "end"
     if action == "skip":
-        current = request.form.get("statement") == found.current
-        return "skip" if current and open_now and found.answered else ""
+        current = request.form.get("statement") == state.current
+        return "skip" if current and open_now and state.answered else ""
     return action if action in {"again", "clear"} else ""
 
 
 def confirm(
-    asked: str, action: str, found: State, *, address: str, fields: Mapping[str, str]
+    asked: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
 ) -> Response:
     """Ask before what can't be undone, and say what goes."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
     if "statement" in request.form:
         kept["statement"] = request.form["statement"]
-    return page("confirm", asked=asked, state=found, fields=kept, address=address, fewest=FEWEST)
+    return page("confirm", asked=asked, state=state, fields=kept, address=address, fewest=FEWEST)
 
 
-def _act(host: str, found: State) -> Response:
+def _act(host: str, state: State) -> Response:
     action, base = request.form.get("action", ""), database()
     at, statement = request.form.get("version"), request.form.get("statement", "")
-    address = url_for("classroom.board", name=found.id)
+    address = url_for("classroom.board", name=state.id)
     actions: dict[str, Callable[[], object]] = {
         "begin": lambda: running.begin(base, host, at),
         "close": lambda: running.close(base, host, at),
-        "next": lambda: running.go_on(base, host, found.position, at),
+        "next": lambda: running.go_on(base, host, state.position, at),
         "again": lambda: running.start_again(base, host, at),
         "skip": lambda: running.skip(base, host, statement, at),
         "earlier": lambda: running.earlier(base, host, statement, at),
@@ -137,16 +137,16 @@ def _act(host: str, found: State) -> Response:
     }
     if action not in actions:
         abort(400)
-    asked = "" if request.form.get("sure") else question(action, found)
-    if asked and at in {None, found.version}:
-        adopt(found)
-        return confirm(asked, action, found, address=address, fields={"version": found.version})
+    asked = "" if request.form.get("sure") else question(action, state)
+    if asked and at in {None, state.version}:
+        adopt(state)
+        return confirm(asked, action, state, address=address, fields={"version": state.version})
     try:
         actions[action]()
     except Refused as refused:
         if refused.reason != "moved":  # an older picture: show what is so now
             raise
-    if action == "end" or (action == "close" and not found.together):
-        return redirect(url_for("classroom.summary", name=found.id), code=303)
+    if action == "end" or (action == "close" and not state.together):
+        return redirect(url_for("classroom.summary", name=state.id), code=303)
     show = KEPT_SHOWS.get(action)
-    return redirect(url_for("classroom.board", name=found.id, show=show), code=303)
+    return redirect(url_for("classroom.board", name=state.id, show=show), code=303)

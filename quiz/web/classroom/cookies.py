@@ -30,8 +30,8 @@ def names(kind: str) -> list[str]:
 
 def only(kind: str) -> str:
     """Return the class of an address that names none: the only one there is, or nothing."""
-    found = names(kind)
-    return found[0] if len(found) == 1 else ""
+    held = names(kind)
+    return held[0] if len(held) == 1 else ""
 
 
 def keep(response: Response, kind: str, name: str, value: str) -> None:

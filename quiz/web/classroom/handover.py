@@ -17,13 +17,13 @@ from quiz.web.i18n import gettext
 def key(name: str) -> Response:
     """Say what a key is; make one and show it on POST."""
     host = cookie(HOST, name)
-    found = hosted(name, host)
+    state = hosted(name, host)
     if request.method == "GET":
-        return page("key", state=found, key=None)
+        return page("key", state=state, key=None)
     made = takeover.recovery(database(), host)
     link = url_for("classroom.recover", _external=True)
     return page(
-        "key", state=found, key=grouped(made), link=bare(link),
+        "key", state=state, key=grouped(made), link=bare(link),
         qr=qr(f"{link}#{made}", gettext("QR code: takes this class over")),
     )  # fmt: skip
 

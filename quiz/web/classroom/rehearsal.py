@@ -24,21 +24,21 @@ def rehearsal() -> Response:
     statements = known_ids(request.form.get("s", "").split(",")) or chosen_statements()
     if request.method == "GET" or not statements:
         return redirect(url_for("classroom.start"), code=303)
-    found, address = _state(statements), url_for("classroom.rehearsal")
+    state, address = _state(statements), url_for("classroom.rehearsal")
     action = request.form.get("action", "")
-    asked = "" if request.form.get("sure") else question(action, found)
+    asked = "" if request.form.get("sure") else question(action, state)
     if asked:
-        return confirm(asked, action, found, address=address, fields=_fields(found))
-    found = _after(found, action)
-    number = len(found.statements) if found.phase == "ended" else found.position + 1
-    if found.phase in {"lobby", "open"}:
-        number = found.position
-    shown = [lesson.invented(name) for name in found.statements[:number]]
-    if found.phase == "ended":
+        return confirm(asked, action, state, address=address, fields=_fields(state))
+    state = _after(state, action)
+    number = len(state.statements) if state.phase == "ended" else state.position + 1
+    if state.phase in {"lobby", "open"}:
+        number = state.position
+    shown = [lesson.invented(name) for name in state.statements[:number]]
+    if state.phase == "ended":
         return summary_page(
-            found, shown, address=address, fields=_fields(found), rehearsal=True
+            state, shown, address=address, fields=_fields(state), rehearsal=True
         )  # fmt: skip
-    return board_page(found, shown, address=address, fields=_fields(found), rehearsal=True)
+    return board_page(state, shown, address=address, fields=_fields(state), rehearsal=True)
 
 
 def _state(statements: list[str]) -> State:
@@ -53,44 +53,44 @@ def _state(statements: list[str]) -> State:
     )  # fmt: skip
 
 
-def _fields(found: State) -> dict[str, str]:
+def _fields(state: State) -> dict[str, str]:
     return {
-        "s": ",".join(found.statements),
-        "position": str(found.position),
-        "phase": found.phase,
-        "locked": "yes" if found.locked else "",
+        "s": ",".join(state.statements),
+        "position": str(state.position),
+        "phase": state.phase,
+        "locked": "yes" if state.locked else "",
     }
 
 
-def _after(found: State, action: str) -> State:
+def _after(state: State, action: str) -> State:
     """Return the state after an action, as ``quiz.classroom.running`` would have it."""
     if action in {"skip", "earlier"}:
-        return _reordered(found, action, request.form.get("statement", ""))
+        return _reordered(state, action, request.form.get("statement", ""))
     if action in {"lock", "unlock"}:
-        return replace(found, locked=action == "lock")
+        return replace(state, locked=action == "lock")
     if action == "end":  # what was shown until then
-        number = found.position + (found.phase == "shown")
-        return replace(found, phase="ended", statements=found.statements[: max(number, 1)])
-    match action, found.phase:
+        number = state.position + (state.phase == "shown")
+        return replace(state, phase="ended", statements=state.statements[: max(number, 1)])
+    match action, state.phase:
         case "begin", "lobby":
-            found = replace(found, phase="open", answered=lesson.INVENTED)
+            state = replace(state, phase="open", answered=lesson.INVENTED)
         case "close", "open":
-            found = replace(found, phase="shown")
-        case "next", "shown" if not found.last:
-            on = found.position + 1
-            found = replace(found, phase="open", position=on, answered=lesson.INVENTED)
-    return found
+            state = replace(state, phase="shown")
+        case "next", "shown" if not state.last:
+            on = state.position + 1
+            state = replace(state, phase="open", position=on, answered=lesson.INVENTED)
+    return state
 
 
-def _reordered(found: State, action: str, name: str) -> State:
-    first = found.position + (found.phase == "shown")
-    if name not in found.statements[first:]:
-        return found
-    order, index = list(found.statements), found.statements.index(name)
+def _reordered(state: State, action: str, name: str) -> State:
+    first = state.position + (state.phase == "shown")
+    if name not in state.statements[first:]:
+        return state
+    order, index = list(state.statements), state.statements.index(name)
     if action == "skip" and len(order) > 1:
         del order[index]
-        if found.position == len(order):
-            return replace(found, statements=tuple(order), position=len(order) - 1, phase="shown")
-    elif action == "earlier" and index > found.position + (found.phase != "lobby"):
+        if state.position == len(order):
+            return replace(state, statements=tuple(order), position=len(order) - 1, phase="shown")
+    elif action == "earlier" and index > state.position + (state.phase != "lobby"):
         order[index - 1 : index + 1] = order[index], order[index - 1]
-    return replace(found, statements=tuple(order))
+    return replace(state, statements=tuple(order))

@@ -24,13 +24,13 @@ SCREENS: Final = ("agreed", "divided", "parties", "questions", "all")
 
 def summary(name: str = "") -> Response:
     """Show what the class found, from the shown distributions alone."""
-    found, shown = _results(name)
-    address = url_for("classroom.summary", name=found.id)
-    return summary_page(found, shown, address=address, fields={})
+    state, shown = _results(name)
+    address = url_for("classroom.summary", name=state.id)
+    return summary_page(state, shown, address=address, fields={})
 
 
 def summary_page(
-    found: State,
+    state: State,
     shown: Sequence[Distribution],
     *,
     address: str,
@@ -43,8 +43,8 @@ def summary_page(
     screen = screen if screen in SCREENS else SCREENS[0]
     at = SCREENS.index(screen)
     return page(
-        template, state=found, shown=shown, screen=screen, address=address, fields=fields,
-        rehearsal=rehearsal, found=summarise(published().catalogue, shown),
+        template, state=state, shown=shown, screen=screen, address=address, fields=fields,
+        rehearsal=rehearsal, summary=summarise(published().catalogue, shown),
         before=SCREENS[at - 1] if at else None,
         after=SCREENS[at + 1] if at + 1 < len(SCREENS) else None,
         screens=SCREENS,
@@ -64,6 +64,6 @@ def _results(name: str) -> tuple[State, list[Distribution]]:
     name = name or only(HOST)
     if not name:
         raise Refused("class")
-    found = hosted(name, cookie(HOST, name))
-    adopt(found)
-    return found, tally.distributions(database(), found.id)
+    state = hosted(name, cookie(HOST, name))
+    adopt(state)
+    return state, tally.distributions(database(), state.id)

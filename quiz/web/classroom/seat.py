@@ -58,8 +58,8 @@ def seat(name: str = "") -> Response:
 
 
 def _shown(state: tally.State) -> tally.Distribution | None:
-    found = tally.distributions(database(), state.id)
-    return next((one for one in found if one.statement == state.current), None)
+    shown = tally.distributions(database(), state.id)
+    return next((each for each in shown if each.statement == state.current), None)
 
 
 def _send(token: str, given: dict[str, str], *, done: bool) -> str:

@@ -23,24 +23,24 @@ from quiz.web.published import Published
 
 def database() -> Database:
     """Return this process's database, opened when it is first asked for."""
-    found: Database | None = current_app.extensions.get("classroom")
-    if found is None:
+    opened: Database | None = current_app.extensions.get("classroom")
+    if opened is None:
         url, key = current_app.config["DATABASE_URL"], current_app.config["CLASS_KEY"]
-        found = current_app.extensions.setdefault("classroom", Database(url, key))
-    return found
+        opened = current_app.extensions.setdefault("classroom", Database(url, key))
+    return opened
 
 
-def adopt(found: State) -> None:
+def adopt(state: State) -> None:
     """Show the content that the class opened with, whatever is served to others by now."""
-    if published().catalogue.content_hash == found.content_hash:
+    if published().catalogue.content_hash == state.content_hash:
         return
     kept: dict[str, Published] = current_app.extensions.setdefault("class_content", {})
-    if found.content_hash not in kept:
-        text = tally.catalogue_text(database(), found.content_hash)
+    if state.content_hash not in kept:
+        text = tally.catalogue_text(database(), state.content_hash)
         if text is None:
             raise Refused("class")
-        kept[found.content_hash] = Published(from_canonical(text), published().site)
-    g.published = kept[found.content_hash].below(request.script_root)
+        kept[state.content_hash] = Published(from_canonical(text), published().site)
+    g.published = kept[state.content_hash].below(request.script_root)
 
 
 def known_ids(names: list[str]) -> list[str]:

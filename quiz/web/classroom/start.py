@@ -55,11 +55,11 @@ def _running() -> tuple[list[State], list[str]]:
     """Return the classes that this browser runs, and those of its cookies that run none any more."""
     running, gone = [], []
     for name in names(HOST):
-        found = tally.state_of_host(database(), cookie(HOST, name))
-        if found is None:
+        state = tally.state_of_host(database(), cookie(HOST, name))
+        if state is None:
             gone.append(name)
         else:
-            running.append(found)
+            running.append(state)
     return running, gone
 
 

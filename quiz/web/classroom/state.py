@@ -20,42 +20,42 @@ SHORTLY: Final = "public, max-age=1"
 
 
 def state(name: str) -> Response:
-    """What everyone may know; the same for all, so any cache may answer for a second.
+    """What everyone may know; the same for all, so any cache may keep it for a second.
 
-    This process keeps its answer for a fifth of a second too: thirty phones cost one look, and while
-    one of them looks the others get what was kept.
+    This process keeps it for a fifth of a second too: thirty phones cost one query, and while one
+    of them waits for it the others get the page that was kept.
     """
     kept: dict[str, tuple[float, Page]] = current_app.extensions.setdefault("class_states", {})
     moment = monotonic()
-    at, answer = kept.get(name, (0.0, None))
-    if answer is None or moment - at > FRESH:
-        if answer:
-            kept[name] = (moment, answer)
-        answer = _look(name)
-        if answer is None:
+    at, page = kept.get(name, (0.0, None))
+    if page is None or moment - at > FRESH:
+        if page:
+            kept[name] = (moment, page)
+        page = _look(name)
+        if page is None:
             kept.pop(name, None)
             abort(404)
         if len(kept) > MOST_KEPT:
             kept.clear()
-        kept[name] = (moment, answer)
+        kept[name] = (moment, page)
     known = request.environ.get("HTTP_IF_NONE_MATCH")
-    if known in {f'"{answer.etag}"', f'"{answer.etag}-br"'}:  # most are this; spare them the rest
+    if known in {f'"{page.etag}"', f'"{page.etag}-br"'}:  # most requests end here
         told = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
         return Response(status=304, headers=told)
-    return answer.response(cache=SHORTLY)
+    return page.response(cache=SHORTLY)
 
 
 def _look(name: str) -> Page | None:
-    if not TOKEN.fullmatch(name):  # no id of ours, so not worth a look into the database
+    if not TOKEN.fullmatch(name):  # no id of ours, so not worth a query
         return None
-    found = tally.state(database(), name)
-    if found is None:
+    current = tally.state(database(), name)
+    if current is None:
         return None
     told = {
-        "version": found.version,
-        "board": found.board,
-        "joined": found.joined,
-        "answered": found.answered,
-        "done": found.done,
+        "version": current.version,
+        "board": current.board,
+        "joined": current.joined,
+        "answered": current.answered,
+        "done": current.done,
     }
     return Page(json.dumps(told).encode(), "application/json")
