@@ -59,7 +59,7 @@ def test_dutch_of_the_interface_is_plain() -> None:
         ("Dit staat in %(number)d logboeken.", "hard word: logboek"),
         (
             "Overheidsinstanties implementeren interdepartementale digitaliseringsmaatregelen "
-            + "middels samenwerkingsovereenkomsten aangaande informatiebeveiliging.",
+            "middels samenwerkingsovereenkomsten aangaande informatiebeveiliging.",
             "reading ease",
         ),
     ],
