@@ -83,4 +83,4 @@ def rule_word(rule: str) -> str:
     }
     if rule in words:
         return words[rule]
-    return gettext("%(number)s imaginary statements", number=rule.removeprefix("prior "))
+    return gettext("%(number)s invented statements", number=rule.removeprefix("prior "))

@@ -168,7 +168,7 @@ def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
     assert "Precies: Anna, Bert en Eva" in page.text
-    assert "Kwadratisch: Bert en Eva" in page.text
+    assert "Mild: Bert en Eva" in page.text
     assert "Op 4 van de 5 manieren staat dezelfde partij vooraan." in page.text
     ranks = page.table("Partij | ")
     assert ranks["Cees"] == ["4", "4", "4", "4", "4"]
