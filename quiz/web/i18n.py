@@ -1,42 +1,17 @@
-"""The interface's languages: English in the templates, every other from its ``.po`` file.
-
-A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
-compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
-"""
+"""The language of a request, and what pages say in it."""
 
 from __future__ import annotations
 
 from functools import cache, cached_property
-from io import BytesIO
-from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from quiz import translations as tongues
+from quiz.web.interface import locale_of
 from quiz.web.serving import published
-
-
-def compiled(path: Path, language: str) -> Translations:
-    """Return the translations of a ``.po`` file."""
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale_of(language))
-    binary = BytesIO()
-    write_mo(binary, catalogue)
-    binary.seek(0)
-    return Translations(binary)
-
-
-@cache
-def shipped(language: str) -> Translations:
-    """Return the package's translations into a language; none for English."""
-    path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
-    return compiled(path, language) if path.exists() else Translations()
 
 
 def translations(language: str) -> Translations:
@@ -70,17 +45,6 @@ def current() -> str:
         first = request.path.split("/", 2)[1]
         language = g.language = first if first in published().languages else preferred()
     return language
-
-
-@cache
-def locale_of(language: str) -> Locale:
-    """Return what Babel knows of a language: of its base where the tag is new to it, else English."""
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(tongues.SOURCE)
 
 
 @cache
@@ -121,7 +85,7 @@ def in_template(message: str, **values: object) -> Markup:
 
 
 def comma() -> str:
-    """Return what parts the words of a list in this request's language: a comma, of its own kind."""
+    """Return the sign between the words of a list in this request's language, such as “, ”."""
     return (
         str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
     )

@@ -1,0 +1,46 @@
+"""The interface's texts: English in the templates, every other language from its ``.po`` file.
+
+A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
+compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from quiz import translations as tongues
+
+
+def compiled(path: Path, language: str) -> Translations:
+    """Return the translations of a ``.po`` file."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale_of(language))
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Translations(binary)
+
+
+@cache
+def shipped(language: str) -> Translations:
+    """Return the package's translations into a language; none for English."""
+    path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
+    return compiled(path, language) if path.exists() else Translations()
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale for a language: that of its base where the tag is unknown, else English."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(tongues.SOURCE)
