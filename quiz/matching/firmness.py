@@ -16,7 +16,7 @@ from quiz.matching.kernel import Bools, Codes, Counts, Floats, Kernel, Scores, W
 
 UNDEFINED = -1.0
 UNRANKED = -2.0
-"""A match that is not defined stands below all others, and a party that is not ranked below that."""
+"""An undefined match sorts below all others, and an unranked party below that."""
 
 
 @dataclass(frozen=True, eq=False)
