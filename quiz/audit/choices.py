@@ -87,8 +87,8 @@ def electorates(catalogue: Catalogue, sizes: Sizes, real: Codes | None) -> tuple
         for share in NEUTRAL_SHARES
     }
     if real is not None:
-        said = int((real != NONE).sum())
-        draws["file"] = int((real == NEUTRAL).sum()) / max(1, said), from_answers(real)
+        answered = int((real != NONE).sum())
+        draws["file"] = int((real == NEUTRAL).sum()) / max(1, answered), from_answers(real)
     return tuple(
         _electorate(catalogue, name, share, draw, sizes) for name, (share, draw) in draws.items()
     )

@@ -84,11 +84,11 @@ def like_parties(
     """Draw voters like each party: their answers, int8 (P · voters, S), and that party's row."""
     rng = np.random.default_rng(seed)
     own = np.repeat(np.arange(len(positions)), voters)
-    said = positions[own]
-    answers = rng.integers(-1, 2, said.shape, np.int8)
-    keep = (said != NONE) & (rng.random(said.shape, np.float32) >= noise)
-    answers[keep] = said[keep]
-    answers[rng.random(said.shape, np.float32) < skipped] = NONE
+    stated = positions[own]
+    answers = rng.integers(-1, 2, stated.shape, np.int8)
+    keep = (stated != NONE) & (rng.random(stated.shape, np.float32) >= noise)
+    answers[keep] = stated[keep]
+    answers[rng.random(stated.shape, np.float32) < skipped] = NONE
     return answers, own
 
 

@@ -1,4 +1,4 @@
-"""Whether a party can come first at all: a search for a voter of its own."""
+"""Whether a party can come first at all: a search for a voter who would rank it first."""
 
 from __future__ import annotations
 

@@ -197,11 +197,11 @@ def _tell(before: Catalogue | None, after: Catalogue) -> None:
             )
         )
         return
-    found = differences(before, after)
-    for one in found[:MOST_TOLD]:
-        click.echo(f"{one.about}: {one.what}")
-    if len(found) > MOST_TOLD:
-        click.echo(tr("… and %(count)s more changes.", count=len(found) - MOST_TOLD))
+    changes = differences(before, after)
+    for change in changes[:MOST_TOLD]:
+        click.echo(f"{change.about}: {change.what}")
+    if len(changes) > MOST_TOLD:
+        click.echo(tr("… and %(count)s more changes.", count=len(changes) - MOST_TOLD))
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:

@@ -23,4 +23,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 """What they stand for → language → words. Languages that are not there get the English."""
 
-PLACEHOLDERS: Final = frozenset(words for said in WORDS.values() for words in said.values())
+PLACEHOLDERS: Final = frozenset(
+    words for by_language in WORDS.values() for words in by_language.values()
+)

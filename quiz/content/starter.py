@@ -35,9 +35,9 @@ def party_ids(names: Sequence[str]) -> list[str]:
 
 def _text(words: str, languages: Sequence[str]) -> str:
     """Write a text in every language: of a placeholder the words, of anything else itself."""
-    said = WORDS.get(words, {"en": words})
+    texts = WORDS.get(words, {"en": words})
     return (
-        "{" + ", ".join(f"{tag}: {_quoted(said.get(tag, said['en']))}" for tag in languages) + "}"
+        "{" + ", ".join(f"{tag}: {_quoted(texts.get(tag, texts['en']))}" for tag in languages) + "}"
     )
 
 

@@ -16,7 +16,7 @@ from quiz.matching.kernel import Bools, Codes, Counts, Floats, Kernel, Scores, W
 
 UNDEFINED = -1.0
 UNRANKED = -2.0
-"""A match that is not defined stands below all others, and a party that is not ranked below that."""
+"""An undefined match sorts below all others, and an unranked party below that."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +88,13 @@ def leading_groups(kernel: Kernel, answers: Codes, weights: Weights | None = Non
         kernel.match(answers) if weights is None else kernel.score(answers, weights).match, ranked
     )
     for column in range(answers.shape[1]):
-        said = answers[:, column] != NONE
-        without = answers[said]
+        answered = answers[:, column] != NONE
+        without = answers[answered]
         without[:, column] = NONE
         match = (
-            kernel.match(without) if weights is None else kernel.score(without, weights[said]).match
+            kernel.match(without)
+            if weights is None
+            else kernel.score(without, weights[answered]).match
         )
-        group[said] |= _first(match, ranked[said])
+        group[answered] |= _first(match, ranked[answered])
     return group

@@ -1,4 +1,4 @@
-"""What the commands say, in the language of whoever runs them: English, or that of a ``commands.po``.
+"""What the commands say, in the language of the person who runs them: English, or that of a ``commands.po``.
 
 ``tr`` marks a text, translates it and fills in its named values. The pages have their own functions
 in ``quiz.web.i18n``, which ask the request; these ask what ``speak`` was told.

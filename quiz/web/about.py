@@ -25,7 +25,7 @@ def today() -> date:
 
 
 def election_is_over() -> bool:
-    """Whether the day of the election lies behind us; without a day nobody says so."""
+    """Whether the election is over; False where its day is unknown."""
     day = published().catalogue.quiz.election_day
     return day is not None and today() > day
 

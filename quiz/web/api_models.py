@@ -253,8 +253,8 @@ def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) ->
     if not kept:
         raise OtherWordsError("revisions", "All these statements have other words by now.")
     answers = Answers.from_words(catalogue, kept, double)
-    found = result(catalogue, kernel, answers)
-    leading = {outcome.party.id for outcome in found.outcomes if outcome.leading}
+    compared = result(catalogue, kernel, answers)
+    leading = {outcome.party.id for outcome in compared.outcomes if outcome.leading}
     return MatchResponse(
         quiz=catalogue.quiz.id,
         version=catalogue.quiz.version,
@@ -263,11 +263,11 @@ def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) ->
         prior=kernel.prior,
         min_compared=kernel.min_compared,
         double_weight=catalogue.quiz.matching.double_weight,
-        answered=found.answered,
+        answered=compared.answered,
         changed=changed,
-        named=[outcome.party.id for outcome in found.named],
+        named=[outcome.party.id for outcome in compared.named],
         parties=[
             PartyMatch(**numbers, leading=numbers["id"] in leading)
-            for numbers in party_numbers(catalogue, found.firmness.scores)
+            for numbers in party_numbers(catalogue, compared.firmness.scores)
         ],
     )

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.content.paths import templates_directory
 from quiz.web import (
     api,
+    branding,
     compress,
     display,
     embedding,
@@ -18,7 +19,6 @@ from quiz.web import (
     i18n,
     log,
     metrics,
-    own_files,
     preview,
     security,
     static_files,
@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         live.watch()
     i18n.init_app(app)
     static_files.init_app(app, settings.state)
-    own_files.init_app(app)
+    branding.init_app(app)
     display.init_app(app)
     app.register_blueprint(voter.blueprint)
     app.register_blueprint(api.blueprint)

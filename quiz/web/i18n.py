@@ -1,8 +1,4 @@
-"""The interface's languages: English in the templates, every other from its ``.po`` file.
-
-A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
-compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
-"""
+"""The language of a request, and what pages say in it."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from quiz import translations as tongues
-from quiz.web.po_files import locale_of
+from quiz.web.interface import locale_of
 from quiz.web.serving import published
 
 
@@ -89,7 +85,7 @@ def in_template(message: str, **values: object) -> Markup:
 
 
 def comma() -> str:
-    """Return what parts the words of a list in this request's language: a comma, of its own kind."""
+    """Return the sign between the words of a list in this request's language, such as “, ”."""
     return (
         str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
     )

@@ -12,7 +12,7 @@ from quiz import translations as tongues
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Kernel, kernel_of
 from quiz.web.compress import Page
-from quiz.web.po_files import shipped
+from quiz.web.interface import shipped
 from quiz.web.site import Site
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from quiz import translations as tongues
 from quiz.content.catalogue import Catalogue
 from quiz.content.checks.brand import BRAND, COLORS, PICTURES
 from quiz.web.compress import Page
-from quiz.web.po_files import compiled, shipped
+from quiz.web.interface import compiled, shipped
 
 
 @dataclass(frozen=True, slots=True)

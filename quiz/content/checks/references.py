@@ -136,7 +136,7 @@ def _unique(document: Document, name: str) -> dict[str, Path] | None:
                 tr("Give one of them another id."),
             )
         else:
-            # An id of a wrong form is told once, where it stands, not wherever it is meant.
+            # A malformed id is reported once, where it is defined, not at every reference.
             found.setdefault(given if re.fullmatch(SLUG, given) else slug(given), path)
     return None if document.partial else found
 

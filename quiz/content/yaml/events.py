@@ -107,8 +107,8 @@ class Reader:
             ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
         )
         if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
-            said = f"a quotation mark opens here, and the next one is on line {last}"
-            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)
+            problem = f"a quotation mark opens here, and the next one is on line {last}"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
         if found:
             number, key = found
             self._say(

@@ -157,7 +157,7 @@ def _no_text(given: Any, key: str) -> tuple[str, str]:
     return tr("A text is expected here, not %(value)s.", value=_shown(given)), hint
 
 
-def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
+def _limits(kind: str, context: Any, given: Any, message: str) -> tuple[str, str]:
     match kind:
         case "literal_error":
             return _choice(given, context["expected"])
@@ -194,7 +194,7 @@ def _limits(kind: str, context: Any, given: Any, said: str) -> tuple[str, str]:
                 value=_shown(given),
                 value_2=tr("small") if small else tr("large"),
             ), tr("It is %(bound)s.", bound=bound)
-    return said, ""
+    return message, ""
 
 
 def _choice(given: Any, expected: str) -> tuple[str, str]:

@@ -28,10 +28,10 @@ export class Polling {
     const place = this.place();
     if (document.hidden || !place) return;
     try {
-      const answer = await fetch(place.dataset.state, { cache: "no-cache" });
-      if (answer.status >= 500) throw new Error(String(answer.status));
+      const response = await fetch(place.dataset.state, { cache: "no-cache" });
+      if (response.status >= 500) throw new Error(String(response.status));
       this.tell(false);
-      const now = answer.status === 404 ? null : await answer.json();
+      const now = response.status === 404 ? null : await response.json();
       if (!now || now.version !== place.dataset.version || (place.dataset.board && now.board !== place.dataset.board)) {
         this.wait = this.fastest;
         await this.changed(now);

@@ -61,9 +61,9 @@ async function draw(action) {
   const before = form.dataset.version;
   sending = true;
   try {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!fresh.getElementById("seat")) throw new Error(String(answer.status));
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!fresh.getElementById("seat")) throw new Error(String(response.status));
     const chosen = [...form.querySelectorAll("input[type=radio]:checked")].map((one) => [one.name, one.value]);
     find("main").replaceWith(fresh.querySelector("main"));
     document.title = fresh.title;
@@ -138,9 +138,9 @@ const flushSoon = () => (flushing = flushing.then(flush));
 async function send(statement, letter) {
   try {
     const body = new URLSearchParams({ [`answer.${statement}`]: letter, action: "choice" });
-    const answer = await fetch(seat().getAttribute("action"), { method: "POST", body });
-    if (answer.status === 204) return "sent";
-    return answer.status === 409 ? "late" : "waiting";
+    const response = await fetch(seat().getAttribute("action"), { method: "POST", body });
+    if (response.status === 204) return "sent";
+    return response.status === 409 ? "late" : "waiting";
   } catch {
     return "waiting";
   }

@@ -1,4 +1,8 @@
-"""Translations as ``.po`` files: compiled in memory when first used, so none can grow stale."""
+"""The interface's texts: English in the templates, every other language from its ``.po`` file.
+
+A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
+compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,6 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from quiz import translations as tongues
-
-
-@cache
-def locale_of(language: str) -> Locale:
-    """Return what Babel knows of a language: of its base where the tag is new to it, else English."""
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(tongues.SOURCE)
 
 
 def compiled(path: Path, language: str) -> Translations:
@@ -40,3 +33,14 @@ def shipped(language: str) -> Translations:
     """Return the package's translations into a language; none for English."""
     path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
     return compiled(path, language) if path.exists() else Translations()
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale for a language: that of its base where the tag is unknown, else English."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(tongues.SOURCE)
