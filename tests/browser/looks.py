@@ -65,7 +65,7 @@ def cramped(page: Page) -> list[str]:
     )
     found += [f"spaced text: {fault}" for fault in overflows(page)]
     page.evaluate("document.adoptedStyleSheets = []")
-    page.set_viewport_size(before)  # type: ignore[arg-type]
+    page.set_viewport_size(before)
     return found
 
 

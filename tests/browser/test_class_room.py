@@ -107,7 +107,7 @@ def test_every_screen_of_a_lesson_holds_for_everybody(open_page: Open) -> None:
         other.goto(page.url.replace("/nl/", "/en/"))
         for each, language in ((page, "nl"), (other, "en")):
             for scheme in ("light", "dark"):
-                each.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                each.emulate_media(color_scheme=scheme)
                 for width in (320, 1280):
                     each.set_viewport_size({"width": width, "height": 800})
                     where = f"{name} {language} {scheme} {width}"

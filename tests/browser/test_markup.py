@@ -120,6 +120,7 @@ def look(browser: Browser, hostile: str) -> Iterator[Look]:
     context = browser.new_context(base_url=hostile, viewport={"width": 1280, "height": 900})
     context.add_init_script(WATCH)
     page = context.new_page()
+    page.set_default_navigation_timeout(120_000)  # for the audit on the method page
     found: list[str] = []
     page.on(
         "console",
