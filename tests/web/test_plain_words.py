@@ -58,7 +58,7 @@ def test_dutch_of_the_interface_is_plain() -> None:
         ("De regel is kwadratisch.", "hard word: kwadrati"),
         ("Dit staat in %(number)d logboeken.", "hard word: logboek"),
         (
-            "Overheidsinstanties implementeren interdepartementale informatiebeveiligingsmaatregelen.",
+            "Ministeries implementeren nu samen met de provincies interdepartementale digitaliseringsmaatregelen.",
             "reading ease",
         ),
     ],
