@@ -17,7 +17,11 @@ def command(*, empty: bool) -> None:
 
     try:
         settings = Settings.from_environment()
-        count = store.expire(Database(settings.database_url, settings.secret_key), empty=empty)
+        database = Database(settings.database_url, settings.secret_key)
+        try:
+            count = store.expire(database, empty=empty)
+        finally:
+            database.engine.dispose()
     except (SettingsError, DatabaseDown) as error:
         fail(str(error), 1)
     click.echo(f"Deleted {count} {'class' if count == 1 else 'classes'}.")

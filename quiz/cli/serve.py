@@ -131,10 +131,13 @@ def check_database(settings: Settings) -> None:
     """Say what is wrong with the database of classes; voters need none, so the server starts."""
     from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415  # where it is used
 
+    database = Database(settings.database_url, settings.secret_key)
     try:
-        Database(settings.database_url, settings.secret_key).try_to_write()
+        database.try_to_write()
     except DatabaseDown as error:
         click.echo(f"DATABASE_URL: {error} Classes do not work until it does.", err=True)
+    finally:
+        database.engine.dispose()
 
 
 def check_port(host: str, port: int) -> None:

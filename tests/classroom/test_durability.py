@@ -40,7 +40,7 @@ def server(database: Database, content_folder: Path, tmp_path: Path) -> Iterator
     process = subprocess.Popen(
         [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder),
          "--port", str(port), "--workers", "2", "--no-watch"],
-        cwd=ROOT, env=os.environ | {"DATABASE_URL": database.url},
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": database.url, "QUIZ_STATE": str(tmp_path / "state")},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
