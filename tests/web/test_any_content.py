@@ -84,7 +84,7 @@ def test_one_party_and_forty_with_full_coverage(serve_content: Serve, parties: i
     assert "Te weinig bekend" not in page
     assert ("Kies twee tot vier partijen" in page) == (parties > 1)
     assert "100.000 verzonnen kiezers" in client.get("/nl/method").text
-    assert "100,000 imaginary voters" in client.get("/en/method").text
+    assert "100,000 invented voters" in client.get("/en/method").text
     for path in ("/nl/", "/en/matrix", "/nl/parties", "/nl/parties/partei-0", "/nl/method"):
         assert client.get(path).status_code == 200
 

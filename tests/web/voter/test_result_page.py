@@ -210,7 +210,7 @@ def test_nobody_is_named_with_whom_one_disagrees(serve_content: Serve) -> None:
 def test_with_too_few_answers_it_says_what_is_missing(serve_content: Serve) -> None:
     page = by_hand(serve_content, {"answer.two": "a"})
     assert words(page.find(".//h1")) == "Nog te weinig antwoorden"
-    assert "Nog één antwoord" in page.text
+    assert "Geef nog één antwoord." in page.text
     assert "0 van de 5 partijen konden vergeleken worden." in page.text
 
 
