@@ -178,7 +178,7 @@ def test_opening_and_expiring_wait_for_each_other(
 ) -> None:
     """The lock that the two tests above rest on, without their luck."""
     with postgresql.transaction() as session:
-        store.alone(session)
+        store.lock_openings(session)
         waiting = threading.Thread(
             target=(lambda: opened(postgresql, catalogue))
             if who == "opens"
