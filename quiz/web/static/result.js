@@ -73,7 +73,10 @@ const bar = document.getElementById("moved");
 const state = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "party"));
 let shown = state();
 const earlier = [];
-async function update({ undo = false } = {}) {
+// One after another, so that a late response never takes the place of a newer one.
+let last = Promise.resolve();
+const refresh = () => { last = last.then(update); };
+async function update() {
   const before = places();
   let made;
   try {
@@ -86,19 +89,22 @@ async function update({ undo = false } = {}) {
     tell(words.none);
     return;
   }
-  if (!undo) earlier.push(shown);
-  shown = state();
-  memory.save();
   take(made.page, "result", "sure");
   document.querySelector("#yours .count").textContent = made.page.querySelector("#yours .count").textContent;
   tell(moves(before, places()));
+}
+function changed() {
+  earlier.push(shown);
+  shown = state();
+  memory.save();
+  refresh();
 }
 function tell(message) {
   bar.hidden = false;
   bar.querySelector("p").textContent = message;
   bar.querySelector("button").hidden = !earlier.length;
 }
-form.addEventListener("change", () => update());
+form.addEventListener("change", changed);
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=skip]");
   if (!button) return;
@@ -106,14 +112,16 @@ form.addEventListener("click", (event) => {
   const chosen = button.closest("fieldset").querySelector("input[type=radio]:checked");
   if (!chosen) return;
   chosen.checked = false;
-  update();
+  changed();
 });
 bar.querySelector("button").addEventListener("click", () => {
   const values = JSON.parse(earlier.pop());
   for (const input of form.querySelectorAll("input[type=radio], input[name=double]")) {
     input.checked = values.some(([name, value]) => name === input.name && value === input.value);
   }
-  update({ undo: true });
+  shown = state();
+  memory.save();
+  refresh();
 });
 
 // Side by side.
