@@ -185,6 +185,15 @@ form.addEventListener("keydown", (event) => {
   if (number >= 0) record(number);
 });
 
+// Where storage is blocked, as in some frames, the answers go with the form itself.
+function sendForm() {
+  for (const statement of statements) {
+    for (const radio of radios(statement)) radio.checked = radio.value === answers[idOf(statement)];
+    statement.querySelector("input[name=double]").checked = double.has(idOf(statement));
+  }
+  form.submit();
+}
+
 find("show-result").addEventListener("click", async () => {
   if (isEmpty({ answers })) {
     tell(words.none);
@@ -194,7 +203,9 @@ find("show-result").addEventListener("click", async () => {
   waiting = new AbortController();
   const { signal } = waiting;
   tell(words.working);
-  if (await online(signal, () => tell(words.offline))) location.assign(form.action);
+  if (!await online(signal, () => tell(words.offline))) return;
+  if (isEmpty(memory.own())) sendForm();
+  else location.assign(form.action);
 });
 
 function forget() {
