@@ -30,6 +30,12 @@ def fill_in(board: Page, way: str, length: str) -> None:
     board.get_by_role("button", name="Open de klas").click()
 
 
+def press(board: Page, key: str) -> None:
+    """Press a key once the page listens to keys: its script runs after it is drawn."""
+    board.wait_for_load_state()
+    board.keyboard.press(key)
+
+
 def join(open_page: Open, code: str, *, script: bool = True) -> Page:
     pupil = open_page(f"/nl/class/join?code={code.replace(' ', '')}", java_script_enabled=script)
     pupil.get_by_role("button", name="Doe mee").click()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.class_pages import choose, fill_in, join, more, open_class
+from tests.browser.class_pages import choose, fill_in, join, more, open_class, press
 
 Open = Callable[..., Page]
 
@@ -19,7 +19,7 @@ def test_together(open_page: Open) -> None:
     plain = [join(open_page, code, script=False) for _ in range(2)]
     expect(board.locator("[data-joined]")).to_have_text("5")
     expect(scripted[0].get_by_role("heading", name="Je doet mee")).to_be_visible()
-    board.keyboard.press("PageDown")
+    press(board, "PageDown")
     expect(board.locator(".options")).to_contain_text("Geen van beide")
     for pupil in plain:
         pupil.get_by_role("button", name="Kijk opnieuw").click()
@@ -28,7 +28,7 @@ def test_together(open_page: Open) -> None:
     expect(board.locator("[data-answered]")).to_have_text("5")
     expect(board.locator(".tally")).to_have_count(0)
     first = board.locator("h1").inner_text()
-    board.keyboard.press("Space")
+    press(board, "Space")
     expect(board.locator(".tally")).to_be_visible()
     # the same chart on the phone, one's own answer marked, and focus on what is new
     heading = scripted[0].get_by_role("heading", name="Hoe de klas antwoordde")
@@ -37,15 +37,15 @@ def test_together(open_page: Open) -> None:
     expect(scripted[1].locator(".tally .mine")).to_contain_text("Geen van beide")
     expect(scripted[0].locator("#spoken")).to_have_text("Kijk naar het bord")
     for shown in (".board-parties", ".questions", ".options"):  # a presenter's clicker goes on
-        board.keyboard.press("PageDown")
+        press(board, "PageDown")
         expect(board.locator(shown)).to_be_visible()
     expect(board.locator("h1")).not_to_have_text(first)
     expect(scripted[0].locator(".choice").first).to_be_visible()
     expect(scripted[0].locator("h1.proposal")).to_be_focused()
-    board.keyboard.press("PageUp")
+    press(board, "PageUp")
     expect(board.locator("h1")).to_have_text(first)
     expect(board.locator(".kicker")).to_contain_text("Terugkijken")
-    board.keyboard.press("PageDown")
+    press(board, "PageDown")
     expect(board.locator(".options")).to_be_visible()
     more(board, "Beëindig de klas")
     expect(board.get_by_role("heading", name="De klas nu beëindigen?")).to_be_visible()
@@ -63,7 +63,7 @@ def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None
     board, code = open_class(open_page)
     pupil = join(open_page, code)
     expect(board.locator("[data-joined]").first).to_have_text("1")
-    board.keyboard.press("Space")
+    press(board, "Space")
     expect(board.locator(".options")).to_be_visible()
     choose(pupil, 0)
     expect(board.locator("[data-answered]")).to_have_text("1")
@@ -71,15 +71,15 @@ def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None
     keys = board.get_by_role("checkbox", name="Toetsen")
     keys.uncheck()
     board.locator("h1").click()
-    board.keyboard.press("Space")
+    press(board, "Space")
     expect(board.locator(".options")).to_be_visible()
     board.reload()  # turned off, it stays off
-    board.keyboard.press("Space")
+    press(board, "Space")
     expect(board.locator(".options")).to_be_visible()
     board.get_by_text("Meer", exact=True).click()
     keys.check()
     board.locator("h1").click()
-    board.keyboard.press("Space")  # one answer: asks first
+    press(board, "Space")  # one answer: asks first
     expect(board.get_by_role("heading", name="Er is 1 antwoord")).to_be_visible()
     expect(board.locator("#asked")).to_be_focused()
     board.get_by_role("link", name="Wachten").click()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.class_pages import choose, join, open_class
+from tests.browser.class_pages import choose, join, open_class, press
 from tests.browser.looks import cramped, faults
 
 Open = Callable[..., Page]
@@ -49,7 +49,7 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
     board.wait_for_url("**/class/summary/**")
     for screen in ("agreed", "divided", "parties", "questions"):
         if screen != "agreed":
-            board.keyboard.press("PageDown")
+            press(board, "PageDown")
             board.wait_for_url(f"**screen={screen}")
         look(board, screen)
     board.goto(re.sub(r"\?.*", "?screen=handout", board.url))
