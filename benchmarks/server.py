@@ -19,9 +19,9 @@ VISITS = ("quiz", "method", "matrix", "statements", "class")
 
 
 def run(*, quick: bool = False) -> list[Row]:
-    found = [_start() for _ in range(1 if quick else 7)]
-    seconds = median(taken for taken, _ in found)
-    memory = max(kept for _, kept in found)
+    starts = [_start() for _ in range(1 if quick else 7)]
+    seconds = median(taken for taken, _ in starts)
+    memory = max(kept for _, kept in starts)
     return [
         Row(
             "from quiz serve to the first answer",

@@ -61,8 +61,8 @@ def likeness(
     each = np.arange(len(own))
     rank = scores.rank[each, own]
     leading = leading_groups(kernel, answers)[each, own]
-    found = np.stack([rank == 1, (rank >= 1) & (rank <= 3), leading])
-    by_party = found.reshape(3, len(parties), voters).mean(axis=2)
+    outcomes = np.stack([rank == 1, (rank >= 1) & (rank <= 3), leading])
+    by_party = outcomes.reshape(3, len(parties), voters).mean(axis=2)
     known = (positions != NONE).sum(axis=1)
     groups = np.array_split(known.argsort(kind="stable"), len(THIRDS))
     return Likeness(

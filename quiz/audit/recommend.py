@@ -42,8 +42,8 @@ def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recom
         if _like(study).first >= first - CLOSE and _like(study).top_three >= top_three - CLOSE
     ]
     chosen = min(close or studies, key=_imbalance)
-    highest = max(found.like.top_three for found in least)
-    at = next(found for found in reversed(least) if found.like.top_three >= highest - CLOSE / 3)
+    highest = max(bound.like.top_three for bound in least)
+    at = next(bound for bound in reversed(least) if bound.like.top_three >= highest - CLOSE / 3)
     assert chosen.prior is not None  # noqa: S101  # chosen among those that have one
     like = _like(chosen)
     words = [

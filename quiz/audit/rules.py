@@ -36,7 +36,7 @@ class RuleStudy:
 
     def noise(self, share: float) -> Likeness:
         """Return what was found with this share of noise."""
-        return next(found for found in self.like if found.noise == share)
+        return next(likeness for likeness in self.like if likeness.noise == share)
 
 
 def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:

@@ -114,7 +114,7 @@ def first_places(
     ranked = unranked < voters
     equal = ranked.sum() / max(1, voters)
     multiples = shares * equal
-    found = tuple(
+    listed = tuple(
         Share(
             party, float(share / max(1, voters)), float(multiple), float(missing / max(1, voters))
         )
@@ -126,12 +126,16 @@ def first_places(
         name=name,
         voters=voters,
         ties=ties / max(1, voters),
-        shares=found,
+        shares=listed,
         above=tuple(
-            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple > MOST
+            share.id
+            for share, yes in zip(listed, ranked, strict=True)
+            if yes and share.multiple > MOST
         ),
         below=tuple(
-            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple < LEAST
+            share.id
+            for share, yes in zip(listed, ranked, strict=True)
+            if yes and share.multiple < LEAST
         ),
     )
 

@@ -138,7 +138,7 @@ def read_answers(
     with open_source(source, CHUNK, header_rows=reading.header_rows) as file:
         known = _plan(catalogue, file, source, reading)
         chunks = _decoded(file, known, reading, source, None, keep_rows=False)
-        parts = [found.answers for found, _ in chunks]
+        parts = [decoded.answers for decoded, _ in chunks]
     if not parts:
         raise BatchError(f"{source}: there are no answers below the header.")
     return np.concatenate(parts)
@@ -161,13 +161,13 @@ def _decoded(
 ) -> Iterator[tuple[Decoded, float]]:
     """Yield what each chunk holds, and the share of the file that is done."""
     for chunk in file.chunks(known.coded):
-        found = decode(chunk, known, reading.table, keep_rows=keep_rows)
-        stopping = chunk.broken if keep_rows else found.problems
+        decoded = decode(chunk, known, reading.table, keep_rows=keep_rows)
+        stopping = chunk.broken if keep_rows else decoded.problems
         if stopping and aside is None:
             raise BatchError(f"{_stopped(source, stopping)}\n{STOPPED}")
-        if found.problems and aside:
-            aside.write(chunk, found.problems)
-        yield found, chunk.done
+        if decoded.problems and aside:
+            aside.write(chunk, decoded.problems)
+        yield decoded, chunk.done
 
 
 def _score(
@@ -180,19 +180,19 @@ def _score(
     """Score and write each chunk; return rows scored, rows without an answer, and bad cells."""
     scores = Scores.empty(CHUNK, kernel.parties, single=True)
     rows = unanswered = bad_cells = 0
-    for found, done in chunks:
-        part = scores.voters(slice(len(found.answers)))
-        kernel.score(found.answers, found.weights, out=part)
+    for decoded, done in chunks:
+        part = scores.voters(slice(len(decoded.answers)))
+        kernel.score(decoded.answers, decoded.weights, out=part)
         if not output.all_matches:
             part.match[~part.ranked] = np.nan
         leading = None
         if "leading" in output.columns:
-            leading = leading_groups(kernel, found.answers, found.weights)
-        answered = (found.answers != NONE).sum(axis=1)
-        sink.write(Scored(found.chunk, part, leading, answered))
+            leading = leading_groups(kernel, decoded.answers, decoded.weights)
+        answered = (decoded.answers != NONE).sum(axis=1)
+        sink.write(Scored(decoded.chunk, part, leading, answered))
         rows += len(answered)
         unanswered += int((answered == 0).sum())
-        bad_cells += found.bad_cells
+        bad_cells += decoded.bad_cells
         progress(done)
     return rows, unanswered, bad_cells
 
@@ -224,9 +224,9 @@ def _nothing(source: Path, scored: int, skipped: int) -> str:
     return f"{source}: there are no answers below the header, so nothing was written."
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:  # not both are there
         return False
 

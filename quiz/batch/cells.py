@@ -59,8 +59,8 @@ def answers_table(values: Mapping[str, str] | None = None, missing: Collection[s
         table[nothing] = NONE
     if values is None:
         values = {"1": "agree", "0": "neutral", "-1": "disagree"}
-    given = [*values.items(), *((cell, SKIP) for cell in missing)]
-    for cell, word in given:
+    meanings = [*values.items(), *((cell, SKIP) for cell in missing)]
+    for cell, word in meanings:
         code = words.get(word.strip().casefold(), BAD)
         key = normal(cell)
         if code == BAD:
@@ -145,7 +145,7 @@ class ArrowCells:
 
     def texts(self) -> list[str]:
         """See ``Cells``."""
-        return ["" if one is None else str(one) for one in self.array.to_pylist()]
+        return ["" if value is None else str(value) for value in self.array.to_pylist()]
 
     def take(self, places: Whole) -> ArrowCells:
         """See ``Cells``."""

@@ -113,7 +113,7 @@ def _missing(name: str, header: Sequence[str]) -> str:
 
 
 def _unknown(name: str, ids: Collection[str]) -> str:
-    near = get_close_matches(name, [*ids, *(f"{one}{WEIGHT}" for one in ids)], 1, 0.7)
+    near = get_close_matches(name, [*ids, *(f"{known}{WEIGHT}" for known in ids)], 1, 0.7)
     if near:
         return f"{name!r} is not a statement. Did you mean {near[0]!r}?"
     return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}; to leave out all others: --drop-others."

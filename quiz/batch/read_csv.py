@@ -66,7 +66,7 @@ class CsvSource(Source):
         text = line.decode()
         self.delimiter = max(DELIMITERS, key=text.count)
         self._file.seek(start)
-        lines = (found.decode() for found in iter(lambda: self._file.readline(LONGEST), b""))
+        lines = (line.decode() for line in iter(lambda: self._file.readline(LONGEST), b""))
         reader = csv.reader(lines, delimiter=self.delimiter)
         header = next(reader)
         for _ in range(rows - 1):

@@ -124,8 +124,8 @@ class _First:
         """Return the texts that occur, and which of them each row has."""
         packed = np.packbits(rank == 1, axis=1)
         keys = np.ascontiguousarray(packed).view(f"V{packed.shape[1]}")[:, 0]
-        found, which = np.unique(keys, return_inverse=True)
-        return [self._spell(key.tobytes()) for key in found], which
+        distinct, which = np.unique(keys, return_inverse=True)
+        return [self._spell(key.tobytes()) for key in distinct], which
 
     def _spell(self, key: bytes) -> str:
         if key not in self.known:

@@ -56,7 +56,7 @@ def _sit_down(session: Session, classroom: Classroom, token_hash: str) -> None:
     classroom.joined += 1
 
 
-def answer(database: Database, token: str, given: dict[str, int], *, done: bool = False) -> None:
+def answer(database: Database, token: str, answers: dict[str, int], *, done: bool = False) -> None:
     """Take a pupil's answers; the same again changes nothing, another replaces.
 
     At own pace a pupil is done who says so or has answered everything. Raises ``Refused``: ``seat``
@@ -76,9 +76,9 @@ def answer(database: Database, token: str, given: dict[str, int], *, done: bool 
         if classroom.phase != "open":
             raise Refused("closed")
         allowed = {classroom.current} if classroom.together else set(classroom.statements)
-        if not set(given) <= allowed:
+        if not set(answers) <= allowed:
             raise Refused("closed")
-        for statement, code in given.items():
+        for statement, code in answers.items():
             replace(session, Answer, token_hash=hashed, statement=statement, code=code)
         if not classroom.together:
             _mark_done(session, classroom, hashed, done=done)

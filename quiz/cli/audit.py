@@ -45,8 +45,8 @@ def command(  # noqa: PLR0917  # click names them
         real = read_answers(catalogue, answers, Reading(keep=keep)) if answers else None
     except BatchError as error:
         fail(str(error), 1)
-    found = audit(catalogue, voters=voters, seed=seed, answers=real)
-    text = json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n"
+    audited = audit(catalogue, voters=voters, seed=seed, answers=real)
+    text = json.dumps(audited.as_data(), ensure_ascii=False, indent=2) + "\n"
     if target == "-":
         click.echo(text, nl=False)
         return
@@ -56,4 +56,4 @@ def command(  # noqa: PLR0917  # click names them
         except OSError as error:
             fail(f"{target}: cannot be written: {error.strerror}.", 1)
     console = Console()
-    show(found, console if console.is_terminal else Console(width=WIDTH))
+    show(audited, console if console.is_terminal else Console(width=WIDTH))

@@ -123,14 +123,14 @@ def _same(file: Path, text: bytes) -> bool:
     return file.exists() and file.read_bytes() == text
 
 
-def _names(given: str) -> tuple[str, ...]:
-    return tuple(name for part in given.split(",") if (name := part.strip()))
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name for part in listed.split(",") if (name := part.strip()))
 
 
-def _id_or_exit(given: str) -> str:
-    if given and not re.fullmatch(SLUG, given):
-        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(given)))
-    return given
+def _id_or_exit(name: str) -> str:
+    if name and not re.fullmatch(SLUG, name):
+        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(name)))
+    return name
 
 
 def _kind(

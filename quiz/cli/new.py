@@ -43,8 +43,8 @@ def _title(value: str) -> str:
 
 def _languages(value: str) -> list[str]:
     """Take what people write for a language: nl, NL or Nederlands."""
-    given = [LANGUAGES.get(part.lower(), part) for part in _parts(value)]
-    tags = [part.lower() if len(part) <= 3 else part for part in given]
+    codes = [LANGUAGES.get(part.lower(), part) for part in _parts(value)]
+    tags = [part.lower() if len(part) <= 3 else part for part in codes]
     wrong = [tag for tag in tags if not re.fullmatch(LANGUAGE, tag)]
     if wrong or not tags:
         wrongly = ", ".join(wrong) or tr("Nothing")

@@ -57,14 +57,14 @@ def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> N
     kinds: dict[str, list[Problem]] = {}
     for problem in warnings:
         kinds.setdefault(tr(problem.kind) if problem.kind else problem.message, []).append(problem)
-    for kind, found in kinds.items():
-        if len(found) > 1:
-            where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
-            count = f"{len(found)} × {kind.rstrip('.')}"
+    for kind, alike in kinds.items():
+        if len(alike) > 1:
+            where = short(alike[0].file) + alike[0].place.removeprefix(alike[0].file)
+            count = f"{len(alike)} × {kind.rstrip('.')}"
             to.print(
                 Text.assemble((count, "bold yellow"), ", ", tr("first in %(place)s", place=where))
             )
-        for problem in found if every else found[:1]:
+        for problem in alike if every else alike[:1]:
             show(problem, to)
             to.print()
     if not every and len(kinds) < len(warnings):

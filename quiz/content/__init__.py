@@ -92,7 +92,7 @@ def in_order(*documents: Document) -> tuple[Problem, ...]:
         problem
         for document in documents
         for problem in sorted(
-            dict.fromkeys(document.problems), key=lambda found: (found.line, found.column)
+            dict.fromkeys(document.problems), key=lambda problem: (problem.line, problem.column)
         )
     )
 
@@ -139,10 +139,10 @@ def _misnamed(path: Path) -> list[str]:
     return [name for name in alike if not _same_file(path.parent / name, path)]
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def _same_file(path: Path, other: Path) -> bool:
     """Whether two names are one file, as where capitals do not count."""
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False
 

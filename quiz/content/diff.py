@@ -115,7 +115,7 @@ def _position(old: Position, new: Position) -> Iterator[str]:
 
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote]) -> Iterator[str]:
-    before, after = {one.text: one for one in old}, {one.text: one for one in new}
+    before, after = {quote.text: quote for quote in old}, {quote.text: quote for quote in new}
     for text, quote in before.items():
         if text not in after:
             yield f"quote taken out: {_short(text)}"
@@ -198,7 +198,7 @@ def _change(old: str | None, new: str | None) -> str:
     cut = 0
     if old and new and max(len(old), len(new)) > WIDTH:
         same = next(
-            (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+            (at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now),
             min(len(old), len(new)),
         )
         cut = max(0, same - BEFORE)

@@ -25,7 +25,7 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
     """
     wanted = _fold(words).split()
     by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
-    found = []
+    hits = []
     for statement in catalogue.statements:
         text, explanation = (
             _holds(catalogue.quiz.say(each, language)[0], wanted)
@@ -37,8 +37,8 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
             if statement.id in party.positions and _holds(_evidence(party, statement), wanted)
         ]
         if parties or text or explanation:
-            found.append(Found(statement, parties, text, explanation))
-    return sorted(found, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
+            hits.append(Found(statement, parties, text, explanation))
+    return sorted(hits, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:
@@ -47,16 +47,16 @@ def places(text: str, words: str) -> list[tuple[int, int]]:
     >>> places("Eén café, één CAFÉ", "cafe")
     [(4, 8), (14, 18)]
     """
-    letters = [(at, letter) for at, one in enumerate(text) for letter in _fold(one)]
+    letters = [(at, letter) for at, character in enumerate(text) for letter in _fold(character)]
     folded = "".join(letter for _, letter in letters)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for word in set(_fold(words).split()):
         start = folded.find(word)
         while start >= 0:
-            found.append((letters[start][0], letters[start + len(word) - 1][0] + 1))
+            spans.append((letters[start][0], letters[start + len(word) - 1][0] + 1))
             start = folded.find(word, start + len(word))
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

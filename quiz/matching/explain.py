@@ -152,8 +152,8 @@ def _code(code: int) -> int | None:
 
 
 def _differences_first(row: Row) -> tuple[int, int]:
-    found = [position for position in row.positions if position is not None]
-    return -len(set(found)), -len(found)
+    positions = [position for position in row.positions if position is not None]
+    return -len(set(positions)), -len(positions)
 
 
 def _counts(rows: Sequence[Row]) -> tuple[tuple[int, int, int], ...]:

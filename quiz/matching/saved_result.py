@@ -115,7 +115,7 @@ def party_numbers(catalogue: Catalogue, scores: Scores) -> list[dict[str, Any]]:
 
 def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict[str, Any]:
     """Return a voter's result as data for a file: answers, content hash and numbers."""
-    given, double = answers.in_words(catalogue)
+    words, double = answers.in_words(catalogue)
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -123,7 +123,7 @@ def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict
         "quiz_version": catalogue.quiz.version,
         "content_hash": catalogue.content_hash,
         "method": kernel.method.name,
-        "answers": given,
+        "answers": words,
         "double": double,
         "parties": party_numbers(catalogue, kernel.score(answers.codes, answers.weights)),
     }
@@ -220,12 +220,12 @@ def _other_content(catalogue: Catalogue, saved: SavedResult) -> str:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ResultError(f"The file is not clear: {twice!r} stands twice in one object.")
-    return found
+    return values
 
 
 def _no_constant(name: str) -> None:

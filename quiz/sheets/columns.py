@@ -195,15 +195,15 @@ def _names(text: str) -> list[str]:
 def _ranges(text: str) -> dict[str, list[int]]:
     ranges = {}
     for part in re.split(r"[,;\n]+", text):
-        found = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
-        if not found:
+        match = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
+        if not match:
             raise ValueError(
                 tr(
                     "%(given)s is not a party and its lines. Write it like volt 59-72.",
                     given=repr(part.strip()),
                 )
             )
-        ranges[found[1]] = [int(found[2]), int(found[3])]
+        ranges[match[1]] = [int(match[2]), int(match[3])]
     return ranges
 
 

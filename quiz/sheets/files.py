@@ -64,23 +64,23 @@ class Files:
         elif now != value:
             mapping[key] = spelled(value)
 
-    def put_text(self, entry: CommentedMap, key: str, given: dict[str, str], first: str) -> None:
+    def put_text(self, entry: CommentedMap, key: str, texts: dict[str, str], first: str) -> None:
         """Set a text in the languages that are given; an empty one takes it out.
 
         ``first`` is the language of a text that is written without one.
         """
         now = entry.get(key)
         if isinstance(now, CommentedMap):
-            for tag, text in given.items():
+            for tag, text in texts.items():
                 self.put(now, tag, text or None)
             if not now:
                 self.put(entry, key, None)
             return
         before = {} if now is None else {first: now.strip()}
-        after = {tag: text for tag, text in {**before, **given}.items() if text}
+        after = {tag: text for tag, text in {**before, **texts}.items() if text}
         if after != before:
-            texts = CommentedMap({tag: Quoted(text) for tag, text in after.items()})
-            self.put(entry, key, texts if after else None)
+            by_language = CommentedMap({tag: Quoted(text) for tag, text in after.items()})
+            self.put(entry, key, by_language if after else None)
 
     def _dump(self, name: str) -> str:
         out = StringIO()
@@ -118,9 +118,9 @@ def _in_its_own_form(text: str, as_read: str, now: str) -> str:
     merged: list[str] = []
     for kind, first, last, start, end in SequenceMatcher(None, read, new).get_opcodes():
         merged += old[first:last] if kind == "equal" else new[start:end]
-    found = "".join(merged)
+    edited = "".join(merged)
     try:
-        same = _yaml(text).load(found) == _yaml(text).load(now)
+        same = _yaml(text).load(edited) == _yaml(text).load(now)
     except YAMLError:
         return now
-    return found if same else now
+    return edited if same else now

@@ -80,9 +80,9 @@ class MadeQuiz:
             party_id = self._id(name, "party", self.parties)
             self.parties[key] = {"id": party_id, "name": name[:200], **kept, "answers": {}}
 
-    def position(self, party: str, statement: str, word: str, reason: Any, given: str) -> None:
+    def position(self, party: str, statement: str, word: str, reason: Any, theirs: str) -> None:
         """Add a position in one of our words, with the party's reason; ``given`` is theirs."""
-        self.mapped[given, word] += 1
+        self.mapped[theirs, word] += 1
         if word not in CODES:
             return
         answers = self.parties[party]["answers"]
@@ -94,17 +94,17 @@ class MadeQuiz:
             evidence = {"quotes": [{"text": words, "source": "answers"}]}
         else:
             party_name = self.parties[party]["name"]
-            text = tr("%(party)s: %(answer)s, without a reason", party=party_name, answer=given)
+            text = tr("%(party)s: %(answer)s, without a reason", party=party_name, answer=theirs)
             evidence = {"summary": {"text": text, "source": "answers"}}
         answers[name] = {"position": word, **evidence}
         self.positions += 1
 
-    def text(self, given: Any) -> dict[str, str]:
+    def text(self, value: Any) -> dict[str, str]:
         """Return a text by language; a plain one is in the quiz's first."""
-        if isinstance(given, str):
-            given = {self.first: given}
+        if isinstance(value, str):
+            value = {self.first: value}
         texts = {}
-        for tag, words in (given or {}).items():
+        for tag, words in (value or {}).items():
             if isinstance(words, str) and words.strip():
                 texts[str(tag)] = words.strip()[:LONGEST]
                 if tag not in self.languages:
@@ -176,9 +176,9 @@ class MadeQuiz:
 
     def _tell(self) -> None:
         """List every mapping of their answers to ours, and what was left out."""
-        for (given, word), count in sorted(self.mapped.items(), key=lambda item: -item[1]):
+        for (theirs, word), count in sorted(self.mapped.items(), key=lambda item: -item[1]):
             here = word if word in CODES else tr("no position")
-            self.notes.remark(f"{given or '–'} → {here}: {count} ×")
+            self.notes.remark(f"{theirs or '–'} → {here}: {count} ×")
         for what, count in self.left_out.items():
             times = f" ({count} ×)" if count > 1 else ""
             self.notes.remark(tr("Left out: %(what)s%(times)s.", what=what, times=times))

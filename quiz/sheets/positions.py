@@ -75,23 +75,23 @@ def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
 
     Capitals make no difference, and a party may be called by its name.
     """
-    given = plain(row.cells.get(column, ""))
-    meant = _meant(given, names)
+    text = plain(row.cells.get(column, ""))
+    meant = _meant(text, names)
     if meant is not None:
         return meant
-    if not given:
+    if not text:
         notes.fault(row, column, tr("This cell is empty."))
         return None
-    near = did_you_mean(given, names)
-    what = tr("%(given)s is not known here.", given=repr(given))
+    near = did_you_mean(text, names)
+    what = tr("%(given)s is not known here.", given=repr(text))
     notes.fault(row, column, f"{what} {near}".strip())
     return None
 
 
-def _meant(given: str, names: Known) -> str | None:
-    if given in names:
-        return given
-    small = given.casefold()
+def _meant(text: str, names: Known) -> str | None:
+    if text in names:
+        return text
+    small = text.casefold()
     by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
     return by_name[0] if len(by_name) == 1 else None
 
@@ -204,38 +204,38 @@ class _Position:
     def _evidence(self, entry: CommentedMap) -> None:
         files, stated = self.files, self.first.cells.get("evidence")
         summary = stated == "summary" if stated else "summary" in entry
-        given = [quote for row in self.rows if (quote := self._quote(row)) is not None]
+        quotes = [quote for row in self.rows if (quote := self._quote(row)) is not None]
         if summary and len(self.rows) > 1:
             message = tr("There is one summary for a position, not two.")
             self.notes.fault(self.rows[1], "evidence", message)
-        if len(given) < len(self.rows):
+        if len(quotes) < len(self.rows):
             return
         if summary:
             files.put(entry, "quotes", None)
-            self._put_quote(entry.setdefault("summary", CommentedMap()), given[0])
+            self._put_quote(entry.setdefault("summary", CommentedMap()), quotes[0])
         else:
             files.put(entry, "summary", None)
-            self._put_quotes(entry.setdefault("quotes", CommentedSeq()), given)
+            self._put_quotes(entry.setdefault("quotes", CommentedSeq()), quotes)
 
-    def _put_quotes(self, quotes: CommentedSeq, given: list[dict[str, Any]]) -> None:
+    def _put_quotes(self, quotes: CommentedSeq, wanted: list[dict[str, Any]]) -> None:
         """Change a list of quotes in place: those with the same words first, then by place."""
-        texts = [one["text"] for one in given]
+        texts = [quote["text"] for quote in wanted]
         for index in range(len(quotes) - 1, -1, -1):
-            if len(quotes) > len(given) and quotes[index]["text"].strip() not in texts:
+            if len(quotes) > len(wanted) and quotes[index]["text"].strip() not in texts:
                 del quotes[index]
-        del quotes[len(given) :]
-        for index, one in enumerate(given):
+        del quotes[len(wanted) :]
+        for index, quote in enumerate(wanted):
             if index == len(quotes):
                 quotes.append(CommentedMap())
                 if index and quotes[0].fa.flow_style():
                     quotes[index].fa.set_flow_style()
-            self._put_quote(quotes[index], one)
+            self._put_quote(quotes[index], quote)
 
-    def _put_quote(self, quote: CommentedMap, given: dict[str, Any]) -> None:
-        if "page" not in given and given["source"] == quote.get("source"):
-            given = {**given, "page": quote.get("page")}
+    def _put_quote(self, quote: CommentedMap, wanted: dict[str, Any]) -> None:
+        if "page" not in wanted and wanted["source"] == quote.get("source"):
+            wanted = {**wanted, "page": quote.get("page")}
         for key in ("text", "source", "page"):
-            self.files.put(quote, key, given.get(key))
+            self.files.put(quote, key, wanted.get(key))
 
     def _quote(self, row: Cells) -> dict[str, Any] | None:
         text = plain(row.cells.get("quote", ""))
@@ -256,9 +256,9 @@ class _Position:
 
     def _source_unchanged(self, row: Cells) -> None:
         for column in SHOWN:
-            given = plain(row.cells.get(column, ""))
+            text = plain(row.cells.get(column, ""))
             stated = [str(source.get(column)).strip() for source in self.sources.values()]
-            if given and given not in stated:
+            if text and text not in stated:
                 message = tr(
                     "Change a source's %(column)s in the table of sources, or in "
                     "party_answers.yaml.", column=column,

@@ -46,24 +46,24 @@ def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -
     """
     headers = {POSITIONS: position_header(languages)}
     headers |= {entries.name: entry_header(entries, languages) for entries in ENTRIES}
-    found: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
     passed = []
     for sheet in sheets:
         name = _name_of(sheet, headers)
         if name is None:
             passed.append(sheet)
             continue
-        if name in found:
+        if name in tables:
             raise SheetError(
                 sheet.place,
                 tr(
                     "%(other)s is the table of %(name)s already.",
-                    other=found[name].place,
+                    other=tables[name].place,
                     name=name,
                 ),
             )
-        found[name] = read_table(sheet, name, headers[name], NEEDED[name], notes)
-    if not found:
+        tables[name] = read_table(sheet, name, headers[name], NEEDED[name], notes)
+    if not tables:
         raise SheetError(
             passed[0].place if passed else "–",
             tr(
@@ -74,7 +74,7 @@ def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -
         )
     for sheet in passed:
         notes.remark(tr("%(sheet)s: left out, it is none of our tables.", sheet=sheet.place))
-    return [found[name] for name in (*(entries.name for entries in ENTRIES), POSITIONS) if name in found]  # fmt: skip
+    return [tables[name] for name in (*(entries.name for entries in ENTRIES), POSITIONS) if name in tables]  # fmt: skip
 
 
 def is_whole_quiz(sheets: Iterable[Sheet]) -> bool:
@@ -94,13 +94,13 @@ def read_table(
     at = header_of(sheet, columns)
     number, texts = sheet.lines[at or 0]
     head = Cells(sheet.place, number, {})
-    given = [column_name(text) for text in texts]
+    names = [column_name(text) for text in texts]
     taken: list[str | None] = []
-    for place, column in enumerate(given):
-        if column in columns and column in given[:place]:
+    for place, column in enumerate(names):
+        if column in columns and column in names[:place]:
             notes.fault(head, column, tr("This column stands twice."))
         if column not in columns:
-            near = near_miss(column, set(columns) - set(given)) if column else ""
+            near = near_miss(column, set(columns) - set(names)) if column else ""
             if near:
                 message = tr("This column is not known.")
                 notes.fault(head, texts[place], f"{message} {meant(near)}")
@@ -115,7 +115,7 @@ def read_table(
             taken.append(None)
         else:
             taken.append(column)
-    for column in sorted(set(needed) - set(given)):
+    for column in sorted(set(needed) - set(names)):
         notes.fault(head, column, tr("This column is missing."))
     table = table_below(sheet, at or 0, taken, notes)
     return Table(name, table.place, table.header, table.rows)
@@ -129,7 +129,7 @@ def _name_of(sheet: Sheet, headers: Mapping[str, Sequence[str]]) -> str | None:
         return named.pop()
     for name, header in headers.items():
         at = header_of(sheet, header)
-        given = {column_name(text) for text in sheet.lines[at][1]} if at is not None else set()
-        if given >= NEEDED[name] and len(given & set(header)) > 1:
+        names = {column_name(text) for text in sheet.lines[at][1]} if at is not None else set()
+        if names >= NEEDED[name] and len(names & set(header)) > 1:
             return name
     return None

@@ -64,8 +64,8 @@ def _quotes(
 
 
 def _texts(text: Text | None, languages: Sequence[str]) -> list[str]:
-    given: Mapping[str, str] = text or {}
-    return [given.get(tag, "") for tag in languages]
+    by_language: Mapping[str, str] = text or {}
+    return [by_language.get(tag, "") for tag in languages]
 
 
 def as_csv(header: Row, rows: Iterable[Row]) -> str:

@@ -45,8 +45,8 @@ def take_entries(
     small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
     for row in table.rows:
-        given = plain(row.cells[entries.key])
-        name = small.get(given.casefold(), given)
+        written = plain(row.cells[entries.key])
+        name = small.get(written.casefold(), written)
         if not name:
             notes.fault(row, entries.key, tr("The id is missing."))
             continue
@@ -104,8 +104,8 @@ def put_entry(
             continue
         elif value != column.default or column.key in entry:
             put_value(files, entry, column, value)
-    for key, given in texts.items():
-        files.put_text(entry, key, given, files.languages[0])
+    for key, by_language in texts.items():
+        files.put_text(entry, key, by_language, files.languages[0])
 
 
 def put_value(files: Files, entry: CommentedMap, column: Column, value: Any) -> None:
@@ -124,6 +124,6 @@ def _flow(value: Any) -> Any:
     if isinstance(value, dict):
         flow: Any = CommentedMap({name: _flow(pair) for name, pair in value.items()})
     else:
-        flow = CommentedSeq([spelled(one) for one in value])
+        flow = CommentedSeq([spelled(item) for item in value])
     flow.fa.set_flow_style()
     return flow

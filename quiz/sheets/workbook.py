@@ -33,7 +33,10 @@ def read_workbook(path: Path) -> list[Sheet]:
             warnings.simplefilter("ignore")  # on styles, which nobody looks at here
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
             try:
-                return [sheet_of(one.title, one.title, _rows(one)) for one in book.worksheets]
+                return [
+                    sheet_of(worksheet.title, worksheet.title, _rows(worksheet))
+                    for worksheet in book.worksheets
+                ]
             finally:
                 book.close()
     except SheetError:
@@ -52,8 +55,8 @@ def _count(archive: zipfile.ZipFile, name: str) -> None:
     cells = 0
     for part in archive.infolist():
         if "worksheets/" in part.filename:
-            for found in _cells(archive, part):
-                cells += found
+            for cell in _cells(archive, part):
+                cells += cell
                 if cells > TABLE_CELLS:
                     raise too_many(name)
 

@@ -98,5 +98,5 @@ def _words(name: str, column: str, languages: Sequence[str]) -> Sequence[str]:
     if name == POSITIONS:
         return WORDS.get(column, ())
     entries = next(entries for entries in ENTRIES if entries.name == name)
-    found = next(one for one in columns_of(entries.model, languages) if one.name == column)
-    return ("yes", "no") if found.kind == "flag" else found.words
+    described = next(each for each in columns_of(entries.model, languages) if each.name == column)
+    return ("yes", "no") if described.kind == "flag" else described.words

@@ -20,8 +20,8 @@ SOURCE: Final = "en"
 @cache
 def languages() -> tuple[str, ...]:
     """Name the languages of the package, by tag."""
-    found = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
-    return tuple(sorted(found))
+    languages = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
+    return tuple(sorted(languages))
 
 
 def beside(content: Path) -> dict[str, Path]:

@@ -32,7 +32,7 @@ def faults(path: Path) -> list[tuple[int, str]]:
                 return [
                     (number, tr('A line is msgid or msgstr and a text in "…", or starts with #.'))
                 ]
-        found = read_po(BytesIO(text.encode()), abort_invalid=True)
+        catalog = read_po(BytesIO(text.encode()), abort_invalid=True)
     except (UnknownLocaleError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             return [(0, tr("The file is not UTF-8."))]
@@ -54,7 +54,7 @@ def faults(path: Path) -> list[tuple[int, str]]:
         ]
     except OSError as error:
         return [(0, tr("The file cannot be read: %(reason)s.", reason=error.strerror))]
-    return [(message.lineno or 0, fault) for message in found if (fault := fault_of(message))]
+    return [(message.lineno or 0, fault) for message in catalog if (fault := fault_of(message))]
 
 
 def fault_of(message: Message) -> str | None:
@@ -63,13 +63,13 @@ def fault_of(message: Message) -> str | None:
         return None
     asked = set(PLACE.findall(" ".join(_texts(message.id))))
     for text in filter(None, _texts(message.string)):
-        given = set(PLACE.findall(text))
-        if extra := given - asked:
+        places = set(PLACE.findall(text))
+        if extra := places - asked:
             return tr(
                 "The translation has %(places)s, which the text does not have.",
                 places=", ".join(sorted(extra)),
             )
-        if missing := asked - given - {"%(num)d"}:
+        if missing := asked - places - {"%(num)d"}:
             return tr("The translation lacks %(places)s.", places=", ".join(sorted(missing)))
         if "%" in PLACE.sub("", text).replace("%%", "") and asked:
             return tr("A % stands alone in the translation; write it twice.")

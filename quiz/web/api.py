@@ -132,10 +132,10 @@ def _body() -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a name that stands twice: which of the two was meant is not ours to guess."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
+        if name in fields:
             field = name if name in FIELDS else f"answers.{name}"
             raise AnswersError(field[:90], "This stands twice in one object.")
-        found[name] = value
-    return found
+        fields[name] = value
+    return fields

@@ -26,8 +26,8 @@ def preferred() -> str:
     """
     offered = published().languages
     for tag, quality in request.accept_languages:
-        if quality > 0 and (found := _nearest(tag.lower(), offered)):
-            return found
+        if quality > 0 and (nearest := _nearest(tag.lower(), offered)):
+            return nearest
     return offered[0]
 
 
@@ -118,7 +118,9 @@ def init_app(app: Flask) -> None:
     PoBabel(app, default_locale=tongues.SOURCE, locale_selector=lambda: locale_of(current()))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         gettext=lambda message: translations(current()).gettext(message),
-        ngettext=lambda one, more, number: translations(current()).ngettext(one, more, number),
+        ngettext=lambda singular, plural, number: translations(current()).ngettext(
+            singular, plural, number
+        ),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own

@@ -85,7 +85,7 @@ def content(app: Flask, reload: Reload, catalogue: Catalogue) -> None:
     if not reload.problems:
         _write(app, "info", "content taken over", told)
         return
-    told["problems"] = [f"{one.place}: {one.message}" for one in reload.problems[:20]]
+    told["problems"] = [f"{problem.place}: {problem.message}" for problem in reload.problems[:20]]
     _write(app, "error", "content refused, serving the last good", told)
 
 

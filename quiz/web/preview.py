@@ -87,8 +87,8 @@ def editor_link(file: str, line: int) -> str:
 
 def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
     """Return what there is to do, by kind; None where errors keep it from being known."""
-    untold = [one for one in checked.warnings if one.kind == UNTRANSLATED]
-    others = [one for one in checked.warnings if one not in untold]
+    untold = [warning for warning in checked.warnings if warning.kind == UNTRANSLATED]
+    others = [warning for warning in checked.warnings if warning not in untold]
     return [
         (gettext("Errors"), _rows(checked.errors)),
         (gettext("Missing translations"), _rows(untold)),
@@ -105,7 +105,10 @@ def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
 
 
 def _rows(problems: Sequence[Problem]) -> list[Row]:
-    return [Row(one.file, one.line, f"{one.message} {one.hint}".strip()) for one in problems]
+    return [
+        Row(problem.file, problem.line, f"{problem.message} {problem.hint}".strip())
+        for problem in problems
+    ]
 
 
 def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:

@@ -88,17 +88,17 @@ def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None
 
 def test_two_classes_in_one_browser(open_page: Open) -> None:
     """Closing in one tab leaves the other's statement alone, and both are found again."""
-    one, code = open_class(open_page)
-    two = one.context.new_page()
+    board, code = open_class(open_page)
+    two = board.context.new_page()
     two.goto("/nl/class")
     fill_in(two, "together", "30")
     two.get_by_role("button", name="Begin met de eerste stelling").click()
     pupils = [join(open_page, code) for _ in range(5)]
     for number, pupil in enumerate(pupils):
         choose(pupil, number)
-    expect(one.locator("[data-answered]")).to_have_text("5")
-    one.get_by_role("button", name="Sluit en kijk").click()
-    expect(one.locator(".tally")).to_be_visible()
+    expect(board.locator("[data-answered]")).to_have_text("5")
+    board.get_by_role("button", name="Sluit en kijk").click()
+    expect(board.locator(".tally")).to_be_visible()
     two.reload()
     expect(two.locator(".options")).to_be_visible()
     two.goto("/nl/class")
@@ -272,15 +272,15 @@ def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) 
 
 
 def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
-    """The board asks every 0.7 seconds whether the class has changed; here it has, by that answer."""
+    """The board asks every 0.7 seconds whether the class has changed; here it has, by that response."""
     board, _ = open_class(open_page)
 
     def late(route: Route) -> None:
-        answer = route.fetch(max_redirects=0)
+        response = route.fetch(max_redirects=0)
         for _ in range(2):  # the board hears that the class has ended, and asks on
             with board.expect_request("**/class/state/**", timeout=10_000):
                 pass
-        route.fulfill(response=answer)
+        route.fulfill(response=response)
 
     more(board, "Beëindig de klas")
     board.get_by_role("link", name="Terug naar de les").click()

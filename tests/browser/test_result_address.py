@@ -33,8 +33,8 @@ def give(page: Page, catalogue: Catalogue, **values: object) -> None:
 
 def own(page: Page, catalogue: Catalogue) -> dict[str, Any]:
     text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
-    found: dict[str, Any] = json.loads(text or "{}")
-    return found
+    memory: dict[str, Any] = json.loads(text or "{}")
+    return memory
 
 
 def link_of(answers: dict[str, str]) -> str:
@@ -228,11 +228,11 @@ def test_a_dead_connection_says_so_and_goes_on_by_itself(
     give(page, shipped_catalogue)
     dead = [True]
 
-    def answer(route: Any) -> None:
-        cut = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
-        route.abort() if cut else route.continue_()
+    def cut(route: Any) -> None:
+        dying = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
+        route.abort() if dying else route.continue_()
 
-    page.route("**/*", answer)
+    page.route("**/*", cut)
     page.goto("/nl/result")
     expect(page.locator("#message")).to_contain_text("Geen verbinding")
     dead[0] = False
@@ -253,13 +253,13 @@ def test_requests_are_equally_long_whatever_is_answered(
     )
     everything = answers(shipped_catalogue)
     for letter in "and":
-        given = everything | {
+        fields = everything | {
             shipped_catalogue.statements[
                 0
             ].id: f"{letter}.{shipped_catalogue.statements[0].revision}"
         }
         for double in ([], [shipped_catalogue.statements[3].id]):
-            give(page, shipped_catalogue, answers=given, double=double)
+            give(page, shipped_catalogue, answers=fields, double=double)
             page.goto("/nl/result")
             expect(page.locator("ol.outcomes")).to_be_visible()
             page.goto("/nl/")

@@ -47,7 +47,7 @@ def test_a_change_is_told_as_what_it_is(
     path.write_text(text.replace(old, new, 1))
     before, after = load(content_folder, drafts=True), load(fresh, drafts=True)
     assert before.content_hash != after.content_hash
-    told = [f"{one.about}: {one.what}" for one in differences(before, after)]
+    told = [f"{change.about}: {change.what}" for change in differences(before, after)]
     assert any(says in line for line in told), told
     assert differences(after, after) == []
 
@@ -59,7 +59,7 @@ def test_another_order_is_told(catalogue: Catalogue, what: str) -> None:
     if what == "sources":
         turned = dict(reversed(entries.items()))
     told = differences(catalogue, replace(catalogue, **{what: turned}))
-    assert [(one.about, one.what) for one in told] == [(what, "stand in another order")]
+    assert [(change.about, change.what) for change in told] == [(what, "stand in another order")]
 
 
 def test_a_long_text_is_cut_to_where_it_differs(content_folder: Path, tmp_path: Path) -> None:

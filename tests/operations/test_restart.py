@@ -174,17 +174,17 @@ def replace_workers(server: Server) -> None:
 
 def answering(server: Server) -> set[str | None]:
     """Return the releases that answer, whichever worker is asked."""
-    found = set()
+    pids = set()
     for _ in range(20):
         with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
-            found.add(page.headers["X-Release"])
-    return found
+            pids.add(page.headers["X-Release"])
+    return pids
 
 
 def style_of(server: Server) -> str:
-    found = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
-    assert found
-    return found[0]
+    address = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
+    assert address
+    return address[0]
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:

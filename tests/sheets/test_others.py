@@ -170,11 +170,11 @@ def test_what_came_in_goes_out_as_ours_and_in_again(tmp_path: Path, quiz: Quiz, 
 
 def test_reasons_are_quotes_and_texts_keep_their_languages(tmp_path: Path, quiz: Quiz) -> None:
     quiz("import", write(tmp_path / "t", {"c.json": COMPASS}), "--content", tmp_path / "new")
-    found = load(tmp_path / "new")
-    assert found.quiz.languages == ("de", "en")
-    assert found.statements[1].text == {"de": "Mehr Bäume", "en": "More trees"}
-    assert found.parties[0].positions["busse"].quotes[0].text == "Weil alle fahren sollen."
-    assert found.parties[1].positions["busse"].from_summary
+    catalogue = load(tmp_path / "new")
+    assert catalogue.quiz.languages == ("de", "en")
+    assert catalogue.statements[1].text == {"de": "Mehr Bäume", "en": "More trees"}
+    assert catalogue.parties[0].positions["busse"].quotes[0].text == "Weil alle fahren sollen."
+    assert catalogue.parties[1].positions["busse"].from_summary
 
 
 def test_questions_alone_take_the_parties_that_are_named(tmp_path: Path, quiz: Quiz) -> None:

@@ -20,8 +20,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 
 
 def said() -> set[str]:
-    found = extract_from_dir(str(QUIZ), [("**.py", "python")], keywords=KEYWORDS)  # type: ignore[arg-type]
-    texts = {entry[2] for entry in found}
+    entries = extract_from_dir(str(QUIZ), [("**.py", "python")], keywords=KEYWORDS)  # type: ignore[arg-type]
+    texts = {entry[2] for entry in entries}
     return {text if isinstance(text, str) else text[0] for text in texts}
 
 
@@ -46,7 +46,7 @@ def test_every_text_has_its_dutch_with_the_same_values() -> None:
 
 
 def run(*arguments: object, **environment: str) -> str:
-    result = CliRunner().invoke(main, [str(one) for one in arguments], env=environment)
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result.output
 

@@ -124,12 +124,12 @@ def test_many_threads_compress_at_once(client: FlaskClient) -> None:
     answers = [
         {"answer.leave-microsoft": a, "answer.ban-datacenters": b} for a, b in product(words, words)
     ][:-1]
-    plain = [client.post("/nl/quiz", data=one).get_data() for one in answers]
+    plain = [client.post("/nl/quiz", data=fields).get_data() for fields in answers]
 
     def ask(number: int) -> bytes:
-        one = answers[number % len(answers)]
+        fields = answers[number % len(answers)]
         packed = client.application.test_client().post(
-            "/nl/quiz", data=one, headers={"Accept-Encoding": "zstd"}
+            "/nl/quiz", data=fields, headers={"Accept-Encoding": "zstd"}
         )
         return bytes(zstd.decompress(packed.get_data()))
 
@@ -151,12 +151,12 @@ def test_missing_pages_say_so_in_the_readers_language(client: FlaskClient) -> No
 
 
 def test_search_finds_words_in_quotes_and_texts(client: FlaskClient) -> None:
-    found = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
-    assert "Gevonden bij 1 stelling." in found
-    assert "De overheid moet stoppen met Microsoft." in found
-    assert "Gevonden bij 1 partij." in found
-    assert "&lt;b&gt;<mark>Europese</mark>&lt;/b&gt; <mark>software</mark>" in found
-    assert 'href="/en/search?q=EUROPESE+software"' in found
+    page = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
+    assert "Gevonden bij 1 stelling." in page
+    assert "De overheid moet stoppen met Microsoft." in page
+    assert "Gevonden bij 1 partij." in page
+    assert "&lt;b&gt;<mark>Europese</mark>&lt;/b&gt; <mark>software</mark>" in page
+    assert 'href="/en/search?q=EUROPESE+software"' in page
     both = client.get("/nl/search?q=software").get_data(as_text=True)
     own, quoted = both.index("De staat moet zijn <mark>software</mark>"), both.index("stoppen met")
     assert own < quoted  # the statement that says so itself comes first

@@ -38,12 +38,12 @@ def bits(seen: Sequence[tuple[str, int]]) -> float:
         words[word] += number
         sizes[size] += number
     total = len(seen)
-    found = sum(
+    information = sum(
         number / total * math.log2(number * total / (words[word] * sizes[size]))
         for (word, size), number in pairs.items()
     )
     chance = (len(words) - 1) * (len(sizes) - 1) / (2 * total * math.log(2))
-    return found - chance
+    return information - chance
 
 
 def right(seen: Sequence[tuple[str, int]]) -> float:
@@ -73,7 +73,7 @@ def bare(shipped_app: Flask, shipped_catalogue: Catalogue) -> list[dict[str, int
     For every statement with all others answered, then for one that is the voter's only answer.
     """
     rest = everything(shipped_catalogue)
-    found = []
+    lengths = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wire, "MOST_FILLING", 0)
         for others, statements in (
@@ -88,8 +88,8 @@ def bare(shipped_app: Flask, shipped_catalogue: Catalogue) -> list[dict[str, int
                     )
                     for word in CODES
                 }
-                found.append(sizes)
-    return found
+                lengths.append(sizes)
+    return lengths
 
 
 def voters(sizes: Mapping[str, int], *, filled: bool) -> list[tuple[str, int]]:

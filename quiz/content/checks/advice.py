@@ -203,20 +203,20 @@ def _sources(answers: Document) -> None:
 
 
 def _searched(party: dict[str, Any]) -> list[str]:
-    given = party.get("searched")
-    found = given if isinstance(given, list) else []
-    return [source for source in found if isinstance(source, str)]
+    searched = party.get("searched")
+    sources = searched if isinstance(searched, list) else []
+    return [source for source in sources if isinstance(source, str)]
 
 
 def _cited(path: Path, answer: dict[str, Any]) -> list[tuple[Path, str]]:
     quotes, summary = answer.get("quotes"), answer.get("summary")
-    given: list[tuple[Path, Any]] = [
+    evidence: list[tuple[Path, Any]] = [
         ((*path, "quotes", index), quote)
         for index, quote in enumerate(quotes if isinstance(quotes, list) else ())
     ]
-    given.append(((*path, "summary"), summary))
+    evidence.append(((*path, "summary"), summary))
     return [
         ((*place, "source"), quote["source"])
-        for place, quote in given
+        for place, quote in evidence
         if isinstance(quote, dict) and isinstance(quote.get("source"), str)
     ]

@@ -106,11 +106,11 @@ def declarations(block: str) -> list[tuple[str, str]]:
 
 def faint_colors(tokens: dict[str, str]) -> set[str]:
     """Say which colours stand out too little: text 4.5:1, marks and edges 3:1 (WCAG 2.2 AA)."""
-    found, paper = set(), tokens.get("--standpunt-color-paper", "")
+    faults, paper = set(), tokens.get("--standpunt-color-paper", "")
     for name, least in (("ink", 4.5), ("quiet", 4.5), ("signal", 4.5), ("line", 3.0)):
         color = tokens.get(f"--standpunt-color-{name}", "")
         if HEX.fullmatch(color) and HEX.fullmatch(paper) and contrast(color, paper) < least:
-            found.add(
+            faults.add(
                 tr(
                     "%(name)s %(color)s on paper %(paper)s has a contrast of %(found)s; "
                     "%(least)s is needed.",
@@ -121,16 +121,16 @@ def faint_colors(tokens: dict[str, str]) -> set[str]:
                     least=least,
                 )
             )
-    return found
+    return faults
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2).
 
     >>> round(contrast("#ffffff", "#000000"))
     21
     """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(color), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

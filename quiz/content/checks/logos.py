@@ -66,8 +66,8 @@ def _judge(raw: bytes, kind: str, most: int) -> tuple[str, str] | None:
             tr("This is no %(value)s file.", value=kind[1:].upper()),
             tr("Save the picture again in the kind its name says."),
         )
-    if kind == ".svg" and (found := RUNS.search(raw)):
-        what = found[0].decode("utf-8", "replace").strip()
+    if kind == ".svg" and (script := RUNS.search(raw)):
+        what = script[0].decode("utf-8", "replace").strip()
         return (
             tr("This SVG runs or fetches something: %(what)s.", what=repr(what)),
             tr("Save it as ‘plain SVG’, or as PNG."),

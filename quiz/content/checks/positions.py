@@ -70,8 +70,8 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
 
 def _too_few(statements: Document, by_party: dict[Path, Counter[Any]]) -> None:
     matching = statements.section("quiz", dict).get("matching")
-    given = matching.get("min_compared") if isinstance(matching, dict) else None
-    needed = given if type(given) is int else MatchingModel().min_compared
+    least = matching.get("min_compared") if isinstance(matching, dict) else None
+    needed = least if type(least) is int else MatchingModel().min_compared
     most = max((sum(counts.values()) for counts in by_party.values()), default=0)
     if 0 < most < needed:
         statements.say(
@@ -94,13 +94,13 @@ def advise_on_ids(statements: Document, answers: Document) -> None:
     )
     for document, name in listed:
         for path, entry in entries(document, name):
-            given = entry.get("id")
-            if isinstance(given, str) and REWRITTEN.fullmatch(given):
+            entry_id = entry.get("id")
+            if isinstance(entry_id, str) and REWRITTEN.fullmatch(entry_id):
                 document.say(
                     (*path, "id"),
                     tr(
                         "A spreadsheet takes the id %(given)s for a number or a date, and rewrites it.",
-                        given=repr(given),
+                        given=repr(entry_id),
                     ),
                     tr("Begin it with a word, before voters have seen it."),
                     warning=True,

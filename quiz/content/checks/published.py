@@ -70,4 +70,4 @@ def _cell(document: Document, path: tuple[str | int, ...]) -> tuple[Any, Any]:
 def _evidence(answer: dict[str, Any]) -> list[str]:
     quotes = answer.get("quotes")
     listed = [*(quotes if isinstance(quotes, list) else ()), answer.get("summary")]
-    return [str(one.get("text", "")).strip() for one in listed if isinstance(one, dict)]
+    return [str(quote.get("text", "")).strip() for quote in listed if isinstance(quote, dict)]

@@ -61,7 +61,7 @@ def verify_quotes(answers: Document, directory: FilePath) -> Verified:
 
 def _evidence(answers: Document) -> list[Evidence]:
     parties = {path: entry.get("id") for path, entry in entries(answers, "parties")}
-    found: list[Evidence] = []
+    evidence: list[Evidence] = []
     for path, _, answer in positions(answers):
         quotes = answer.get("quotes")
         parts: list[tuple[Path, str, Any]] = [
@@ -76,8 +76,8 @@ def _evidence(answers: Document) -> list[Evidence]:
             if isinstance(text, str) and text.strip() and isinstance(source, str):
                 party = str(parties[path[:2]])
                 number = page if type(page) is int else None
-                found.append(Evidence(place, party, kind, text.strip(), source, number))
-    return found
+                evidence.append(Evidence(place, party, kind, text.strip(), source, number))
+    return evidence
 
 
 @dataclass
@@ -151,22 +151,22 @@ class _Check:
     def found(self, evidence: Evidence, source: Source) -> bool:
         quote = passage(evidence.text)
         scope = source.scope(evidence.party, evidence.kind)
-        found = [(place, start) for place in scope for start in place.found(quote)]
-        if not found:
+        hits = [(place, start) for place in scope for start in place.found(quote)]
+        if not hits:
             self.say(
                 evidence, tr("is not in its source."), _diagnosis(evidence, quote, source, scope)
             )
             return False
-        if len(found) > 1:
-            where = ", ".join(source.where(place, start) for place, start in found[:5])
+        if len(hits) > 1:
+            where = ", ".join(source.where(place, start) for place, start in hits[:5])
             many = tr("%(count)s times or more", count=PLACES_OF_A_QUOTE)
             times = (
-                tr("%(count)s times", count=len(found)) if len(found) < PLACES_OF_A_QUOTE else many
+                tr("%(count)s times", count=len(hits)) if len(hits) < PLACES_OF_A_QUOTE else many
             )
             message = tr("stands in its source %(times)s (%(where)s).", times=times, where=where)
             self.say(evidence, message, tr("Quote a few words more, so that it is found once."))
             return False
-        place, start = found[0]
+        place, start = hits[0]
         spelled = self.spelled(evidence, source, place.difference(start, quote))
         word = place.cut_word(start, quote)
         if word:

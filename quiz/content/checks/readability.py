@@ -80,10 +80,10 @@ def reading_ease(text: str, language: str) -> float | None:
     True
     """
     language = language.split("-", maxsplit=1)[0]
-    found = WORD.findall(text)
-    if language not in WEIGHTS or not found:
+    words = WORD.findall(text)
+    if language not in WEIGHTS or not words:
         return None
     base, by_sentence, by_word = WEIGHTS[language]
     sentences = max(1, len(SENTENCE_END.findall(text.strip())))
-    spoken = sum(syllables(word, language) for word in found)
-    return base - by_sentence * len(found) / sentences - by_word * spoken / len(found)
+    spoken = sum(syllables(word, language) for word in words)
+    return base - by_sentence * len(words) / sentences - by_word * spoken / len(words)

@@ -36,14 +36,14 @@ def decode(document: Document, raw: bytes) -> str | None:
     except UnicodeDecodeError as error:
         _note_byte(document, raw, error.start)
         return None
-    if found := CONTROL.search(text):
+    if control := CONTROL.search(text):
         document.lines = text.split("\n")
-        column = found.start() - text.rfind("\n", 0, found.start())
+        column = control.start() - text.rfind("\n", 0, control.start())
         document.at(
-            (text.count("\n", 0, found.start()) + 1, column),
+            (text.count("\n", 0, control.start()) + 1, column),
             tr(
                 "The control character U+%(value)s is not allowed.",
-                value=format(ord(found[0]), "04X"),
+                value=format(ord(control[0]), "04X"),
             ),
             tr("Take it out."),
         )

@@ -75,13 +75,13 @@ class Reader:
             self._refuse_extras(event, place)
         text = event.value
         if not text.isprintable():
-            found = CONTROL.search(text)
-            if found:
+            control = CONTROL.search(text)
+            if control:
                 self._say(
                     place,
                     tr(
                         "This text holds the control character U+%(value)s.",
-                        value=format(ord(found[0]), "04X"),
+                        value=format(ord(control[0]), "04X"),
                     ),
                     tr("Take the escape out."),
                 )
@@ -103,14 +103,14 @@ class Reader:
         """Warn of a text in quotes that has keys of ours in it: a mark may be missing, or none."""
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
         inside = enumerate(self.document.lines[first:last], first + 1)
-        found = next(
+        key_line = next(
             ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
         )
-        if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
+        if key_line and self._line((last, 1))[event.end_mark.column :].startswith("#"):
             problem = f"a quotation mark opens here, and the next one is on line {last}"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        if found:
-            number, key = found
+        if key_line:
+            number, key = key_line
             self._say(
                 place,
                 tr(

@@ -82,8 +82,8 @@ class Document:
 
     def section(self, name: str, kind: type[Any]) -> Any:
         """Return a part of the file, or an empty one where it is missing or of another kind."""
-        found = self.data.get(name) if isinstance(self.data, dict) else None
-        return found if isinstance(found, kind) else kind()
+        section = self.data.get(name) if isinstance(self.data, dict) else None
+        return section if isinstance(section, kind) else kind()
 
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return line and column of the value at a path, or of its key.
@@ -96,12 +96,12 @@ class Document:
                 index = 4 * self._at(data, part)
                 key, value = marks.at[index : index + 2], marks.at[index + 2 : index + 4]
                 last = depth == len(path) - 1 or not _has(data[part], path[depth + 1])
-                found = key if at_key and last else value
+                begin = key if at_key and last else value
             elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-                found = marks.at[2 * part : 2 * part + 2]
+                begin = marks.at[2 * part : 2 * part + 2]
             else:
                 break
-            place = (found[0], found[1])
+            place = (begin[0], begin[1])
             data, marks = data[part], marks.inner.get(part, Marks())
         return place
 
@@ -129,8 +129,8 @@ class Document:
         for part in path:
             data = data[part] if _has(data, part) else None
             if isinstance(part, int):
-                given = data.get("id") if isinstance(data, dict) else None
-                words += f"[{given if isinstance(given, str) else part}]"
+                entry_id = data.get("id") if isinstance(data, dict) else None
+                words += f"[{entry_id if isinstance(entry_id, str) else part}]"
             else:
                 words += f".{part}" if words else part
         return words

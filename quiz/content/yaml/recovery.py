@@ -46,8 +46,8 @@ def _entries(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     deep = 4 if any(line.startswith("- ") for line in lines) else 6
     starts = []
     for number, line in enumerate(lines):
-        if found := ENTRY.match(line):
-            starts.append((len(found[1] or ""), number))
+        if entry := ENTRY.match(line):
+            starts.append((len(entry[1] or ""), number))
         elif (answer := ANSWER.match(line)) and len(answer[1]) == deep:
             starts.append((deep, number))
     for index, (level, first) in enumerate(starts):

@@ -76,8 +76,8 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fa
         lines,
         above,
     )
-    (line, column), said, hint = next(_typing(met), None) or _quotes(met) or next(_grammar(met))
-    return (line + above, column), tr("This is not valid YAML: %(said)s.", said=said), hint
+    (line, column), message, hint = next(_typing(met), None) or _quotes(met) or next(_grammar(met))
+    return (line + above, column), tr("This is not valid YAML: %(said)s.", said=message), hint
 
 
 def _typing(met: _Met) -> Iterator[Fault]:
@@ -144,14 +144,14 @@ def _quotes(met: _Met) -> Fault | None:
     if end[0] != met.at[0] or met.line(end)[end[1] - 1 : met.at[1] - 1].strip():
         return None
     if start[0] < end[0]:
-        said = tr(
+        message = tr(
             "a quotation mark opens here, and the next one is on line %(value)s",
             value=end[0] + met.above,
         )
         hint = tr("Close the text with the same mark, on its own line.")
         if quoted.style == '"':
             hint += tr(' Where the mark belongs to the text, write \\" for it.')
-        return start, said, hint
+        return start, message, hint
     if missing := MISSING_MARK.search(quoted.value):
         hint = tr("Close the text before ‘%(value)s’.", value=missing[0].strip())
         return start, tr("the quotation mark that closes this text is missing"), hint
@@ -163,16 +163,16 @@ def _quotes(met: _Met) -> Fault | None:
 
 def _last_quoted(text: str, before: Place) -> Any:
     """Return the last text in quotes before a place."""
-    found = None
+    quoted = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
                 if (token.end_mark.line + 1, token.end_mark.column + 1) > before:
                     break
-                found = token
+                quoted = token
     except yaml.YAMLError:
         pass
-    return found
+    return quoted
 
 
 def _grammar(met: _Met) -> Iterator[Fault]:
@@ -196,8 +196,8 @@ def _grammar(met: _Met) -> Iterator[Fault]:
     if flow and met.rest[:1] == ":":
         yield met.at, tr("a text with a colon in it stands here without quotes"), quote
     if flow:
-        said = tr("a comma or a bracket is missing, or a text with such signs has no quotes")
-        yield met.at, said, quote
+        message = tr("a comma or a bracket is missing, or a text with such signs has no quotes")
+        yield met.at, message, quote
     off = _indentation(met)
     if "mapping values" in met.problem:
         yield off or (met.at, tr("a text with a colon in it stands here without quotes"), quote)
@@ -226,7 +226,7 @@ def _indentation(met: _Met) -> Fault | None:
     if not key or not above or len(key[1]) == len(above[1]):
         return None
     here, there = len(key[1]), len(above[1])
-    said = tr(
+    message = tr(
         "the indentation is off: %(here)s spaces here, %(there)s in the entry above",
         here=here,
         there=there,
@@ -234,7 +234,7 @@ def _indentation(met: _Met) -> Fault | None:
     hint = tr("Write keys of one entry right below each other.")
     if "position:" in met.line((met.at[0] + 1, 1)):
         hint = tr("An answer stands below ‘answers:’, two spaces further in than it.")
-    return (met.at[0], here + 1), said, hint
+    return (met.at[0], here + 1), message, hint
 
 
 def _place(mark: Any, lines: list[str]) -> Place:

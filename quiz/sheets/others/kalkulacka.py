@@ -46,8 +46,8 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             if answer["questionId"] not in made.statements:
                 made.leave_out(tr("an answer to a question that is not there"))
                 continue
-            given = answer["answer"]
-            word, told = POSITIONS[given], {True: "true", False: "false"}.get(given, "null")
+            theirs = answer["answer"]
+            word, told = POSITIONS[theirs], {True: "true", False: "false"}.get(theirs, "null")
             made.position(candidate, answer["questionId"], word, answer.get("comment") or "", told)
             known_keys(answer, ("questionId", "answer", "comment"), tr("answer"), made)
 

@@ -107,11 +107,11 @@ def _steps(question: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def _questions(files: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     for data in files.values():
         if isinstance(data, dict) and isinstance(data.get("questions"), list):
-            found: list[Mapping[str, Any]] = [
+            lists: list[Mapping[str, Any]] = [
                 entry for entry in data["questions"] if isinstance(entry, dict)
             ]
-            if any("choices" in entry for entry in found):
-                return found
+            if any("choices" in entry for entry in lists):
+                return lists
         if isinstance(data, list) and data and all(map(_is_text, data)):
             return data
     return []

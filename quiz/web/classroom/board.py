@@ -66,7 +66,7 @@ def board_page(
     """Draw the board of a class, or of a rehearsal. ``fields`` travel with each of its forms."""
     show = request.values.get("show", "")
     show = show if show in SHOWS else ""
-    by_name = {one.statement: one for one in shown}
+    by_name = {distribution.statement: distribution for distribution in shown}
     looked = _looked_at(state, by_name)
     back = looked != state.position
     at_result = back or state.phase == "shown"

@@ -28,12 +28,13 @@ def join() -> Response:
         return redirect(url_for("classroom.seat", name=own), code=303)
     if request.method == "GET":
         return page("join", code=code, wrong=None, token=codes.token())
-    given = request.form.get("request", "")
-    asked = given if TOKEN.fullmatch(given) else codes.token()
+    request_token = request.form.get("request", "")
+    if not TOKEN.fullmatch(request_token):
+        request_token = codes.token()
     try:
-        name, token = seats.join(database(), code, asked)
+        name, token = seats.join(database(), code, request_token)
     except Refused as refused:
-        return _refused(refused.reason, code, asked)
+        return _refused(refused.reason, code, request_token)
     metrics.event("joined")
     response = redirect(url_for("classroom.seat", name=name), code=303)
     keep(response, SEAT, name, token)
@@ -53,10 +54,10 @@ def _own_seat(code: str) -> str | None:
     return name if here.seated or ended else None
 
 
-def _refused(reason: str, code: str, asked: str) -> Response:
+def _refused(reason: str, code: str, token: str) -> Response:
     metrics.event("wrong_code" if reason == "code" else "join_refused")
     if reason != "slow":
-        return page("join", status=400, code=code, wrong=reason, token=asked)
-    response = page("join", status=429, code=code, wrong=reason, token=asked)
+        return page("join", status=400, code=code, wrong=reason, token=token)
+    response = page("join", status=429, code=code, wrong=reason, token=token)
     response.headers["Retry-After"] = str(SOON)
     return response

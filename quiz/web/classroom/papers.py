@@ -26,25 +26,25 @@ def paper() -> Response:
 
 def counted() -> Response:
     """Take the tallies of a class that answered on paper: a class of its own."""
-    given = {name: value.strip() for name, value in request.form.items() if value.strip()}
+    typed = {name: value.strip() for name, value in request.form.items() if value.strip()}
     statements = _selection(request.values)
     if request.method == "GET":
         return _form(statements, {}, [])
-    counts, wrong = _read(given)
+    counts, wrong = _read(typed)
     if wrong or not counts:
-        return _form(statements, given, wrong, problem="wrong" if wrong else "empty")
+        return _form(statements, typed, wrong, problem="wrong" if wrong else "empty")
     if not request.form.get("sure") and _most(counts) > MAX_PUPILS:
-        return _form(statements, given, [], problem="many", most=_most(counts))
+        return _form(statements, typed, [], problem="many", most=_most(counts))
     opened = store.open_paper(database(), published().catalogue, counts)
     response = redirect(url_for("classroom.summary", name=opened.id), code=303)
     keep(response, HOST, opened.id, opened.host)
     return response
 
 
-def _read(given: Mapping[str, str]) -> tuple[Counts, list[str]]:
+def _read(typed: Mapping[str, str]) -> tuple[Counts, list[str]]:
     """Return the counts by statement and answer, and the names of the fields that hold none."""
     known, counts, wrong = published().catalogue.statement_index, Counts(), []
-    for name, value in given.items():
+    for name, value in typed.items():
         word, dot, statement = name.partition(".")
         if not dot:
             continue
@@ -61,7 +61,7 @@ def _most(counts: Counts) -> int:
 
 def _form(
     statements: list[str],
-    given: Mapping[str, str],
+    typed: Mapping[str, str],
     wrong: list[str],
     *,
     problem: str = "",
@@ -69,7 +69,7 @@ def _form(
 ) -> Response:
     fields = {f"{word}.{name}" for word in CODES for name in statements}
     return page(
-        "counted", status=400 if problem else 200, statements=statements, given=given,
+        "counted", status=400 if problem else 200, statements=statements, given=typed,
         wrong=[name for name in wrong if name in fields], problem=problem, most=most,
         lessons=_lessons(),
     )  # fmt: skip

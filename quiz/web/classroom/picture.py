@@ -24,11 +24,15 @@ class Row:
     dots: Markup
 
 
-def rows(one: Distribution) -> list[Row]:
+def rows(distribution: Distribution) -> list[Row]:
     """Draw a distribution; every dot has the same size in all three rows."""
-    counts = {"agree": one.agree or 0, "neutral": one.neutral or 0, "disagree": one.disagree or 0}
+    counts = {
+        "agree": distribution.agree or 0,
+        "neutral": distribution.neutral or 0,
+        "disagree": distribution.disagree or 0,
+    }
     most = max(counts.values())
-    draw = _dots if one.total <= MOST_DOTS else _bar
+    draw = _dots if distribution.total <= MOST_DOTS else _bar
     return [Row(name, counts[name], draw(counts[name], mark, most)) for name, mark in MARKS]
 
 

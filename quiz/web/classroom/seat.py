@@ -32,11 +32,11 @@ def seat(name: str = "") -> Response:
     if action == "choice":
         return _choice(token)
     mine, problem = _letters("mine."), ""
-    given = _letters("answer.")
-    before = given.items() <= mine.items()  # all of it was sent before
+    answers = _letters("answer.")
+    before = answers.items() <= mine.items()  # all of it was sent before
     if action in {"send", "done"}:
-        problem = _send(token, given, done=action == "done")
-        mine |= {} if problem else given
+        problem = _send(token, answers, done=action == "done")
+        mine |= {} if problem else answers
     here = tally.place(database(), name, token)
     over = here.state is None or here.state.phase == "ended"
     if before and (problem == "closed" or (problem == "seat" and over)):
@@ -62,12 +62,12 @@ def _shown(state: tally.State) -> tally.Distribution | None:
     return next((each for each in shown if each.statement == state.current), None)
 
 
-def _send(token: str, given: dict[str, str], *, done: bool) -> str:
+def _send(token: str, answers: dict[str, str], *, done: bool) -> str:
     """Send answers; return what went wrong, in a word."""
-    if not given and not done:
+    if not answers and not done:
         return "nothing"
     try:
-        seats.answer(database(), token, _codes(given), done=done)
+        seats.answer(database(), token, _codes(answers), done=done)
     except Refused as refused:
         return refused.reason
     metrics.event("answer_taken")
@@ -97,8 +97,8 @@ def _leave(name: str, token: str) -> Response:
     return response
 
 
-def _codes(given: dict[str, str]) -> dict[str, int]:
-    return {statement: CODES[letter] for statement, letter in given.items()}
+def _codes(answers: dict[str, str]) -> dict[str, int]:
+    return {statement: CODES[letter] for statement, letter in answers.items()}
 
 
 def _letters(prefix: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from quiz.web.charts import Bar, Mark, Svg, bars
 
 
 def first_places_chart(
-    found: FirstPlaces,
+    places: FirstPlaces,
     names: Mapping[str, str],
     *,
     title: str,
@@ -22,11 +22,15 @@ def first_places_chart(
     ``names`` is what to call each party; ``decimal`` is the sign before decimals.
     """
     rows = [
-        Bar(names[one.id], [(one.multiple, "share")], f"{one.multiple:.2f}×".replace(".", decimal))
-        for one in sorted(found.shares, key=lambda one: -one.multiple)
-        if one.unranked < 1
+        Bar(
+            names[share.id],
+            [(share.multiple, "share")],
+            f"{share.multiple:.2f}×".replace(".", decimal),
+        )
+        for share in sorted(places.shares, key=lambda share: -share.multiple)
+        if share.unranked < 1
     ]
-    most = max([MOST * 1.1, *(one.multiple * 1.05 for one in found.shares)])
+    most = max([MOST * 1.1, *(share.multiple * 1.05 for share in places.shares)])
     marks = [Mark(LEAST, "⅓×"), Mark(1, "1×"), Mark(MOST, "2×")]
     return bars(title, description, rows, most=most, marks=marks)
 
@@ -36,11 +40,11 @@ def coverage_chart(audit: Audit, names: Mapping[str, str], *, title: str, descri
     most = len(audit.balance.statements)
     rows = [
         Bar(
-            names[one.id],
-            [(one.agree, "agree"), (one.neutral, "neutral"), (one.disagree, "disagree")],
-            f"{one.known}/{most}",
+            names[party.id],
+            [(party.agree, "agree"), (party.neutral, "neutral"), (party.disagree, "disagree")],
+            f"{party.known}/{most}",
         )
-        for one in audit.balance.parties
+        for party in audit.balance.parties
     ]
     return bars(title, description, rows, most=most)
 

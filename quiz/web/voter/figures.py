@@ -23,17 +23,19 @@ def figures() -> dict[str, Any]:
     now = published()
     catalogue = now.catalogue
     cells = len(catalogue.parties) * len(catalogue.statements)
-    found = now.once("audit", lambda: audit(catalogue, voters=VOTERS if cells < LARGE else SMALLER))
+    audited = now.once(
+        "audit", lambda: audit(catalogue, voters=VOTERS if cells < LARGE else SMALLER)
+    )
     names = {party.id: party.name for party in catalogue.parties}
-    methods = {name: method_word(name) for name in found.change.methods}
+    methods = {name: method_word(name) for name in audited.change.methods}
     method = METHODS[catalogue.quiz.matching.method]
 
     def join_names(ids: Sequence[str]) -> str:
-        return join_words([names[one] for one in ids])
+        return join_words([names[name] for name in ids])
 
     return {
-        "audit": found,
-        "like": found.own.noise(NOISE),
+        "audit": audited,
+        "like": audited.own.noise(NOISE),
         "chance": fraction(method.chance, TWELFTHS),
         "neutral_chance": fraction(int(method.table[:, 1].sum()), 3 * UNIT),
         "party_name": names.__getitem__,
@@ -41,7 +43,7 @@ def figures() -> dict[str, Any]:
         "rule_word": rule_word,
         "charts": {
             "first": first_places_chart(
-                found.random,
+                audited.random,
                 names,
                 title=gettext("First places of random voters"),
                 description=gettext(
@@ -51,13 +53,13 @@ def figures() -> dict[str, Any]:
                 decimal=decimal_mark(),
             ),
             "coverage": coverage_chart(
-                found,
+                audited,
                 names,
                 title=gettext("Positions by party"),
                 description=gettext("One bar a party: how often agree, neither and disagree."),
             ),
             "methods": change_chart(
-                found.change.methods,
+                audited.change.methods,
                 methods,
                 title=gettext("Another party first under another method"),
                 description=gettext("One bar a method: the share of random voters."),

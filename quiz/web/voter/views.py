@@ -136,8 +136,8 @@ def search() -> Response:
     """Find words in statements and quotes."""
     words = request.args.get("q", "").strip()[:100]
     catalogue = published().catalogue
-    found = find(catalogue, words, i18n.current()) if words else []
-    return private(render_template("voter/search.html", words=words, found=found))
+    hits = find(catalogue, words, i18n.current()) if words else []
+    return private(render_template("voter/search.html", words=words, found=hits))
 
 
 @blueprint.get("/<lang>/parties")
