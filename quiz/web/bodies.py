@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from quiz.web.security import HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -30,7 +32,7 @@ class WholeBodies:
             return self._app(environ, start_response)  # by the protocol, it has no body
         body = _read(environ, self._largest + 1 if length is None else length)
         if length is not None and len(body) < length:
-            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            start_response("400 Bad Request", [("Content-Type", "text/plain"), *HEADERS.items()])
             return [b"The request broke off.\n"]
         environ["wsgi.input"] = BytesIO(body)
         return self._app(environ, start_response)

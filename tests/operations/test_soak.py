@@ -100,7 +100,7 @@ class School(Browser):
 
     def one(self) -> None:
         board = Browser(self.server, self.rng.randrange(2**30))
-        board.send("/nl/class", way="together", length="30")
+        board.send("/nl/class", way="together", length="all")
         page = board.ask("/nl/class/board")
         code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
         news = re.search(r'data-state="([^"]+)"', page)
@@ -122,11 +122,12 @@ class School(Browser):
         self.requests += board.requests + sum(pupil.requests for pupil in pupils)
 
     def _answer(self, pupil: Browser) -> None:
-        asked = re.search(r'name="answer\.([\w-]+)"', pupil.ask("/nl/class/seat"))
-        assert asked
-        word = self.rng.choice(WORDS[:3])
-        response = pupil.send("/nl/class/seat", **{f"answer.{asked[1]}": word, "action": "send"})
-        assert "Verstuurd" in response
+        page = pupil.ask("/nl/class/seat")
+        offered = re.findall(r'name="(answer\.[\w-]+)"\s+value="(\w+)"', page)
+        assert len(offered) == 3, page
+        name, value = self.rng.choice(offered)
+        response = pupil.send("/nl/class/seat", **{name: value, "action": "send"})
+        assert "Verstuurd:" in response
 
 
 @pytest.mark.slow
