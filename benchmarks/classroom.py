@@ -131,7 +131,7 @@ def _poll(url: str, *, quick: bool) -> list[Row]:
         request = urllib.request.Request(asked, headers={"Accept-Encoding": "gzip, deflate, br"})
         with urllib.request.urlopen(request) as response:
             tag = response.headers["ETag"]
-        assert answer.status == 200
+        assert response.status == 200
         runs: dict[str, list[dict[str, float]]] = {"phones": [], "hello": []}
         for _ in range(1 if quick else 5):
             for name, place in (("phones", asked), ("hello", f"{address}/hello")):

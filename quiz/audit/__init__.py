@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quiz import __version__
 from quiz.audit.balance import Balance, balance
-from quiz.audit.change import Change, change
+from quiz.audit.change import FirstPlaceChanges, change
 from quiz.audit.choices import (
     Electorate,
     MinCompared,
@@ -68,7 +68,7 @@ class Audit:
     by_min_compared: tuple[MinCompared, ...]
     doubled: float
     reach: tuple[Reach, ...]
-    change: Change
+    change: FirstPlaceChanges
     recommendation: Recommendation
 
     @property

@@ -13,19 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz import __version__
-from quiz.batch.cells import ANSWERS, Table, answers_table
+from quiz.batch.answer_file import AnswerFile
+from quiz.batch.cells import ANSWERS, CodeTable, answers_table
 from quiz.batch.header import COLUMNS, Plan, plan
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.read import open_source
+from quiz.batch.read import open_answers
 from quiz.batch.rows import Decoded, decode
-from quiz.batch.source import Source
 from quiz.batch.write import Aside, Scored, Sink, open_sink, whole
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.matching.firmness import leading_groups
 from quiz.matching.kernel import Kernel, Scores, kernel_of
 
 __all__ = [
-    "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "Summary", "answers_table",
+    "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "ScoreSummary", "answers_table",
     "read_answers", "score_file",
 ]  # fmt: skip
 
@@ -45,7 +45,7 @@ class Reading:
     columns to carry over; ``drop_others``: pass over all that are neither kept nor a statement.
     """
 
-    table: Table = field(default_factory=lambda: ANSWERS)
+    table: CodeTable = field(default_factory=lambda: ANSWERS)
     header_rows: int = 1
     keep: Sequence[str] = ()
     drop_others: bool = False
@@ -63,7 +63,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ScoreSummary:
     """What was done.
 
     Rows read, scored, and skipped because they could not be read; rows without any answer, which
@@ -89,7 +89,7 @@ def score_file(
     aside: Path | None = None,
     keep_rows: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
-) -> Summary:
+) -> ScoreSummary:
     """Match every row of a file of answers with the parties; write the scores, and how they were made.
 
     ``source`` and ``out`` end in .csv or .parquet; what made the scores is written to ``out`` + .json.
@@ -108,7 +108,7 @@ def score_file(
             )
     with ExitStack() as stack:
         made = stack.enter_context(whole(sidecar))
-        file = stack.enter_context(open_source(source, CHUNK, header_rows=reading.header_rows))
+        file = stack.enter_context(open_answers(source, CHUNK, header_rows=reading.header_rows))
         known = _plan(catalogue, file, source, reading)
         about = _about(catalogue, kernel, source, output)
         texts = {name: json.dumps(value) for name, value in about.items()}
@@ -121,7 +121,9 @@ def score_file(
         skipped = 0 if beside is None else beside.broken if keep_rows else beside.rows
         if scored == unanswered:
             raise BatchError(_nothing(source, scored, skipped))
-        summary = Summary(scored + skipped, scored, skipped, unanswered, bad_cells, known.absent)
+        summary = ScoreSummary(
+            scored + skipped, scored, skipped, unanswered, bad_cells, known.absent
+        )
         rows = asdict(summary)
         sink.add({"rows": json.dumps(rows)})
         made.write_text(json.dumps(about | {"rows": rows}, indent=2) + "\n", encoding="utf-8")
@@ -135,7 +137,7 @@ def read_answers(
 
     Raises ``BatchError`` as ``score_file`` does, at the first row that cannot be read.
     """
-    with open_source(source, CHUNK, header_rows=reading.header_rows) as file:
+    with open_answers(source, CHUNK, header_rows=reading.header_rows) as file:
         known = _plan(catalogue, file, source, reading)
         chunks = _decoded(file, known, reading, source, None, keep_rows=False)
         parts = [decoded.answers for decoded, _ in chunks]
@@ -144,14 +146,14 @@ def read_answers(
     return np.concatenate(parts)
 
 
-def _plan(catalogue: Catalogue, file: Source, source: Path, reading: Reading) -> Plan:
+def _plan(catalogue: Catalogue, file: AnswerFile, source: Path, reading: Reading) -> Plan:
     return plan(
         catalogue, file.header, reading.keep, source, drop_others=reading.drop_others
     )  # fmt: skip
 
 
 def _decoded(
-    file: Source,
+    file: AnswerFile,
     known: Plan,
     reading: Reading,
     source: Path,

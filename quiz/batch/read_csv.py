@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
+from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.cells import ArrowCells, TextCells
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.source import Chunk, Source
 
 BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
@@ -36,7 +36,7 @@ QUOTING: Final = (
 ODD: Final = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\0")
 
 
-class CsvSource(Source):
+class CsvFile(AnswerFile):
     """A CSV file; rows are counted as a spreadsheet does, the header being row 1."""
 
     def __init__(self, path: Path, rows: int, *, header_rows: int = 1) -> None:

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 import numpy as np
 import numpy.typing as npt
 
-from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, Table
+from quiz.batch.answer_file import Chunk
+from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, CodeTable
 from quiz.batch.header import Plan
 from quiz.batch.problems import RowProblem
-from quiz.batch.source import Chunk
 from quiz.content.catalogue import CODES, NONE
 
 WORDS = (*CODES, "skip")
@@ -33,7 +33,7 @@ class Decoded:
     bad_cells: int
 
 
-def decode(chunk: Chunk, plan: Plan, table: Table, *, keep_rows: bool = False) -> Decoded:
+def decode(chunk: Chunk, plan: Plan, table: CodeTable, *, keep_rows: bool = False) -> Decoded:
     """Return the rows that can be read with their answers and weights, and all problems.
 
     With ``keep_rows`` a cell that means nothing counts as not answered, or as a weight of 1, and its

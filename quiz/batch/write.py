@@ -13,10 +13,10 @@ from typing import Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.header import COLUMNS, Plan
 from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read_parquet import need_arrow
-from quiz.batch.source import Chunk, Source
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Scores
 
@@ -51,7 +51,7 @@ class Sink(Protocol):
 def open_sink(
     path: Path,
     catalogue: Catalogue,
-    source: Source,
+    source: AnswerFile,
     plan: Plan,
     columns: Collection[str],
     *,
@@ -95,7 +95,7 @@ class Layout:
     def __init__(
         self,
         catalogue: Catalogue,
-        source: Source,
+        source: AnswerFile,
         plan: Plan,
         columns: tuple[str, ...],
         about: Mapping[str, str],

@@ -32,7 +32,7 @@ class PartyNear:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ClassSummary:
     """The statements most agreed on and most divided, and how near each party is to the class."""
 
     agreed: tuple[Distribution, ...]
@@ -66,7 +66,7 @@ def share(distribution: Distribution) -> Fraction:
     )
 
 
-def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> Summary:
+def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> ClassSummary:
     """Find where the class is most agreed and most divided, and how near each party is to it."""
     known = [distribution for distribution in shown if distribution.known]
     divided = _divided(known)
@@ -76,7 +76,7 @@ def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> Summary:
         if share(distribution) > HALF and distribution not in divided
     ]
     agreed.sort(key=share, reverse=True)
-    return Summary(
+    return ClassSummary(
         agreed=tuple(agreed[:MOST]),
         divided=tuple(divided),
         parties=nearness(catalogue, known),

@@ -78,7 +78,7 @@ def command(  # noqa: PLR0917  # click names them
         kind, data = _kind(paths, layout, sheet, empty=empty)
         if kind in {"tables", "matrix"}:
             sheets = _sheets(paths, sheet)
-            files = empty_quiz(sheets, wishes, notes) if empty else Files.of(content)
+            files = empty_quiz(sheets, wishes, notes) if empty else Files.read(content)
             if kind == "matrix":
                 from_matrix(files, sheets, notes)
             else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quiz.content.catalogue import Catalogue, Party, Statement
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """A statement that was found, in its ``text`` or ``explanation``, and parties by their quotes."""
 
     statement: Statement
@@ -17,7 +17,7 @@ class Found(NamedTuple):
     explanation: bool
 
 
-def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
+def search(catalogue: Catalogue, words: str, language: str) -> list[Hit]:
     """Return statements that hold all words, or whose quotes do, with those quotes' parties.
 
     Capitals and accents make no difference. Those whose own text holds the words come first, then
@@ -37,7 +37,7 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
             if statement.id in party.positions and _holds(_evidence(party, statement), wanted)
         ]
         if parties or text or explanation:
-            hits.append(Found(statement, parties, text, explanation))
+            hits.append(Hit(statement, parties, text, explanation))
     return sorted(hits, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
 
 

@@ -40,7 +40,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedStatement:
     """One statement of a comparison: how each chosen party stands to the voter's answer.
 
     ``answer``: the voter's, by code, None where skipped. ``positions``: each party's, None where
@@ -71,7 +71,7 @@ class Comparison:
     """Chosen parties beside the voter: a row for each statement on which one has a position."""
 
     parties: tuple[Party, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedStatement, ...]
     themes: tuple[ThemeCounts, ...]
 
     @property
@@ -125,7 +125,7 @@ def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[str]) -> C
     positions = catalogue.matrix[chosen]
     kinds = relate(answers.codes, positions)
     rows = [
-        Row(
+        ComparedStatement(
             statement,
             _code(answer),
             tuple(map(_code, column)),
@@ -151,12 +151,12 @@ def _code(code: int) -> int | None:
     return None if code == NONE else code
 
 
-def _differences_first(row: Row) -> tuple[int, int]:
+def _differences_first(row: ComparedStatement) -> tuple[int, int]:
     positions = [position for position in row.positions if position is not None]
     return -len(set(positions)), -len(positions)
 
 
-def _counts(rows: Sequence[Row]) -> tuple[tuple[int, int, int], ...]:
+def _counts(rows: Sequence[ComparedStatement]) -> tuple[tuple[int, int, int], ...]:
     by_party = zip(*[row.kinds for row in rows], strict=True)
     return tuple(
         (kinds.count(Kind.SAME), kinds.count(Kind.HALF), kinds.count(Kind.OPPOSITE))

@@ -32,7 +32,7 @@ class Files:
         self._as_read = {name: self._dump(name) for name in self.data}
 
     @classmethod
-    def of(cls, folder: Path) -> Files:
+    def read(cls, folder: Path) -> Files:
         """Read the two files of a content folder."""
         return cls({name: (folder / name).read_bytes() for name in (STATEMENTS, ANSWERS)})
 

@@ -8,10 +8,10 @@ from quiz.sheets.cells import plain
 from quiz.sheets.made import MadeQuiz
 from quiz.sheets.positions import position_of
 from quiz.sheets.table import (
-    Cells,
     Notes,
     Sheet,
     SheetError,
+    SheetRow,
     Table,
     column_name,
     table_below,
@@ -85,7 +85,7 @@ def _table(sheet: Sheet, notes: Notes) -> Table | None:
 
 
 def _fill(table: Table, made: MadeQuiz) -> None:
-    stated: dict[tuple[str, str], tuple[Cells, str]] = {}
+    stated: dict[tuple[str, str], tuple[SheetRow, str]] = {}
     for row in table.rows:
         cell = {column: plain(text) for column, text in row.cells.items()}
         missing = [column for column in ("party", "statement") if not cell[column]]

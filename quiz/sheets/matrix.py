@@ -11,7 +11,7 @@ from quiz.content import ANSWERS, STATEMENTS
 from quiz.sheets.files import Files
 from quiz.sheets.positions import known, make_draft, position_of
 from quiz.sheets.recognise import read_table
-from quiz.sheets.table import Cells, Notes, Sheet, SheetError
+from quiz.sheets.table import Notes, Sheet, SheetError, SheetRow
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
 
@@ -47,7 +47,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
     notes.stop()
 
 
-def _put(files: Files, party: CommentedMap, column: str, row: Cells, notes: Notes) -> None:
+def _put(files: Files, party: CommentedMap, column: str, row: SheetRow, notes: Notes) -> None:
     try:
         word = position_of(row.cells[column])
     except ValueError as error:

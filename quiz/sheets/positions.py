@@ -13,7 +13,7 @@ from quiz.content.problems import did_you_mean
 from quiz.sheets.cells import is_placeholder, plain
 from quiz.sheets.columns import flag, number, word
 from quiz.sheets.files import Files
-from quiz.sheets.table import Cells, Notes, Table
+from quiz.sheets.table import Notes, SheetRow, Table
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
 
@@ -33,7 +33,7 @@ def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = F
     parties = {party["id"]: party for party in data["parties"]}
     sources = {source["id"]: source for source in data["sources"]}
     statements = {entry["id"]: entry for entry in files.data[STATEMENTS]["statements"]}
-    groups: dict[tuple[str, str], list[Cells]] = {}
+    groups: dict[tuple[str, str], list[SheetRow]] = {}
     for row in table.rows:
         names = (
             known(row, "party", parties, notes),
@@ -70,7 +70,7 @@ def _gone(
                 notes.remark(message)
 
 
-def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
+def known(row: SheetRow, column: str, names: Known, notes: Notes) -> str | None:
     """Return the id that a cell means, or note that there is no such one.
 
     Capitals make no difference, and a party may be called by its name.
@@ -106,7 +106,7 @@ def position_of(text: str) -> str:
     return word(plain(text), [*CODES, SILENT]) if plain(text) else SILENT
 
 
-def _words(row: Cells, notes: Notes) -> bool:
+def _words(row: SheetRow, notes: Notes) -> bool:
     """Put a row's words into our spelling; return whether all of them are words of ours."""
     fine = True
     readers: dict[str, Callable[[str], str]] = {
@@ -129,7 +129,7 @@ def _words(row: Cells, notes: Notes) -> bool:
 class _Position:
     """One position on its way from its rows into the files."""
 
-    def __init__(self, files: Files, notes: Notes, rows: list[Cells], sources: Known) -> None:
+    def __init__(self, files: Files, notes: Notes, rows: list[SheetRow], sources: Known) -> None:
         self.files, self.notes, self.rows, self.sources = files, notes, rows, sources
         self.first = rows[0]
 
@@ -237,7 +237,7 @@ class _Position:
         for key in ("text", "source", "page"):
             self.files.put(quote, key, wanted.get(key))
 
-    def _quote(self, row: Cells) -> dict[str, Any] | None:
+    def _quote(self, row: SheetRow) -> dict[str, Any] | None:
         text = plain(row.cells.get("quote", ""))
         if not text:
             self.notes.fault(row, "quote", tr("A position needs a quote."))
@@ -254,7 +254,7 @@ class _Position:
             quote["page"] = None
         return None if source is None else quote
 
-    def _source_unchanged(self, row: Cells) -> None:
+    def _source_unchanged(self, row: SheetRow) -> None:
         for column in SHOWN:
             text = plain(row.cells.get(column, ""))
             stated = [str(source.get(column)).strip() for source in self.sources.values()]
@@ -265,7 +265,7 @@ class _Position:
                 )  # fmt: skip
                 self.notes.fault(row, column, message)
 
-    def _explanation(self, row: Cells) -> dict[str, str]:
+    def _explanation(self, row: SheetRow) -> dict[str, str]:
         return {
             tag: plain(row.cells[f"explanation:{tag}"])
             for tag in self.files.languages

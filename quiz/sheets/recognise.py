@@ -9,10 +9,10 @@ from typing import Final
 from quiz.content.problems import meant, near_miss
 from quiz.sheets.columns import ENTRIES, entry_header
 from quiz.sheets.table import (
-    Cells,
     Notes,
     Sheet,
     SheetError,
+    SheetRow,
     Table,
     column_name,
     header_of,
@@ -93,7 +93,7 @@ def read_table(
     """
     at = header_of(sheet, columns)
     number, texts = sheet.lines[at or 0]
-    head = Cells(sheet.place, number, {})
+    head = SheetRow(sheet.place, number, {})
     names = [column_name(text) for text in texts]
     taken: list[str | None] = []
     for place, column in enumerate(names):

@@ -30,7 +30,7 @@ class SheetError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class SheetRow:
     """One row: its place and its cells by column name; every column of the table has one."""
 
     sheet: str
@@ -63,7 +63,7 @@ class Table:
     name: str
     place: str
     header: tuple[str, ...]
-    rows: tuple[Cells, ...]
+    rows: tuple[SheetRow, ...]
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Notes:
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def fault(self, row: Cells, column: str, message: str) -> None:
+    def fault(self, row: SheetRow, column: str, message: str) -> None:
         """Note a wrong cell."""
         self.faults.append(f"{row.place(column)}: {message}")
 
@@ -150,7 +150,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
         cells = {
             name: text for name, text in zip(columns, filled, strict=False) if name is not None
         }
-        row = Cells(sheet.place, number, cells)
+        row = SheetRow(sheet.place, number, cells)
         for column, text in cells.items():
             _refuse(row, column, text, notes)
         if any(cells.values()):
@@ -158,7 +158,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
     return Table(sheet.name, sheet.place, tuple(names), tuple(rows))
 
 
-def _refuse(row: Cells, column: str, text: str, notes: Notes) -> None:
+def _refuse(row: SheetRow, column: str, text: str, notes: Notes) -> None:
     if text[:1] == "=":
         notes.fault(row, column, tr("This is a formula. Replace it by its value."))
     elif text.upper() in FAILED:

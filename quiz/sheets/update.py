@@ -17,7 +17,7 @@ from quiz.sheets.columns import ENTRIES, Column, Entries, columns_of, value_of
 from quiz.sheets.files import Files, spelled
 from quiz.sheets.positions import take_positions
 from quiz.sheets.recognise import recognise
-from quiz.sheets.table import Cells, Notes, Sheet, Table
+from quiz.sheets.table import Notes, Sheet, SheetRow, Table
 from quiz.translations.commands import tr
 
 
@@ -84,7 +84,7 @@ def _forget(files: Files, what: str, name: str) -> None:
 
 
 def put_entry(
-    files: Files, entry: CommentedMap, row: Cells, columns: list[Column], notes: Notes
+    files: Files, entry: CommentedMap, row: SheetRow, columns: list[Column], notes: Notes
 ) -> None:
     """Set an entry's keys from a row, where they differ."""
     texts: dict[str, dict[str, str]] = {}

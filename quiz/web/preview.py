@@ -23,7 +23,7 @@ blueprint = Blueprint("preview", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProblemRow:
     """One thing to do, with its place."""
 
     file: str
@@ -85,7 +85,7 @@ def editor_link(file: str, line: int) -> str:
     return f"vscode://file{percent(str(Path(file).absolute()))}:{max(line, 1)}"
 
 
-def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
+def _lists(checked: Checked) -> list[tuple[str, list[ProblemRow] | None]]:
     """Return what there is to do, by kind; None where errors keep it from being known."""
     untold = [warning for warning in checked.warnings if warning.kind == UNTRANSLATED]
     others = [warning for warning in checked.warnings if warning not in untold]
@@ -104,22 +104,22 @@ def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
     ]
 
 
-def _rows(problems: Sequence[Problem]) -> list[Row]:
+def _rows(problems: Sequence[Problem]) -> list[ProblemRow]:
     return [
-        Row(problem.file, problem.line, f"{problem.message} {problem.hint}".strip())
+        ProblemRow(problem.file, problem.line, f"{problem.message} {problem.hint}".strip())
         for problem in problems
     ]
 
 
-def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _drafts(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     statements, answers = checked.statements, checked.answers
     rows = [
-        Row(statements.file, statements.place(("statements", index))[0], entry.id)
+        ProblemRow(statements.file, statements.place(("statements", index))[0], entry.id)
         for index, entry in enumerate(catalogue.statements)
         if entry.draft
     ]
     return rows + [
-        Row(
+        ProblemRow(
             answers.file, answers.place(("parties", row, "answers", name))[0], f"{party.id}: {name}"
         )
         for row, party in enumerate(catalogue.parties)
@@ -128,10 +128,10 @@ def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def _without_page(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _without_page(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     answers = checked.answers
     return [
-        Row(
+        ProblemRow(
             answers.file,
             answers.place(("parties", row, "answers", name, "quotes", index))[0],
             f"{party.id}: {name}",
@@ -145,10 +145,10 @@ def _without_page(checked: Checked, catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def _without_file(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _without_file(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     answers = checked.answers
     return [
-        Row(answers.file, answers.place(("sources", index))[0], source.id)
+        ProblemRow(answers.file, answers.place(("sources", index))[0], source.id)
         for index, source in enumerate(catalogue.sources.values())
         if source.file is None
     ]

@@ -271,7 +271,7 @@ def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) 
     expect(pupil.locator(".choice input:checked")).to_have_count(0)
 
 
-def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
+def test_a_slow_response_to_the_board_is_waited_for(open_page: Open) -> None:
     """The board asks every 0.7 seconds whether the class has changed; here it has, by that response."""
     board, _ = open_class(open_page)
 

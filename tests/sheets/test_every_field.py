@@ -78,7 +78,7 @@ COLUMNS = [
 
 
 def edit(folder: Path, entries: Entries, key: str, value: Any) -> None:
-    files = Files.of(folder)
+    files = Files.read(folder)
     files.data[entries.file][entries.name][-1 if entries.name == "parties" else 0][key] = value
     for name, text in files.texts().items():
         (folder / name).write_bytes(text)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quiz.content.checks.references import entries, positions
 from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
-from quiz.content.checks.sources import Source, open_source
+from quiz.content.checks.sources import SourceText, open_source
 from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
 from quiz.translations.commands import later, tr
@@ -85,7 +85,7 @@ class _Check:
     answers: Document
     directory: FilePath
     verified: Verified = field(default_factory=Verified)
-    opened: dict[str, Source | None] = field(default_factory=dict)
+    opened: dict[str, SourceText | None] = field(default_factory=dict)
     without_file: Counter[str] = field(default_factory=Counter)
     without_pages: Counter[str] = field(default_factory=Counter)
 
@@ -135,7 +135,7 @@ class _Check:
             return False
         return self.found(evidence, source)
 
-    def source(self, evidence: Evidence) -> Source | None:
+    def source(self, evidence: Evidence) -> SourceText | None:
         name = evidence.source
         if name not in self.given:
             return None
@@ -148,7 +148,7 @@ class _Check:
             self.opened[name] = open_source(self.answers, path, entry, self.directory)
         return self.opened[name]
 
-    def found(self, evidence: Evidence, source: Source) -> bool:
+    def found(self, evidence: Evidence, source: SourceText) -> bool:
         quote = passage(evidence.text)
         scope = source.scope(evidence.party, evidence.kind)
         hits = [(place, start) for place in scope for start in place.found(quote)]
@@ -173,7 +173,7 @@ class _Check:
             self.say(evidence, tr("cuts the word ‘%(word)s’.", word=word), tr("Quote it whole."))
         return self.on_page(evidence, source, place.page(start)) and spelled and not word
 
-    def on_page(self, evidence: Evidence, source: Source, page: int) -> bool:
+    def on_page(self, evidence: Evidence, source: SourceText, page: int) -> bool:
         if not source.paged or evidence.page == page:
             return True
         hint = tr("Write page: %(page)s.", page=page)
@@ -191,7 +191,7 @@ class _Check:
         )
         return False
 
-    def spelled(self, evidence: Evidence, source: Source, difference: str) -> bool:
+    def spelled(self, evidence: Evidence, source: SourceText, difference: str) -> bool:
         """Columns leave spaces within words only where pages were taken from a PDF: warn there."""
         if difference:
             self.answers.say(
@@ -218,7 +218,7 @@ class _Check:
                 self.answers.say((*path, "id"), f"{noun} {rest}", warning=True)
 
 
-def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[Passage]) -> str:
+def _diagnosis(evidence: Evidence, quote: Passage, source: SourceText, scope: list[Passage]) -> str:
     straight = passage(evidence.text.translate(STRAIGHT))
     small = passage(evidence.text.lower())
     bare = passage(evidence.text.strip("“”\"' "))
@@ -235,7 +235,7 @@ def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[P
     return nearest(quote, scope) or tr("Copy it from the source again.")
 
 
-def _elsewhere(evidence: Evidence, source: Source, line: Passage) -> str:
+def _elsewhere(evidence: Evidence, source: SourceText, line: Passage) -> str:
     first, last = source.ranges[evidence.party]
     if not first <= line.line <= last:
         return tr(

@@ -13,7 +13,7 @@ from quiz.translations.commands import tr
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A source's text. ``lines`` holds its lines where it says which are whose, else nothing."""
 
     ranges: dict[str, tuple[int, int]]
@@ -40,7 +40,7 @@ class Source:
 
 def open_source(
     answers: Document, path: Path, entry: dict[str, Any], directory: FilePath
-) -> Source | None:
+) -> SourceText | None:
     """Read a source's file below a folder, or note why it cannot be read."""
     text = _text(answers, (*path, "file"), entry["file"], directory)
     if text is None:
@@ -61,7 +61,7 @@ def open_source(
                     ),
                     tr("Write [first, last]."),
                 )
-    return Source(ranges, lines, passage(text), "\f" in text)
+    return SourceText(ranges, lines, passage(text), "\f" in text)
 
 
 def _text(answers: Document, place: Path, name: str, directory: FilePath) -> str | None:

@@ -16,7 +16,7 @@ MARKS: Final = (("agree", "same"), ("neutral", "half"), ("disagree", "opposite")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """One answer: its name, how many gave it, and the picture of that number."""
 
     name: str
@@ -24,7 +24,7 @@ class Row:
     dots: Markup
 
 
-def rows(distribution: Distribution) -> list[Row]:
+def rows(distribution: Distribution) -> list[AnswerRow]:
     """Draw a distribution; every dot has the same size in all three rows."""
     counts = {
         "agree": distribution.agree or 0,
@@ -33,7 +33,7 @@ def rows(distribution: Distribution) -> list[Row]:
     }
     most = max(counts.values())
     draw = _dots if distribution.total <= MOST_DOTS else _bar
-    return [Row(name, counts[name], draw(counts[name], mark, most)) for name, mark in MARKS]
+    return [AnswerRow(name, counts[name], draw(counts[name], mark, most)) for name, mark in MARKS]
 
 
 def _dots(number: int, mark: str, most: int) -> Markup:

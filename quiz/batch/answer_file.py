@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from quiz.batch.cells import Cells, Whole
+from quiz.batch.cells import ColumnCells, Whole
 from quiz.batch.problems import RowProblem
 
 
@@ -19,7 +19,7 @@ class Chunk:
     """
 
     rows: Whole
-    columns: Sequence[Cells]
+    columns: Sequence[ColumnCells]
     done: float
     broken: tuple[RowProblem, ...] = field(default=())
 
@@ -35,7 +35,7 @@ class Chunk:
         )
 
 
-class Source(ABC):
+class AnswerFile(ABC):
     """A file of answers: its header, its Arrow types where it has them, and its chunks."""
 
     header: Sequence[str]
