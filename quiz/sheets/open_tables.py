@@ -68,7 +68,7 @@ class OpenTable:
             for values, field in zip(columns, schema, strict=True)
         ]
         out = io.BytesIO()
-        parquet.write_table(pa.OpenTable.from_arrays(arrays, schema=schema), out)
+        parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
         return out.getvalue()
 
 
