@@ -127,14 +127,14 @@ def _poll(url: str, *, quick: bool) -> list[Row]:
     )
     phones, seconds = (200, 1) if quick else (PHONES, 8)
     with _served(url, "benchmarks.hello:create") as address:
-        asked = f"{address}/class/state/{opened.id}"
-        request = urllib.request.Request(asked, headers={"Accept-Encoding": "gzip, deflate, br"})
+        state = f"{address}/class/state/{opened.id}"
+        request = urllib.request.Request(state, headers={"Accept-Encoding": "gzip, deflate, br"})
         with urllib.request.urlopen(request) as response:
             tag = response.headers["ETag"]
         assert response.status == 200
         runs: dict[str, list[dict[str, float]]] = {"phones": [], "hello": []}
         for _ in range(1 if quick else 5):
-            for name, place in (("phones", asked), ("hello", f"{address}/hello")):
+            for name, place in (("phones", state), ("hello", f"{address}/hello")):
                 runs[name].append(_wrk(program, place, tag, phones, seconds))
     share = median(
         phones["rate"] / two["rate"]
@@ -158,8 +158,8 @@ def _wrk(program: str, address: str, tag: str, phones: int, seconds: int) -> dic
         [program, "-t2", f"-c{phones}", f"-d{seconds}s", "--timeout", "8s", "-s", str(script), address, "--", tag],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    told: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
-    return told
+    counts: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return counts
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def test_new_texts_are_added_and_old_ones_go(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (
             'msgid "page %(number)s"\nmsgstr "strona"\n',
@@ -81,7 +81,7 @@ def test_new_texts_are_added_and_old_ones_go(folder: Path) -> None:
     ],
 )
 def test_a_fault_is_named_with_its_line_and_keeps_the_file_out(
-    folder: Path, body: str, told: str
+    folder: Path, body: str, message: str
 ) -> None:
     path = folder / "translations/pl.po"
     path.parent.mkdir()
@@ -89,7 +89,7 @@ def test_a_fault_is_named_with_its_line_and_keeps_the_file_out(
     before = path.read_bytes()
     result = run(folder)
     assert result.exit_code == 1
-    assert told in result.output
+    assert message in result.output
     assert path.read_bytes() == before
     checked = CliRunner().invoke(main, ["check", "--content", str(folder)])
     assert checked.exit_code == 1

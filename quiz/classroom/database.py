@@ -175,9 +175,9 @@ def now(session: Session) -> datetime:
     return _time(session.scalar(select(CLOCK)))
 
 
-def _time(told: Any) -> datetime:
+def _time(clock: Any) -> datetime:
     """Read what a database says of its clock: SQLite tells it in words."""
-    return aware(datetime.fromisoformat(told) if isinstance(told, str) else told)
+    return aware(datetime.fromisoformat(clock) if isinstance(clock, str) else clock)
 
 
 def replace(session: Session, table: type[DeclarativeBase], **values: object) -> None:

@@ -63,7 +63,7 @@ def _figures(old: Audit, new: Audit) -> list[tuple[str, str, str]]:
 
 
 def _told(audited: Audit) -> dict[str, str]:
-    told = {
+    figures = {
         "positions": str(audited.balance.positions),
         "statements with both sides": str(len(audited.balance.both_sides)),
         "statements of one party alone": str(len(audited.balance.alone)),
@@ -73,6 +73,6 @@ def _told(audited: Audit) -> dict[str, str]:
         "balance holds": "yes" if audited.random.fair else "no",
     }
     for party, share in zip(audited.balance.parties, audited.random.shares, strict=True):
-        told[f"positions of {party.id}"] = str(party.known)
-        told[f"first places of {share.id}, in equal shares"] = f"{share.multiple:.1f}"
-    return told
+        figures[f"positions of {party.id}"] = str(party.known)
+        figures[f"first places of {share.id}, in equal shares"] = f"{share.multiple:.1f}"
+    return figures

@@ -181,8 +181,8 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                 for error in checked.errors
             ]
         )
-        told = tr("With this, the content would not pass the check. Nothing was written.")
-        fail(told, 1)
+        message = tr("With this, the content would not pass the check. Nothing was written.")
+        fail(message, 1)
     return checked.catalogue
 
 

@@ -61,17 +61,17 @@ def fault_of(message: Message) -> str | None:
     """Say which placeholder a translation lacks or has made up."""
     if not message.id or message.fuzzy:
         return None
-    asked = set(PLACE.findall(" ".join(_texts(message.id))))
+    expected = set(PLACE.findall(" ".join(_texts(message.id))))
     for text in filter(None, _texts(message.string)):
         places = set(PLACE.findall(text))
-        if extra := places - asked:
+        if extra := places - expected:
             return tr(
                 "The translation has %(places)s, which the text does not have.",
                 places=", ".join(sorted(extra)),
             )
-        if missing := asked - places - {"%(num)d"}:
+        if missing := expected - places - {"%(num)d"}:
             return tr("The translation lacks %(places)s.", places=", ".join(sorted(missing)))
-        if "%" in PLACE.sub("", text).replace("%%", "") and asked:
+        if "%" in PLACE.sub("", text).replace("%%", "") and expected:
             return tr("A % stands alone in the translation; write it twice.")
     return None
 

@@ -109,8 +109,8 @@ def match() -> Response:
     now = published()
     model = now.once("match request", lambda: request_model(now.catalogue))
     try:
-        asked = read_request(model, _body())
-        matched = match_response(now.catalogue, now.kernel(asked.method), asked)
+        body = read_request(model, _body())
+        matched = match_response(now.catalogue, now.kernel(body.method), body)
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
         response.status_code = 409 if isinstance(error, OtherWordsError) else 400

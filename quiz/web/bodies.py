@@ -24,9 +24,9 @@ class WholeBodies:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request once its body has come."""
-        told = environ.get("CONTENT_LENGTH") or ""
-        length = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
-        if told and (length is None or length > self._largest):
+        header = environ.get("CONTENT_LENGTH") or ""
+        length = int(header) if header.isascii() and header.isdigit() and len(header) < 10 else None
+        if header and (length is None or length > self._largest):
             return self._app(environ, start_response)
         if length is None and not environ.get("wsgi.input_terminated"):
             return self._app(environ, start_response)  # by the protocol, it has no body

@@ -93,11 +93,11 @@ def init_app(app: Flask) -> None:
 
 
 @lru_cache(maxsize=256)
-def _best(asked: str, offered: tuple[str, ...]) -> str | None:
+def _best(accepted: str, offered: tuple[str, ...]) -> str | None:
     """Return what the header likes best, of equals the first that is offered, or None.
 
     Browsers send few kinds of this header, and reading it takes long.
     """
-    liked = parse_accept_header(asked, Accept)
+    liked = parse_accept_header(accepted, Accept)
     chosen = max(offered, key=liked.quality)
     return chosen if liked.quality(chosen) > 0 else None

@@ -81,18 +81,18 @@ def error(app: Flask, problem: BaseException) -> None:
 
 def content(app: Flask, reload: Reload, catalogue: Catalogue) -> None:
     """Log that changed content was taken over, or is not and why."""
-    told: dict[str, Any] = {"content": catalogue.content_hash}
+    fields: dict[str, Any] = {"content": catalogue.content_hash}
     if not reload.problems:
-        _write(app, "info", "content taken over", told)
+        _write(app, "info", "content taken over", fields)
         return
-    told["problems"] = [f"{problem.place}: {problem.message}" for problem in reload.problems[:20]]
-    _write(app, "error", "content refused, serving the last good", told)
+    fields["problems"] = [f"{problem.place}: {problem.message}" for problem in reload.problems[:20]]
+    _write(app, "error", "content refused, serving the last good", fields)
 
 
-def _write(app: Flask, level: str, event: str, told: dict[str, Any]) -> None:
+def _write(app: Flask, level: str, event: str, fields: dict[str, Any]) -> None:
     log = app.extensions.get("log")
     if log:
-        getattr(log, level)(event, **told)
+        getattr(log, level)(event, **fields)
     else:
-        lines = "\n  ".join(f"{name}: {value}" for name, value in told.items())
+        lines = "\n  ".join(f"{name}: {value}" for name, value in fields.items())
         getattr(app.logger, level)("%s\n  %s", event, lines)

@@ -36,9 +36,9 @@ class BelowPath:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        asked = environ.get("PATH_INFO", "")
-        if self._path and asked.startswith(f"{self._path}/"):
-            environ["PATH_INFO"] = asked.removeprefix(self._path)
+        path = environ.get("PATH_INFO", "")
+        if self._path and path.startswith(f"{self._path}/"):
+            environ["PATH_INFO"] = path.removeprefix(self._path)
         forwarded = environ.get("SCRIPT_NAME", "").rstrip("/")
         environ["SCRIPT_NAME"] = (is_prefix(forwarded) and forwarded) or self._path
         return self._app(environ, start_response)

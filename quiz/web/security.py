@@ -61,10 +61,10 @@ class NamedFieldsRequest(Request):
 
 def _stay_here(response: Response) -> Response:
     """Name the path alone: the router's redirects would repeat the request's ``Host``."""
-    asked = urlsplit(response.location or "")
-    path = "/" + asked.path.lstrip("/")
+    location = urlsplit(response.location or "")
+    path = "/" + location.path.lstrip("/")
     response = Response(status=response.status_code)
-    response.location = f"{path}?{asked.query}" if asked.query else path
+    response.location = f"{path}?{location.query}" if location.query else path
     return response
 
 
@@ -92,15 +92,15 @@ def cookie_path() -> str:
     return f"{request.script_root}/"
 
 
-def from_elsewhere(asked: Request) -> bool:
+def from_elsewhere(incoming: Request) -> bool:
     """Whether another site's page sent this request: ``Sec-Fetch-Site``, else ``Origin``.
 
     Browsers without either header are kept out by the cookies' SameSite. Pages with such forms must
     send their origin, hence their referrer policy in ``base.html``: with ``no-referrer`` a browser
     sends ``Origin: null``, and over plain http that is all it sends.
     """
-    site = asked.headers.get("Sec-Fetch-Site")
+    site = incoming.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    origin = asked.headers.get("Origin")
-    return origin is not None and origin != asked.host_url.rstrip("/")
+    origin = incoming.headers.get("Origin")
+    return origin is not None and origin != incoming.host_url.rstrip("/")

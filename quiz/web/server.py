@@ -94,11 +94,11 @@ def _take_signals(server: AbstractServer[Any]) -> None:
     Workers inherit that the main thread blocks these signals. So another thread receives them, and
     the interpreter tells which came through a socket, as it would run a handler in the main thread.
     """
-    heard, told = socket.socketpair()
-    told.setblocking(False)
-    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    receiver, sender = socket.socketpair()
+    sender.setblocking(False)
+    signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGHUP, lambda *_: None)  # granian's own would not try the release
-    threading.Thread(target=_obey, args=(server, heard, told), daemon=True).start()
+    threading.Thread(target=_obey, args=(server, receiver, sender), daemon=True).start()
     resource_tracker.ensure_running()  # its start would take Ctrl-C out of the mask again
     signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
 

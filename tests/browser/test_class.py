@@ -340,13 +340,13 @@ def test_new_statements_come_within_two_seconds_after_an_idle_spell(open_page: O
     pupil = join(open_page, code)
     pupil.clock.install()
     pupil.reload()
-    asked: list[str] = []
-    pupil.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    pupil.on("request", lambda request: requests.append(request.url))
     for _ in range(30):  # so long nothing happened
         with pupil.expect_response("**/class/state/**"):
             pupil.clock.run_for(1_500)
     assert pupil.evaluate("document.visibilityState") == "visible"
-    polls = [url for url in asked if "/class/state/" in url]
+    polls = [url for url in requests if "/class/state/" in url]
     assert len(polls) >= 30  # at least one in each second and a half
 
 

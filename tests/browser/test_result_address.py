@@ -151,8 +151,8 @@ def test_a_link_stands_beside_ones_own_answers(
     page = open_page("/nl/")
     give(page, shipped_catalogue)
     before = own(page, shipped_catalogue)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(link_of(theirs))
     expect(page.locator(".linked")).to_contain_text("komen uit een link")
     page.wait_for_function("document.getElementById('answers')")
@@ -160,7 +160,7 @@ def test_a_link_stands_beside_ones_own_answers(
     assert values[f"answer.{first.id}"] == f"a.{first.revision}"
     assert values["double"] == first.id
     assert own(page, shipped_catalogue) == before
-    assert not [address for address in asked if first.id in address.partition("#")[0]]
+    assert not [address for address in requests if first.id in address.partition("#")[0]]
     page.reload()
     expect(page.locator(".linked")).to_be_visible()
     page.get_by_role("link", name="Naar je eigen antwoorden").click()

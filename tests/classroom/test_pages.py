@@ -111,11 +111,11 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
         assert other.status_code == 200
     send(group[0], FIRST, "agree")
     app.extensions["class_states"].clear()
-    told = app.test_client().get(address[1]).json
-    assert told["answered"] == 1
+    state = app.test_client().get(address[1]).json
+    assert state["answered"] == 1
     send(group[0], FIRST, "disagree")
     app.extensions["class_states"].clear()
-    assert app.test_client().get(address[1]).json == told
+    assert app.test_client().get(address[1]).json == state
     assert "Set-Cookie" not in before.headers
 
 

@@ -262,11 +262,11 @@ def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path
     ended = time.monotonic() + 12
 
     def ask(alone: Site) -> int:
-        voter, asked = Browser(alone), 0
+        voter, requests = Browser(alone), 0
         while time.monotonic() < ended:
             assert "Je uitkomst" in voter.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
-            asked += 1
-        return asked
+            requests += 1
+        return requests
 
     with proxied(tmp_path, site.hosts[:1]) as alone, ThreadPoolExecutor(6) as pool:
         asked = pool.map(ask, [alone] * 6)

@@ -117,20 +117,20 @@ class Site:
         assert self.seen.total() >= number
 
     def ask(self, environ: dict[str, Any]) -> None:
-        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']!r}"
-        with at_once(asked):
+        request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']!r}"
+        with at_once(request):
             parts, status, sent = run_wsgi_app(self.app, environ, buffered=True)
             body = b"".join(parts)
-        assert int(status[:3]) < 500, asked
+        assert int(status[:3]) < 500, request
         assert b"Traceback" not in body
-        assert b"<i7391" not in body, asked
+        assert b"<i7391" not in body, request
         for name, policy in HEADERS.items():
             made_for_others = name == "Cross-Origin-Resource-Policy" and sent[name] != policy
             if made_for_others:
-                assert environ["PATH_INFO"].endswith("/embed.js"), asked
-                assert sent[name] == "cross-origin", asked
+                assert environ["PATH_INFO"].endswith("/embed.js"), request
+                assert sent[name] == "cross-origin", request
             else:
-                assert sent[name] == policy, asked
+                assert sent[name] == policy, request
         place = sent.get("Location", "/")
         assert re.match(r"/(?![/\\])", place), place
         self.seen[int(status[:3])] += 1

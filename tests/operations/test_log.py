@@ -27,8 +27,8 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
 
     def send(who: object, path: str, **form: str) -> str:
         data = urlencode(form).encode() if form else None
-        asked = Request(server.address + path, data, {"User-Agent": canary, "X-Canary": canary})
-        return str(who.open(asked, timeout=10).read().decode())  # type: ignore[attr-defined]
+        request = Request(server.address + path, data, {"User-Agent": canary, "X-Canary": canary})
+        return str(who.open(request, timeout=10).read().decode())  # type: ignore[attr-defined]
 
     page = send(board, "/nl/class", way="together", length="all")
     code = "".join(re.findall(r'board-code">\s*([0-9A-Z]{3}) ([0-9A-Z]{4})', page)[0])

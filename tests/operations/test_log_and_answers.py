@@ -25,27 +25,27 @@ WORDS = ("agree", "neutral", "disagree")
 SHUFFLES = 200
 
 
-def information(told: Sequence[Hashable], answered: Sequence[str]) -> float:
+def information(logged: Sequence[Hashable], answered: Sequence[str]) -> float:
     """Mutual information in bits between what a line says and what was answered."""
     both, lines_seen, words_seen = (
-        Counter(zip(told, answered, strict=True)),
-        Counter(told),
+        Counter(zip(logged, answered, strict=True)),
+        Counter(logged),
         Counter(answered),
     )
-    total = len(told)
+    total = len(logged)
     return sum(
         count / total * log2(count * total / (lines_seen[line] * words_seen[word]))
         for (line, word), count in both.items()
     )
 
 
-def tells(told: Sequence[Hashable], answered: Sequence[str], rng: random.Random) -> bool:
+def tells(logged: Sequence[Hashable], answered: Sequence[str], rng: random.Random) -> bool:
     """Whether it is more than with the same answers in any other order."""
-    measured, shuffled = information(told, answered), list(answered)
+    measured, shuffled = information(logged, answered), list(answered)
     chance = []
     for _ in range(SHUFFLES):
         rng.shuffle(shuffled)
-        chance.append(information(told, shuffled))
+        chance.append(information(logged, shuffled))
     return measured > max(chance) + 1e-9
 
 
@@ -63,10 +63,10 @@ def app(content_folder: Path, tmp_path: Path, log: StringIO) -> Flask:
 
 def lines(text: str) -> list[tuple[Hashable, ...]]:
     """Return what each request's line says, but for when it was."""
-    told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    entries = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     return [
         tuple(value for name, value in sorted(line.items()) if name != "timestamp")
-        for line in told
+        for line in entries
         if line["event"] == "request"
     ]
 
@@ -123,5 +123,9 @@ def test_no_line_of_a_pupil_tells_an_answer(app: Flask, log: StringIO) -> None:
     for statement in STATEMENTS:
         answered = [answers[statement] for answers in pupils]
         assert not tells(logged, answered, rng)
-        told = [(*line, answers[statement]) for line, answers in zip(logged, pupils, strict=True)]  # type: ignore[misc]
-        assert tells(told, answered, rng)  # the control: with any word of the answer it would
+        with_answer = [
+            (*line, answers[statement]) for line, answers in zip(logged, pupils, strict=True)
+        ]  # type: ignore[misc]
+        assert tells(
+            with_answer, answered, rng
+        )  # the control: with any word of the answer it would

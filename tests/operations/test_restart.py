@@ -68,7 +68,7 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "broken", "told"),
+    ("module", "broken", "message"),
     [
         pytest.param(
             "app.py",
@@ -80,14 +80,14 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
     ],
 )
 def test_a_release_that_does_not_start_replaces_nobody(
-    release: Server, project: Path, module: str, broken: str, told: str
+    release: Server, project: Path, module: str, broken: str, message: str
 ) -> None:
     before = workers(release.process)
     whole = (project / "quiz/web" / module).read_text()
     (project / "quiz/web" / module).write_text(whole + broken)
     release.process.send_signal(signal.SIGHUP)
     wait_until(lambda: "Still serving" in release.output.read_text())
-    assert told in release.output.read_text()
+    assert message in release.output.read_text()
     assert answering(release) == {None}
     assert workers(release.process) == before
     (project / "quiz/web" / module).write_text(whole)

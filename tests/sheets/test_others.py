@@ -133,7 +133,7 @@ def write(folder: Path, files: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("files", "matrix", "told"),
+    ("files", "matrix", "remarks"),
     [
         ({"compass.json": COMPASS}, [[1, -1], [0, 2]],
          ["approve → agree: 1 ×", "partly → neutral: 1 ×", "skip → no position: 1 ×",
@@ -152,12 +152,12 @@ def write(folder: Path, files: dict[str, Any]) -> Path:
     ],
 )  # fmt: skip
 def test_a_quiz_of_another_program_comes_in_whole(
-    tmp_path: Path, quiz: Quiz, files: dict[str, Any], matrix: list[list[int]], told: list[str]
+    tmp_path: Path, quiz: Quiz, files: dict[str, Any], matrix: list[list[int]], remarks: list[str]
 ) -> None:
     result = quiz("import", write(tmp_path / "theirs", files), "--content", tmp_path / "new")
     assert result.exit_code == 0, result.output
     assert load(tmp_path / "new").matrix.tolist() == matrix
-    assert [line for line in told if line not in result.output] == []
+    assert [line for line in remarks if line not in result.output] == []
 
 
 @pytest.mark.parametrize("out", ["again", "again.xlsx"])

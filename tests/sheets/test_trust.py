@@ -75,12 +75,12 @@ def test_rows_that_are_gone_are_told_and_go_when_asked(
     for other in tables.iterdir():
         if other.stem != table:
             other.unlink()
-    told = quiz("import", tables, "--content", content_folder)
-    assert named in told.output
-    assert "Nothing differs" in told.output
-    taken = quiz("import", tables, "--content", content_folder, "--delete")
-    assert gone in taken.output
-    assert taken.exit_code == 0, taken.output
+    result = quiz("import", tables, "--content", content_folder)
+    assert named in result.output
+    assert "Nothing differs" in result.output
+    deleted = quiz("import", tables, "--content", content_folder, "--delete")
+    assert gone in deleted.output
+    assert deleted.exit_code == 0, deleted.output
 
 
 @pytest.mark.parametrize("quote", ["---", "n/a", "-", "#N/B?", "…", "X", "geen"])

@@ -56,14 +56,14 @@ def test_the_shell_or_an_option_chooses_the_language(content_folder: Path) -> No
     path.write_text(path.read_text().replace("position: neutral", "position: netural"))
     english = run("check", "--content", content_folder, LANGUAGE="", LC_ALL="C.UTF-8")
     assert "error: 'netural' is not one of: agree, neutral, disagree." in english
-    for told in (
+    for text in (
         run("--language", "nl", "check", "--content", content_folder),
         run("check", "--content", content_folder, LANGUAGE="", LC_ALL="nl_NL.UTF-8"),
         run("check", "--content", content_folder, LANGUAGE="pl:nl_BE:en"),
     ):
-        assert "fout: 'netural' hoort niet bij: agree, neutral, disagree." in told
-        assert "Bedoel je 'neutral'?" in told
-        assert "1 fout, 1 waarschuwing." in told
+        assert "fout: 'netural' hoort niet bij: agree, neutral, disagree." in text
+        assert "Bedoel je 'neutral'?" in text
+        assert "1 fout, 1 waarschuwing." in text
     assert "is not one of" in run("--language", "en", "check", "--content", content_folder)
 
 

@@ -166,9 +166,9 @@ def test_the_words_fit_whatever_method_the_quiz_chose(serve_content: Serve, meth
     for name, leads in alfa_leads.items():
         used = r" \(used here\)" if name == method else ""
         assert re.search(f"{names[name]}{used}: {'Alfa' if leads else 'Beta'} ", shown), name
-    told = client.get("/en/method").text
-    assert ("counts half" in told) == (method == "city-block")
-    assert names[method] in told
+    method_page = client.get("/en/method").text
+    assert ("counts half" in method_page) == (method == "city-block")
+    assert names[method] in method_page
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "made", "shared"),
+    ("accepted", "made", "shared"),
     [
         ("", None, None),
         ("gzip, deflate, br, zstd", "zstd", "br"),
@@ -97,7 +97,7 @@ def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
     ],
 )
 def test_a_browser_gets_what_it_can_read(
-    client: FlaskClient, asked: str, made: str | None, shared: str | None
+    client: FlaskClient, accepted: str, made: str | None, shared: str | None
 ) -> None:
     """A page made on request, and one that is the same for everybody."""
     unpack = {
@@ -112,7 +112,9 @@ def test_a_browser_gets_what_it_can_read(
     ):
         method = "POST" if body else "GET"
         plain = client.open(path, method=method, data=body)
-        response = client.open(path, method=method, data=body, headers={"Accept-Encoding": asked})
+        response = client.open(
+            path, method=method, data=body, headers={"Accept-Encoding": accepted}
+        )
         assert response.headers.get("Content-Encoding") == encoding
         assert "Accept-Encoding" in response.headers["Vary"]
         assert unpack[encoding](response.get_data()) == plain.get_data()

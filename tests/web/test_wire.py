@@ -113,9 +113,9 @@ def test_lengths_of_responses_tell_nothing(bare: list[dict[str, int]]) -> None:
 
 def test_without_the_filling_they_tell_nearly_every_answer(bare: list[dict[str, int]]) -> None:
     """Control: there is something to hide, and these measures see it."""
-    told = [voters(sizes, filled=False) for sizes in bare if len(set(sizes.values())) == 3]
-    assert len(told) > len(bare) / 4
-    known = [seen for seen in told if bits(seen) > 1]
+    measured = [voters(sizes, filled=False) for sizes in bare if len(set(sizes.values())) == 3]
+    assert len(measured) > len(bare) / 4
+    known = [sizes for sizes in measured if bits(sizes) > 1]
     assert known
     assert all(right(seen) > 0.9 for seen in known)
 

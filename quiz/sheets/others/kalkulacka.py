@@ -47,8 +47,14 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
                 made.leave_out(tr("an answer to a question that is not there"))
                 continue
             theirs = answer["answer"]
-            word, told = POSITIONS[theirs], {True: "true", False: "false"}.get(theirs, "null")
-            made.position(candidate, answer["questionId"], word, answer.get("comment") or "", told)
+            answer_text = {True: "true", False: "false"}.get(theirs, "null")
+            made.position(
+                candidate,
+                answer["questionId"],
+                POSITIONS[theirs],
+                answer.get("comment") or "",
+                answer_text,
+            )
             known_keys(answer, ("questionId", "answer", "comment"), tr("answer"), made)
 
 

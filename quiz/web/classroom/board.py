@@ -110,13 +110,13 @@ def question(action: str, state: State) -> str:
 
 
 def confirm(
-    asked: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
+    sure: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
 ) -> Response:
     """Ask before what can't be undone, and say what goes."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
     if statement := request.form.get("statement"):
         kept["statement"] = statement
-    return page("confirm", asked=asked, state=state, fields=kept, address=address, fewest=FEWEST)
+    return page("confirm", asked=sure, state=state, fields=kept, address=address, fewest=FEWEST)
 
 
 def _act(host: str, state: State) -> Response:
@@ -137,10 +137,10 @@ def _act(host: str, state: State) -> Response:
     }
     if action not in actions:
         abort(400)
-    asked = "" if request.form.get("sure") else question(action, state)
-    if asked and at in {None, state.version}:
+    sure = "" if request.form.get("sure") else question(action, state)
+    if sure and at in {None, state.version}:
         adopt(state)
-        return confirm(asked, action, state, address=address, fields={"version": state.version})
+        return confirm(sure, action, state, address=address, fields={"version": state.version})
     try:
         actions[action]()
     except Refused as refused:

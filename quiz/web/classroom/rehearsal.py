@@ -26,9 +26,9 @@ def rehearsal() -> Response:
         return redirect(url_for("classroom.start"), code=303)
     state, address = _state(statements), url_for("classroom.rehearsal")
     action = request.form.get("action", "")
-    asked = "" if request.form.get("sure") else question(action, state)
-    if asked:
-        return confirm(asked, action, state, address=address, fields=_fields(state))
+    sure = "" if request.form.get("sure") else question(action, state)
+    if sure:
+        return confirm(sure, action, state, address=address, fields=_fields(state))
     state = _after(state, action)
     number = len(state.statements) if state.phase == "ended" else state.position + 1
     if state.phase in {"lobby", "open"}:

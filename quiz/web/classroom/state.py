@@ -40,8 +40,8 @@ def state(name: str) -> Response:
         kept[name] = (moment, page)
     known = request.environ.get("HTTP_IF_NONE_MATCH")
     if known in {f'"{page.etag}"', f'"{page.etag}-br"'}:  # most requests end here
-        told = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
-        return Response(status=304, headers=told)
+        headers = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
+        return Response(status=304, headers=headers)
     return page.response(cache=SHORTLY)
 
 
@@ -51,11 +51,11 @@ def _look(name: str) -> Page | None:
     current = tally.state(database(), name)
     if current is None:
         return None
-    told = {
+    fields = {
         "version": current.version,
         "board": current.board,
         "joined": current.joined,
         "answered": current.answered,
         "done": current.done,
     }
-    return Page(json.dumps(told).encode(), "application/json")
+    return Page(json.dumps(fields).encode(), "application/json")
