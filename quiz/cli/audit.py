@@ -12,6 +12,7 @@ from quiz.audit import VOTERS, audit
 from quiz.audit.report import show
 from quiz.batch import BatchError, Reading, read_answers
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.translations.commands import tr
 
 WIDTH = 120
 
@@ -54,6 +55,8 @@ def command(  # noqa: PLR0917  # click names them
         try:
             Path(target).write_text(text, encoding="utf-8")
         except OSError as error:
-            fail(f"{target}: cannot be written: {error.strerror}.", 1)
+            fail(
+                tr("%(path)s cannot be written: %(reason)s.", path=target, reason=error.strerror), 1
+            )
     console = Console()
     show(audited, console if console.is_terminal else Console(width=WIDTH))

@@ -12,6 +12,7 @@ import click
 from quiz.audit import Audit, audit
 from quiz.cli.options import load_or_exit
 from quiz.content.diff import differences
+from quiz.translations.commands import tr
 
 VOTERS: Final = 20_000
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -43,11 +44,11 @@ def command(old: Path, new: Path, *, as_json: bool) -> None:
         return
     click.echo(f"{before.content_hash[:16]} → {after.content_hash[:16]}")
     if not differing:
-        click.echo("Nothing that is served has changed.")
+        click.echo(tr("Nothing that is served has changed."))
     for change in differing:
         click.echo(f"{change.about}: {change.what}")
     if moved:
-        click.echo("\nWhat that does to the figures of the audit:")
+        click.echo("\n" + tr("What that does to the figures of the audit:"))
     for name, was, now in moved:
         click.echo(f"{name}: {was} → {now}")
 
@@ -64,15 +65,16 @@ def _figures(old: Audit, new: Audit) -> list[tuple[str, str, str]]:
 
 def _told(audited: Audit) -> dict[str, str]:
     figures = {
-        "positions": str(audited.balance.positions),
-        "statements with both sides": str(len(audited.balance.both_sides)),
-        "statements of one party alone": str(len(audited.balance.alone)),
-        "pairs of parties with five or more statements": str(audited.balance.comparable),
-        "share of agree": f"{audited.balance.agree_share:.0%}",
-        "ties for first": f"{audited.random.ties:.1%}",
-        "balance holds": "yes" if audited.random.fair else "no",
+        tr("positions"): str(audited.balance.positions),
+        tr("statements with both sides"): str(len(audited.balance.both_sides)),
+        tr("statements of one party alone"): str(len(audited.balance.alone)),
+        tr("pairs of parties with five or more statements"): str(audited.balance.comparable),
+        tr("share of agree"): f"{audited.balance.agree_share:.0%}",
+        tr("ties for first"): f"{audited.random.ties:.1%}",
+        tr("balance holds"): tr("yes") if audited.random.fair else tr("no"),
     }
     for party, share in zip(audited.balance.parties, audited.random.shares, strict=True):
-        figures[f"positions of {party.id}"] = str(party.known)
-        figures[f"first places of {share.id}, in equal shares"] = f"{share.multiple:.1f}"
+        figures[tr("positions of %(party)s", party=party.id)] = str(party.known)
+        places = tr("first places of %(party)s, in equal shares", party=share.id)
+        figures[places] = f"{share.multiple:.1f}"
     return figures

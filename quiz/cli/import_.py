@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,8 @@ from typing import Final
 
 import click
 
-from quiz.cli.options import content_option, fail, load_or_exit, show_errors
+from quiz.cli.options import called, content_option, fail, load_or_exit, show_errors
+from quiz.cli.report import relative
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, check
 from quiz.content.diff import differences
 from quiz.content.values import SLUG
@@ -112,8 +114,9 @@ def _take(
         click.echo(tr("Nothing was written."))
         return
     _write(texts, content)
-    done = tr("Wrote %(folder)s. Check it with: quiz check --content %(folder)s", folder=content)
+    done = tr("Wrote %(folder)s. Now:", folder=content)
     click.echo(done)
+    click.echo(f"  {called()} check --content {shlex.quote(relative(content))}")
     if before is None:
         terms = tr("What others wrote is theirs: read its terms before you publish it.")
         click.echo(terms)

@@ -123,7 +123,11 @@ def as_data(problem: Problem) -> dict[str, Any]:
 
 def party_table(rows: Sequence[PartyRow]) -> Table:
     """Return parties × coverage."""
-    table = _table("party", ["agree", "neutral", "disagree", "positions", "coverage"], rows)
+    table = _table(
+        tr("party"),
+        [tr("agree"), tr("neutral"), tr("disagree"), tr("positions"), tr("coverage")],
+        rows,
+    )
     for row in rows:
         table.add_row(
             row.id, str(row.agree), str(row.neutral), str(row.disagree), str(row.positions),
@@ -134,9 +138,9 @@ def party_table(rows: Sequence[PartyRow]) -> Table:
 
 def statement_table(rows: Sequence[StatementRow], languages: Sequence[str]) -> Table:
     """Return statements with their positions, words and reading ease."""
-    heads = ["agree", "neutral", "disagree", "silent"]
-    heads += [f"{what} {tag}" for what in ("words", "ease") for tag in languages]
-    table = _table("statement", heads, rows)
+    heads = [tr("agree"), tr("neutral"), tr("disagree"), tr("silent")]
+    heads += [f"{what} {tag}" for what in (tr("words"), tr("ease")) for tag in languages]
+    table = _table(tr("statement"), heads, rows)
     for row in rows:
         ease = [row.ease.get(tag) for tag in languages]
         table.add_row(
