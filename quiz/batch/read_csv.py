@@ -157,10 +157,7 @@ class CsvFile(AnswerFile):
 
 
 def _as_utf8(path: Path) -> BinaryIO:
-    """Open a file as UTF-8 with ordinary line ends:
-
-    UTF-16, or bare carriage returns, are converted into a copy.
-    """
+    """Open a file as UTF-8 with ordinary line ends; others are converted into a copy."""
     file = path.open("rb")
     start = file.read(SNIFFED)
     encoding = _encoding(start)
