@@ -14,11 +14,11 @@ from quiz.audit.change import FirstPlaceChanges, change
 from quiz.audit.choices import (
     Electorate,
     MinCompared,
-    Sizes,
     Skipping,
     doubling,
     electorates,
     min_compared,
+    sample_sizes,
     skipping,
 )
 from quiz.audit.reach import Reach, reach
@@ -31,8 +31,6 @@ from quiz.matching.kernel import Codes, kernel_of
 __all__ = ["Audit", "audit"]
 
 VOTERS: Final = 100_000
-SAMPLE: Final = 20_000
-LIKE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +89,13 @@ def audit(
     """
     kernel, matching = kernel_of(catalogue), catalogue.quiz.matching
     parties = tuple(party.id for party in catalogue.parties)
-    few = min(voters, SAMPLE)
-    sizes = Sizes(random=few, like=min(LIKE, max(1, few // len(parties))), seed=seed)
+    sizes = sample_sizes(catalogue, voters, seed)
     draw = uniform(len(catalogue.statements))
 
     def places(name: str, draw: Draw) -> FirstPlaces:
         return first_places(kernel, parties, name, draw, voters=voters, seed=seed)
 
-    rules = compare_rules(catalogue, draw, voters=few, like=sizes.like, seed=seed)
+    rules = compare_rules(catalogue, draw, voters=sizes.random, like=sizes.like, seed=seed)
     by_min_compared = min_compared(catalogue, sizes)
     return Audit(
         quiz=catalogue.quiz.id,
@@ -121,6 +118,6 @@ def audit(
         by_min_compared=by_min_compared,
         doubled=doubling(catalogue, sizes),
         reach=reach(kernel, parties, seed=seed),
-        change=change(catalogue, draw, voters=few, seed=seed),
+        change=change(catalogue, draw, voters=sizes.random, seed=seed),
         recommendation=recommend(rules, by_min_compared),
     )

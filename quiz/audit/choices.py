@@ -27,6 +27,8 @@ SKIPPED_SHARES: Final = (0.2, 1 / 3, 0.5)
 LEAST: Final = (1, 2, 3, 4, 5, 6)
 NOISE: Final = 0.2
 DOUBLED: Final = 5
+SAMPLE: Final = 20_000
+LIKE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class Sizes:
     random: int
     like: int
     seed: int
+
+
+def sample_sizes(catalogue: Catalogue, voters: int, seed: int) -> Sizes:
+    """Return how many of ``voters`` are enough where much is asked of each."""
+    few = min(voters, SAMPLE)
+    return Sizes(random=few, like=min(LIKE, max(1, few // len(catalogue.parties))), seed=seed)
 
 
 def electorates(catalogue: Catalogue, sizes: Sizes, real: Codes | None) -> tuple[Electorate, ...]:

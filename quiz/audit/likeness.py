@@ -58,9 +58,10 @@ def likeness(
     """Ask ``voters`` voters like each party of ``positions``, int8 of shape (P, S)."""
     answers, own = like_parties(positions, voters, noise=noise, skipped=skipped, seed=seed)
     scores = kernel.score(answers)
-    each = np.arange(len(own))
-    rank = scores.rank[each, own]
-    leading = leading_groups(kernel, answers)[each, own]
+    rank = scores.rank[np.arange(len(own)), own]
+    leading = rank == 1
+    rest = np.flatnonzero(~leading)  # whoever comes first leads; only of the others is it asked
+    leading[rest] = leading_groups(kernel, answers[rest])[np.arange(len(rest)), own[rest]]
     outcomes = np.stack([rank == 1, (rank >= 1) & (rank <= 3), leading])
     by_party = outcomes.reshape(3, len(parties), voters).mean(axis=2)
     known = (positions != NONE).sum(axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,7 +55,13 @@ def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:
 
 
 def compare_rules(
-    catalogue: Catalogue, draw: Draw, *, voters: int, like: int, seed: int
+    catalogue: Catalogue,
+    draw: Draw,
+    *,
+    voters: int,
+    like: int,
+    seed: int,
+    noises: Sequence[float] = NOISES,
 ) -> tuple[RuleStudy, ...]:
     """Ask the same voters under each rule: ``voters`` at random, ``like`` like each party."""
     parties = tuple(party.id for party in catalogue.parties)
@@ -71,7 +77,7 @@ def compare_rules(
                 likeness(
                     kernel, catalogue.matrix, parties, voters=like, noise=noise, seed=seed
                 )
-                for noise in NOISES
+                for noise in noises
             ),
         )
         for rule, (prior, kernel) in kernels(catalogue).items()

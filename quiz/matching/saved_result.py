@@ -198,9 +198,7 @@ def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
 
 
 def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
-    """Return the differences in the quiz's name or version from what the content hash
-    identifies.
-    """
+    """Return where the file names another quiz or version than the content with its hash."""
     pairs = {
         "quiz": (saved.quiz, catalogue.quiz.id),
         "quiz_version": (saved.quiz_version, catalogue.quiz.version),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
+from threading import RLock
 from typing import Final, TypeVar
 
 from babel.support import Translations
@@ -33,6 +34,7 @@ class Published:
         self.catalogue, self.site = catalogue, site or Site()
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
+        self._making = RLock()
         self._below: dict[str, Published] = {}
 
     def below(self, path: str) -> Published:
@@ -70,11 +72,9 @@ class Published:
         return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made under this key, making it the first time.
-
-        Two threads may both make it; the results are equal, and one of them is kept.
-        """
-        made = self._made.get(key)
-        if made is None:
-            made = self._made.setdefault(key, make())
-        return made  # type: ignore[return-value]  # a key always stands for one type
+        """Return what was made under this key, making it the first time; other threads wait for it."""
+        if key not in self._made:
+            with self._making:
+                if key not in self._made:
+                    self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]  # a key always stands for one type

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from math import comb
 from pathlib import Path
@@ -18,6 +19,7 @@ from quiz import __version__
 from quiz.audit import Audit, audit
 from quiz.audit.choices import MinCompared, Sizes, doubling, named
 from quiz.audit.likeness import Finding, Likeness, like_parties, likeness
+from quiz.audit.overview import overview
 from quiz.audit.recommend import recommend
 from quiz.audit.rules import RuleStudy
 from quiz.audit.voters import (
@@ -258,6 +260,15 @@ def test_voters_like_a_party_answer_as_it_does() -> None:
     assert kept == pytest.approx(0.7 + 0.3 / 3, abs=0.03)
 
 
+def test_a_page_shows_the_same_figures_as_the_audit(four: Audit) -> None:
+    shown = overview(build(FOUR), voters=5000, seed=3)
+    for name in ("balance", "random", "electorates", "reach", "change"):
+        assert getattr(shown, name) == getattr(four, name), name
+    assert shown.like == four.own.noise(0.2)
+    for found, whole in zip(shown.rules, four.rules, strict=True):
+        assert found == replace(whole, like=(whole.noise(0.2),))
+
+
 def test_electorates_are_as_neutral_as_they_say(four: Audit) -> None:
     for share in (0.1, 0.5):
         drawn = often_neutral(50, share)(np.random.default_rng(0), 2000)
@@ -354,7 +365,7 @@ def test_charts_are_well_formed_accessible_and_without_style(four: Audit) -> Non
     text = {"title": 'Shares & "more"', "description": "A < B."}
     for svg in (
         first_places_chart(four.random, names, decimal=",", **text),
-        coverage_chart(four, names, **text),
+        coverage_chart(four.balance, names, **text),
         change_chart(four.change.methods, {}, **text),
     ):
         assert svg.__html__() == svg

@@ -53,9 +53,6 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.set_default_navigation_timeout(
-            120_000
-        )  # the method page's first reader pays for the audit
         page.on("console", listen)
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(path)

@@ -17,6 +17,8 @@ from quiz.web.classroom.start import chosen_statements
 
 CODE: Final = "ABC2345"
 PHASES: Final = ("lobby", "open", "shown", "ended")
+DONE: Final = 18
+"""Invented pupils who are done at own pace; the others are busy."""
 
 
 def rehearsal() -> Response:
@@ -44,17 +46,22 @@ def rehearsal() -> Response:
 def _state(statements: list[str]) -> State:
     typed, phase = request.form.get("position", "0"), request.form.get("phase", "lobby")
     position = min(int(typed), len(statements) - 1) if typed in PLACES else 0
+    own = request.form.get("way") == "own"
     phase = phase if phase in PHASES else "lobby"
+    if own and phase != "ended":
+        phase = "open"
     return State(
-        id="", code=CODE, way="together", content_hash="", statements=tuple(statements),
-        position=position, phase=phase, locked=request.form.get("locked") == "yes",
-        joined=lesson.INVENTED, version="", board="",
-        answered=lesson.INVENTED if phase == "open" else 0,
+        id="", code=CODE, way="own" if own else "together", content_hash="",
+        statements=tuple(statements),
+        position=position, phase=phase,
+        locked=request.form.get("locked") == "yes", joined=lesson.INVENTED, version="", board="",
+        answered=lesson.INVENTED if phase == "open" else 0, done=DONE if own else 0,
     )  # fmt: skip
 
 
 def _fields(state: State) -> dict[str, str]:
     return {
+        "way": state.way,
         "s": ",".join(state.statements),
         "position": str(state.position),
         "phase": state.phase,
@@ -71,6 +78,8 @@ def _after(state: State, action: str) -> State:
     if action == "end":  # what has been shown so far
         number = state.position + (state.phase == "shown")
         return replace(state, phase="ended", statements=state.statements[: max(number, 1)])
+    if action == "close" and not state.together:
+        return replace(state, phase="ended")
     match action, state.phase:
         case "begin", "lobby":
             state = replace(state, phase="open", answered=lesson.INVENTED)

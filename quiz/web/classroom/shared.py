@@ -16,7 +16,7 @@ from quiz.classroom.store import Refused
 from quiz.classroom.tally import State
 from quiz.content.canonical import from_canonical
 from quiz.content.catalogue import Statement
-from quiz.web.classroom.picture import rows
+from quiz.web.classroom.picture import rows, strip
 from quiz.web.display import published
 from quiz.web.published import Published
 
@@ -87,6 +87,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
         statement_of=statement,
         number_of=number,
         rows=rows,
+        strip=strip,
         delicate=delicate,
         bare=bare,
     )

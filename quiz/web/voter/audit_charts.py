@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quiz.audit import Audit
+from quiz.audit.balance import Balance
 from quiz.audit.voters import LEAST, MOST, FirstPlaces
 from quiz.web.charts import Bar, Mark, Svg, bars
 
@@ -35,16 +35,18 @@ def first_places_chart(
     return bars(title, description, rows, most=most, marks=marks)
 
 
-def coverage_chart(audit: Audit, names: Mapping[str, str], *, title: str, description: str) -> Svg:
+def coverage_chart(
+    balance: Balance, names: Mapping[str, str], *, title: str, description: str
+) -> Svg:
     """Draw how many positions each party has: agree, neutral, disagree."""
-    most = len(audit.balance.statements)
+    most = len(balance.statements)
     rows = [
         Bar(
             names[party.id],
             [(party.agree, "agree"), (party.neutral, "neutral"), (party.disagree, "disagree")],
             f"{party.known}/{most}",
         )
-        for party in audit.balance.parties
+        for party in balance.parties
     ]
     return bars(title, description, rows, most=most)
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from quiz.audit import audit
-from quiz.audit.choices import NOISE
+from quiz.audit import VOTERS
+from quiz.audit.overview import overview
 from quiz.content.methods import METHODS, TWELFTHS, UNIT
 from quiz.web.display import join_words, method_word, published
 from quiz.web.i18n import decimal_mark, gettext
 from quiz.web.voter.audit_charts import change_chart, coverage_chart, first_places_chart
 
-VOTERS: Final = 100_000
 SMALLER: Final = 10_000
 LARGE: Final = 100 * 100
 
@@ -23,19 +22,18 @@ def figures() -> dict[str, Any]:
     now = published()
     catalogue = now.catalogue
     cells = len(catalogue.parties) * len(catalogue.statements)
-    audited = now.once(
-        "audit", lambda: audit(catalogue, voters=VOTERS if cells < LARGE else SMALLER)
-    )
+    voters = VOTERS if cells < LARGE else SMALLER
+    shown = now.once("overview", lambda: overview(catalogue, voters=voters))
     names = {party.id: party.name for party in catalogue.parties}
-    methods = {name: method_word(name) for name in audited.change.methods}
+    methods = {name: method_word(name) for name in shown.change.methods}
     method = METHODS[catalogue.quiz.matching.method]
 
     def join_names(ids: Sequence[str]) -> str:
         return join_words([names[name] for name in ids])
 
     return {
-        "audit": audited,
-        "like": audited.own.noise(NOISE),
+        "audit": shown,
+        "like": shown.like,
         "chance": fraction(method.chance, TWELFTHS),
         "neutral_chance": fraction(int(method.table[:, 1].sum()), 3 * UNIT),
         "party_name": names.__getitem__,
@@ -43,7 +41,7 @@ def figures() -> dict[str, Any]:
         "rule_word": rule_word,
         "charts": {
             "first": first_places_chart(
-                audited.random,
+                shown.random,
                 names,
                 title=gettext("First places of random voters"),
                 description=gettext(
@@ -53,13 +51,13 @@ def figures() -> dict[str, Any]:
                 decimal=decimal_mark(),
             ),
             "coverage": coverage_chart(
-                audited,
+                shown.balance,
                 names,
                 title=gettext("Positions by party"),
                 description=gettext("One bar a party: how often agree, neither and disagree."),
             ),
             "methods": change_chart(
-                audited.change.methods,
+                shown.change.methods,
                 methods,
                 title=gettext("Another party first under another method"),
                 description=gettext("One bar a method: the share of random voters."),

@@ -103,6 +103,7 @@ def _refused(form: QuizForm) -> Response:
                 "Answer at least one statement; then we can compare you with the parties."
             )
         form.answers.problems.append((None, words))
+        form.answers.problems += [(None, notice) for notice in result_page.notices(form)]
     return private(render_template("voter/quiz.html", form=form), status=400)
 
 
