@@ -1,4 +1,4 @@
-"""How a class answered, as rows of dots: a dot for each pupil, or a bar where there are many."""
+"""A class's answers as rows of dots: one per pupil, or a bar where there are many."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARKS: Final = (("agree", "same"), ("neutral", "half"), ("disagree", "opposite")
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer: its name, how many gave it, and the picture of that number."""
+    """One answer: its name, how many gave it, and the dots."""
 
     name: str
     number: int
