@@ -14,7 +14,7 @@ from tests.browser.looks import cramped, faults
 Open = Callable[..., Page]
 READ = (
     "h1, h2, .options li, .explain p, .board-parties button, .board-none, .questions li, .tally th,"
-    " .places li > span:not(.basis), blockquote, .counts, .board-code, .board-address b"
+    " .places li > span:not(.basis), .too-little, blockquote, .counts, .board-code, .board-address b"
 )
 SMALLEST = """selector => Math.min(...[...document.querySelectorAll(selector)]
   .filter(e => e.checkVisibility() && !e.closest('.board-side'))
@@ -32,6 +32,8 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
         choose(pupil, number % 2 * 2)
     expect(board.locator("[data-answered]")).to_have_text("5")
     look(board, "open")
+    board.locator(".explain summary").click()
+    look(board, "explained")
     board.get_by_role("button", name="Sluit en kijk").click()
     expect(board.locator(".tally")).to_be_visible()
     look(board, "chart")
