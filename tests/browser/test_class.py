@@ -88,17 +88,17 @@ def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None
 
 def test_two_classes_in_one_browser(open_page: Open) -> None:
     """Closing in one tab leaves the other's statement alone, and both are found again."""
-    one, code = open_class(open_page)
-    two = one.context.new_page()
+    board, code = open_class(open_page)
+    two = board.context.new_page()
     two.goto("/nl/class")
     fill_in(two, "together", "30")
     two.get_by_role("button", name="Begin met de eerste stelling").click()
     pupils = [join(open_page, code) for _ in range(5)]
     for number, pupil in enumerate(pupils):
         choose(pupil, number)
-    expect(one.locator("[data-answered]")).to_have_text("5")
-    one.get_by_role("button", name="Sluit en kijk").click()
-    expect(one.locator(".tally")).to_be_visible()
+    expect(board.locator("[data-answered]")).to_have_text("5")
+    board.get_by_role("button", name="Sluit en kijk").click()
+    expect(board.locator(".tally")).to_be_visible()
     two.reload()
     expect(two.locator(".options")).to_be_visible()
     two.goto("/nl/class")
@@ -273,16 +273,16 @@ def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) 
     expect(pupil.locator(".choice input:checked")).to_have_count(0)
 
 
-def test_a_slow_answer_to_the_board_is_waited_for(open_page: Open) -> None:
-    """The board asks every 0.7 seconds whether the class has changed; here it has, by that answer."""
+def test_a_slow_response_to_the_board_is_waited_for(open_page: Open) -> None:
+    """The board asks every 0.7 seconds whether the class has changed; here it has, by that response."""
     board, _ = open_class(open_page)
 
     def late(route: Route) -> None:
-        answer = route.fetch(max_redirects=0)
+        response = route.fetch(max_redirects=0)
         for _ in range(2):  # the board hears that the class has ended, and asks on
             with board.expect_request("**/class/state/**", timeout=10_000):
                 pass
-        route.fulfill(response=answer)
+        route.fulfill(response=response)
 
     more(board, "Beëindig de klas")
     board.get_by_role("link", name="Terug naar de les").click()
@@ -342,13 +342,13 @@ def test_new_statements_come_within_two_seconds_after_an_idle_spell(open_page: O
     pupil = join(open_page, code)
     pupil.clock.install()
     pupil.reload()
-    asked: list[str] = []
-    pupil.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    pupil.on("request", lambda request: requests.append(request.url))
     for _ in range(30):  # so long nothing happened
         with pupil.expect_response("**/class/state/**"):
             pupil.clock.run_for(1_500)
     assert pupil.evaluate("document.visibilityState") == "visible"
-    polls = [url for url in asked if "/class/state/" in url]
+    polls = [url for url in requests if "/class/state/" in url]
     assert len(polls) >= 30  # at least one in each second and a half
 
 

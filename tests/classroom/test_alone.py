@@ -109,8 +109,8 @@ def test_a_wrong_number_on_paper_is_marked_where_it_stands(app: Flask) -> None:
 
 def test_more_pupils_than_a_class_has_are_asked_about(app: Flask) -> None:
     teacher, body = app.test_client(), {f"agree.{FIRST}": "999"}
-    asked = teacher.post("/nl/class/counted", data=body)
-    assert (asked.status_code, "999 antwoorden" in text(asked)) == (400, True)
+    page = teacher.post("/nl/class/counted", data=body)
+    assert (page.status_code, "999 antwoorden" in text(page)) == (400, True)
     assert teacher.post("/nl/class/counted", data=body | {"sure": "yes"}).status_code == 303
 
 
