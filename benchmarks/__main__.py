@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import classroom, content, engine, files, load, pages, report, server, voters
+from benchmarks import (
+    classroom,
+    content,
+    engine,
+    files,
+    load,
+    pages,
+    report,
+    server,
+    steady,
+    voters,
+)
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
-    "pages": (pages.run, load.run),
+    "pages": (pages.run, load.run, steady.run),
     "voters": (voters.run,),
     "class": (classroom.run,),
     "server": (server.run,),

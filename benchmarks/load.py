@@ -64,18 +64,19 @@ def run(*, quick: bool = False) -> list[Row]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """One worker on the first core, as in production."""
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        port, counts = one.getsockname()[1], other.getsockname()[1]
+def serving(folder: Path, workers: int = 1) -> Iterator[str]:
+    """Serve as in production: one worker on the first core, or more of them on all."""
+    with socket.socket() as pages, socket.socket() as metrics:
+        pages.bind(("127.0.0.1", 0))
+        metrics.bind(("127.0.0.1", 0))
+        port, counts = pages.getsockname()[1], metrics.getsockname()[1]
     settings = {
         "QUIZ_ENV": "production", "QUIZ_SECRET_KEY": "k" * 40, "QUIZ_LOG": "json", "QUIZ_WATCH": "yes",
         "QUIZ_METRICS": f"127.0.0.1:{counts}", "DATABASE_URL": f"sqlite:///{folder}/classes.sqlite",
     }  # fmt: skip
+    kept = ["taskset", "-c", "0"] if workers == 1 else []
     server = subprocess.Popen(
-        ["taskset", "-c", "0", sys.executable, "-m", "benchmarks.load", str(port)],
+        [*kept, sys.executable, "-m", "benchmarks.load", str(port), str(workers)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | settings,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
@@ -96,10 +97,10 @@ def _rows(address: str, folder: Path, *, rounds: int) -> Iterator[Row]:
     catalogue = load(shipped())
     encodings = {"plain": "identity", "packed": "gzip, deflate, br, zstd", "brotli": "br"}
     for name, encoding in encodings.items():
-        bodies = ", ".join(
-            f'"{body}"' for body in _voters([one.id for one in catalogue.statements])
+        forms = ", ".join(
+            f'"{body}"' for body in bodies([statement.id for statement in catalogue.statements])
         )
-        (folder / f"{name}.lua").write_text(SCRIPT % (bodies, encoding))
+        (folder / f"{name}.lua").write_text(SCRIPT % (forms, encoding))
     accept = ["-H", "Accept-Encoding: br"]
     calls = {
         "result": ["-s", str(folder / "plain.lua"), address],
@@ -128,29 +129,32 @@ def _rows(address: str, folder: Path, *, rounds: int) -> Iterator[Row]:
         )
 
 
-def _voters(ids: list[str]) -> Iterator[str]:
+def bodies(ids: list[str]) -> Iterator[str]:
+    """Return the forms of voters who answer everything, and mark three as important."""
     chance = random.Random(3)
     for _ in range(VOTERS):
-        said = [(f"answer.{name}", chance.choice(["agree", "neutral", "disagree"])) for name in ids]
-        yield urlencode([*said, *(("double", name) for name in chance.sample(ids, 3))])
+        answers = [
+            (f"answer.{name}", chance.choice(["agree", "neutral", "disagree"])) for name in ids
+        ]
+        yield urlencode([*answers, *(("double", name) for name in chance.sample(ids, 3))])
 
 
 def _rate(call: list[str]) -> float:
     """Return requests a second, asked for by eight connections from the second core."""
-    said = subprocess.run(
+    output = subprocess.run(
         ["taskset", "-c", "1", "wrk", "-t1", "-c8", "-d1s", *call],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    if "Non-2xx" in said:
-        raise RuntimeError(said)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    return float(found[1]) if found else 0.0
+    if "Non-2xx" in output:
+        raise RuntimeError(output)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    return float(rate[1]) if rate else 0.0
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, workers: int) -> None:
     publish(os.environ["QUIZ_METRICS"], lambda: True)
-    server.run("127.0.0.1", port, 1, lambda: None, "benchmarks.load:with_hello")
+    server.run("127.0.0.1", port, workers, lambda: None, "benchmarks.load:with_hello")
 
 
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]))
+    _serve(int(sys.argv[1]), int(sys.argv[2]))

@@ -19,9 +19,12 @@ WORDS = ("agree", "neutral", "disagree", "skip")
 @cache
 def names(host: str) -> tuple[list[str], list[str]]:
     """Ask the server for its statements and parties: Locust may live without the quiz's packages."""
-    with urllib.request.urlopen(f"{host}/api/v1/quiz", timeout=10) as answer:
-        quiz = json.load(answer)
-    return [one["id"] for one in quiz["statements"]], [one["id"] for one in quiz["parties"]]
+    with urllib.request.urlopen(f"{host}/api/v1/quiz", timeout=10) as response:
+        quiz = json.load(response)
+    statements, parties = (
+        [entry["id"] for entry in quiz[part]] for part in ("statements", "parties")
+    )
+    return statements, parties
 
 
 class Voter(FastHttpUser):  # type: ignore[misc,unused-ignore]

@@ -31,6 +31,9 @@ PAINT = """() => new Promise((resolve) => {
   setTimeout(() => resolve(last), 1500);
 })"""
 
+NOTE_TAP = """() => document.getElementById("show-result").addEventListener("click", () =>
+  sessionStorage.setItem("tap", performance.timeOrigin + performance.now()), {capture: true})"""
+
 
 def run(*, quick: bool = False) -> list[Row]:
     return [*costs(rounds=3 if quick else 40), *paints(turns=1 if quick else 5)]
@@ -65,7 +68,9 @@ def costs(*, rounds: int) -> list[Row]:
     hello = median(times["hello"])
     rows = [Row("hello, through WSGI with the test client", f"{hello * 1e3:.2f} ms", "", None)]
     for name in ("result", "result, compressed", "quiz", "statement"):
-        ratio = median(one / other for one, other in zip(times["hello"], times[name], strict=True))
+        ratio = median(
+            hello / other for hello, other in zip(times["hello"], times[name], strict=True)
+        )
         rows.append(Row(f"{name}, in hellos a second", f"{ratio:.3f}", "", None))
     for encoding in ("zstd", "br", "gzip"):
         response = client.post(
@@ -118,7 +123,7 @@ def paints(*, turns: int) -> list[Row]:
 
 def _paint_of_result(browser: Any, address: str, turns: int) -> Row:
     """Answer everything, then measure from the tap on the result's button."""
-    found = []
+    rows = []
     for _ in range(turns):
         context = browser.new_context(viewport={"width": 360, "height": 740})
         page = context.new_page()
@@ -129,26 +134,30 @@ def _paint_of_result(browser: Any, address: str, turns: int) -> Row:
             )
             page.locator("#steps .answers button").nth(number % 3).click()
         page.wait_for_selector("#show-result:visible")
+        page.evaluate(NOTE_TAP)
         _throttle(context, page)
         page.locator("#show-result").click()
         page.wait_for_selector(".outcome")
-        found.append(float(page.evaluate(PAINT)))
+        painted = float(page.evaluate(PAINT))
+        rows.append(
+            painted + page.evaluate("performance.timeOrigin - sessionStorage.getItem('tap')")
+        )
         context.close()
-    value = median(found)
+    value = median(rows)
     what = "largest contentful paint of the result after the tap, on a throttled phone"
     return Row(what, f"{value:.0f} ms", "under 1,000 ms", value < 1000)
 
 
 def _paint(browser: Any, address: str, turns: int) -> Row:
-    found = []
+    rows = []
     for _ in range(turns):
         context = browser.new_context(viewport={"width": 360, "height": 740})
         page = context.new_page()
         _throttle(context, page)
         page.goto(address)
-        found.append(float(page.evaluate(PAINT)))
+        rows.append(float(page.evaluate(PAINT)))
         context.close()
-    value = median(found)
+    value = median(rows)
     path = "/" + address.split("/", 3)[3]
     return Row(
         f"largest contentful paint of {path} on a throttled phone",

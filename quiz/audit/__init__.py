@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from quiz import __version__
 from quiz.audit.balance import Balance, balance
-from quiz.audit.change import Change, change
+from quiz.audit.change import FirstPlaceChanges, change
 from quiz.audit.choices import (
     Electorate,
     MinCompared,
-    Sizes,
     Skipping,
     doubling,
     electorates,
     min_compared,
+    sample_sizes,
     skipping,
 )
 from quiz.audit.reach import Reach, reach
@@ -31,8 +31,6 @@ from quiz.matching.kernel import Codes, kernel_of
 __all__ = ["Audit", "audit"]
 
 VOTERS: Final = 100_000
-SAMPLE: Final = 20_000
-LIKE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,10 @@ class Audit:
     ``standpunt``: the program's version. ``random``: voters who answer everything at random.
     ``real``: voters drawn from a file, where one was given. ``rules``: both questions, first places
     of random voters and whether voters like a party find it, under rules for silence.
-    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``: what
-    they do on both questions. ``doubled``: for which share of random voters others come first once
-    five statements count double. ``reach``: who can come first at all. ``change``: how often other
-    parties come first under another method or without a statement.
+    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``:
+    what they do on both questions. ``doubled``: the share of random voters for whom other parties
+    come first once five statements count double. ``reach``: who can come first at all. ``change``:
+    how often other parties come first under another method or without a statement.
     """
 
     quiz: str
@@ -68,7 +66,7 @@ class Audit:
     by_min_compared: tuple[MinCompared, ...]
     doubled: float
     reach: tuple[Reach, ...]
-    change: Change
+    change: FirstPlaceChanges
     recommendation: Recommendation
 
     @property
@@ -91,14 +89,13 @@ def audit(
     """
     kernel, matching = kernel_of(catalogue), catalogue.quiz.matching
     parties = tuple(party.id for party in catalogue.parties)
-    few = min(voters, SAMPLE)
-    sizes = Sizes(random=few, like=min(LIKE, max(1, few // len(parties))), seed=seed)
+    sizes = sample_sizes(catalogue, voters, seed)
     draw = uniform(len(catalogue.statements))
 
     def places(name: str, draw: Draw) -> FirstPlaces:
         return first_places(kernel, parties, name, draw, voters=voters, seed=seed)
 
-    rules = compare_rules(catalogue, draw, voters=few, like=sizes.like, seed=seed)
+    rules = compare_rules(catalogue, draw, voters=sizes.random, like=sizes.like, seed=seed)
     by_min_compared = min_compared(catalogue, sizes)
     return Audit(
         quiz=catalogue.quiz.id,
@@ -121,6 +118,6 @@ def audit(
         by_min_compared=by_min_compared,
         doubled=doubling(catalogue, sizes),
         reach=reach(kernel, parties, seed=seed),
-        change=change(catalogue, draw, voters=few, seed=seed),
+        change=change(catalogue, draw, voters=sizes.random, seed=seed),
         recommendation=recommend(rules, by_min_compared),
     )

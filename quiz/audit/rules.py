@@ -1,8 +1,8 @@
-"""Other rules for silence: who comes first among random voters, and who finds the own party."""
+"""Other rules for silence: who comes first among random voters, and who finds their own party."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,8 +35,8 @@ class RuleStudy:
     like: tuple[Likeness, ...]
 
     def noise(self, share: float) -> Likeness:
-        """Return what was found with this share of noise."""
-        return next(found for found in self.like if found.noise == share)
+        """Return the study with this share of noise."""
+        return next(likeness for likeness in self.like if likeness.noise == share)
 
 
 def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:
@@ -55,9 +55,15 @@ def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:
 
 
 def compare_rules(
-    catalogue: Catalogue, draw: Draw, *, voters: int, like: int, seed: int
+    catalogue: Catalogue,
+    draw: Draw,
+    *,
+    voters: int,
+    like: int,
+    seed: int,
+    noises: Sequence[float] = NOISES,
 ) -> tuple[RuleStudy, ...]:
-    """Ask the same voters under each rule: ``voters`` at random, ``like`` of them like each party."""
+    """Ask the same voters under each rule: ``voters`` at random, ``like`` like each party."""
     parties = tuple(party.id for party in catalogue.parties)
     return tuple(
         RuleStudy(
@@ -71,7 +77,7 @@ def compare_rules(
                 likeness(
                     kernel, catalogue.matrix, parties, voters=like, noise=noise, seed=seed
                 )
-                for noise in NOISES
+                for noise in noises
             ),
         )
         for rule, (prior, kernel) in kernels(catalogue).items()

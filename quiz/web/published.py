@@ -1,9 +1,10 @@
-"""A catalogue together with what is made of it once: kernels and whole pages."""
+"""A catalogue with everything that is computed from it once: kernels and whole pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
+from threading import RLock
 from typing import Final, TypeVar
 
 from babel.support import Translations
@@ -17,20 +18,27 @@ from quiz.web.site import Site
 
 T = TypeVar("T")
 MOST_PATHS: Final = 8
-"""One is usual. A visitor whose ``X-Forwarded-Prefix`` is believed cannot fill the memory."""
+"""Usually there is one.
+
+The bound keeps forged ``X-Forwarded-Prefix`` headers from filling the memory.
+"""
 
 
 class Published:
-    """What is served now. It is swapped whole when the content changes, so nothing in it expires."""
+    """The published content.
+
+    It is replaced as a whole when the content changes, so nothing in it expires.
+    """
 
     def __init__(self, catalogue: Catalogue, site: Site | None = None) -> None:
         self.catalogue, self.site = catalogue, site or Site()
         self.pages: dict[Hashable, Page] = {}
         self._made: dict[Hashable, object] = {}
+        self._making = RLock()
         self._below: dict[str, Published] = {}
 
     def below(self, path: str) -> Published:
-        """Return the same as it is served below another path: what is kept holds addresses."""
+        """Return the same content for another path prefix: its cached pages contain addresses."""
         if not path:
             return self
         if path not in self._below and len(self._below) >= MOST_PATHS:
@@ -44,7 +52,9 @@ class Published:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the pages: the content's, in its order, that the interface speaks."""
+        """The languages of the pages: those of the content, in its order, that the interface
+        has.
+        """
         return tongues.offered(self.catalogue.quiz.languages, self._spoken)
 
     @cached_property
@@ -52,7 +62,7 @@ class Published:
         return (*tongues.languages(), *self.site.translations)
 
     def translations(self, language: str) -> Translations:
-        """Return the interface in a language: the operator's own words, and below them ours."""
+        """Return the translations into a language: the operator's own, with ours as a fallback."""
         tag = tongues.spoken(language, self._spoken) or tongues.SOURCE
         return self.site.translations.get(tag) or shipped(tongues.spoken(tag) or tongues.SOURCE)
 
@@ -62,11 +72,9 @@ class Published:
         return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made under this key, making it the first time.
-
-        Two threads may both make it; they make the same, and one of the two is kept.
-        """
-        made = self._made.get(key)
-        if made is None:
-            made = self._made.setdefault(key, make())
-        return made  # type: ignore[return-value]  # a key always stands for one type
+        """Return what was made under this key, making it the first time; other threads wait for it."""
+        if key not in self._made:
+            with self._making:
+                if key not in self._made:
+                    self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]  # a key always stands for one type

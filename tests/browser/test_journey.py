@@ -12,6 +12,8 @@ from quiz.content import Catalogue
 
 Open = Callable[..., Page]
 ANSWERS = ("Eens", "Geen van beide", "Oneens")
+LARGEST = 12 * 1024 + 2 * 1024
+"""What a result may weigh: its body, and its headers with up to 1,024 bytes of filling."""
 
 
 def settled(page: Page) -> None:
@@ -39,8 +41,8 @@ def answer_all(page: Page, catalogue: Catalogue) -> int:
 
 def kept(page: Page, catalogue: Catalogue) -> dict[str, object]:
     text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
-    found: dict[str, object] = json.loads(text or "{}")
-    return found
+    memory: dict[str, object] = json.loads(text or "{}")
+    return memory
 
 
 def test_one_tap_a_statement(open_page: Open, shipped_catalogue: Catalogue) -> None:
@@ -54,6 +56,26 @@ def test_one_tap_a_statement(open_page: Open, shipped_catalogue: Catalogue) -> N
         entry.id: f"{letters[number % 3]}.{entry.revision}"
         for number, entry in enumerate(shipped_catalogue.statements)
     }
+
+
+def test_after_the_tap_only_the_result_is_fetched(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    """Its shell, styles and scripts came while the overview was read; it is one small response."""
+    page = open_page("/nl/quiz")
+    answer_all(page, shipped_catalogue)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("link[rel=prefetch]")].every((link) =>
+             performance.getEntriesByName(link.href).some((entry) => entry.responseEnd))"""
+    )
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    page.wait_for_selector("ol.outcomes")
+    found = page.evaluate(
+        """() => performance.getEntriesByType("resource").filter((entry) => entry.transferSize)
+             .map((entry) => [new URL(entry.name).pathname, entry.transferSize])"""
+    )
+    assert [path for path, _ in found] == ["/nl/result"]
+    assert found[0][1] <= LARGEST
 
 
 def test_a_second_click_answers_nothing_unseen(

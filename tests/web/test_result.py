@@ -86,7 +86,7 @@ def test_broken_utf8_and_odd_types_are_refused_kindly(client: FlaskClient) -> No
 def test_a_form_of_older_content_is_scored_on_what_is_left(client: FlaskClient) -> None:
     body = GOOD | {"answer.gone": "agree", "content": "0" * 64}
     page = text_of(client.post("/nl/result", data=body))
-    assert "Sinds je begon zijn er stellingen weggehaald." in page
+    assert "Niet meer in de quiz, en dus niet meegeteld: gone. De andere antwoorden" in page
     assert '<span class="count">2</span>' in page
 
 

@@ -75,6 +75,11 @@ function drawStep() {
   else next.textContent = radio ? words.next : words.skip;
 }
 
+function fetchAhead() {
+  if (document.head.querySelector("[rel=prefetch]")) return;
+  document.head.append(document.importNode(find("ahead").content, true));
+}
+
 function drawOverview() {
   find("answered").textContent = words.answered
     .replace("{count}", Object.keys(answers).length).replace("{all}", statements.length);
@@ -115,8 +120,12 @@ function show(index, { focus = true } = {}) {
   statements.forEach((statement, position) => statement.classList.toggle("now", position === now));
   overview.hidden = !last;
   find("steps").hidden = last;
-  if (last) drawOverview();
-  else drawStep();
+  if (last) {
+    drawOverview();
+    fetchAhead();
+  } else {
+    drawStep();
+  }
   drawProgress();
   memory.note({ at: now });
   window.scrollTo(0, 0);

@@ -89,6 +89,11 @@ async function update() {
     tell(words.none);
     return;
   }
+  // The content changed meanwhile: words that nobody would then still see must not be answered.
+  if (!sentByForm && made.page.getElementById("answers").elements.content.value !== form.elements.content.value) {
+    location.reload();
+    return;
+  }
   take(made.page, "result", "sure");
   document.querySelector("#yours .count").textContent = made.page.querySelector("#yours .count").textContent;
   tell(moves(before, places()));

@@ -14,11 +14,13 @@ from quiz.matching.explain import FEWEST, compare, deciding, orders
 from quiz.matching.result import Result, result
 from quiz.web import metrics
 from quiz.web.display import plain
-from quiz.web.i18n import gettext
+from quiz.web.i18n import comma, gettext
 from quiz.web.published import Published
 from quiz.web.voter.forms import QuizForm
 
 SHOWN_AT_FIRST: Final = 5
+LONGEST_NAME: Final = 60
+MOST_NAMES: Final = 20
 
 
 def page(now: Published, form: QuizForm) -> str | None:
@@ -28,23 +30,23 @@ def page(now: Published, form: QuizForm) -> str | None:
     if answers is None:
         return None
     metrics.event("result")
-    found = result(catalogue, now.kernel(), answers)
+    ranking = result(catalogue, now.kernel(), answers)
     comparison = (
         compare(catalogue, answers, form.answers.parties) if form.answers.compares else None
     )
     return render_template(
         "voter/result.html",
-        result=found,
+        result=ranking,
         today=datetime.now(UTC).date(),
         form=form,
-        shown_up_to=shown_up_to(found),
+        shown_up_to=shown_up_to(ranking),
         method=METHODS[catalogue.quiz.matching.method],
-        notices=_notices(form),
-        picked=form.answers.parties or [each.party.id for each in found.ranked[:FEWEST]],
+        notices=notices(form),
+        picked=form.answers.parties or [each.party.id for each in ranking.ranked[:FEWEST]],
         comparison=comparison,
         compare_problem=_compare_problem(form) if comparison is None else None,
-        deciding=deciding(catalogue, found),
-        orders=orders(catalogue, found),
+        deciding=deciding(catalogue, ranking),
+        orders=orders(catalogue, ranking),
     )
 
 
@@ -56,30 +58,31 @@ def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:
     return answers if answers.number else None
 
 
-def shown_up_to(found: Result) -> int:
-    """Return the last rank that is shown at first: that of the fifth party, so no tie is cut."""
-    ranked = found.ranked[:SHOWN_AT_FIRST]
+def shown_up_to(ranking: Result) -> int:
+    """Return the last rank shown at first: that of the fifth party, so that no tie is cut."""
+    ranked = ranking.ranked[:SHOWN_AT_FIRST]
     return ranked[-1].rank if ranked else 0
 
 
-def _notices(form: QuizForm) -> list[str]:
-    notices = []
-    if form.gone:
-        notices.append(
-            gettext(
-                "Statements were taken out since you began. Your answers to them no longer count; "
-                "the others are still here."
-            )
-        )
-    notices += [
+def notices(form: QuizForm) -> list[str]:
+    """Say which answers do not count because their statements are gone, or have other words now."""
+    told = [
         gettext(
-            "The wording of this statement has changed since you answered it, so that answer does not "
+            "The wording of this statement has changed since it was answered, so that answer does not "
             "count: “%(text)s”",
             text=plain(statement.text),
         )
         for statement in form.answers.changed
     ]
-    return notices
+    if form.gone:
+        names = [name[:LONGEST_NAME] for name in form.answers.unknown[:MOST_NAMES]]
+        told.append(
+            gettext(
+                "No longer in the quiz, and so not counted: %(names)s. The other answers are still here.",
+                names=comma().join(names) + ("…" if len(form.answers.unknown) > MOST_NAMES else ""),
+            )
+        )
+    return told
 
 
 def _compare_problem(form: QuizForm) -> str | None:

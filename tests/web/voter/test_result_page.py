@@ -84,9 +84,9 @@ class Page:
         self.text = words(self.root.find("body"))
 
     def find(self, path: str) -> Element:
-        found = self.root.find(path)
-        assert found is not None, path
-        return found
+        element = self.root.find(path)
+        assert element is not None, path
+        return element
 
     def row(self, party: str) -> Element:
         return self.find(f".//li[@id='{party}']")
@@ -249,7 +249,7 @@ def test_an_answer_belongs_to_the_words_that_were_answered(serve_content: Serve)
         "Stelling two.", "Nooit stelling two."
     )
     page = Page(serve_content(turned, answers_yaml(PARTIES)).post("/nl/result", data=sent))
-    assert "Deze stelling is veranderd sinds jij haar beantwoordde." in page.text
+    assert "Deze stelling heeft andere woorden gekregen sinds ze werd beantwoord." in page.text
     assert "‘Nooit stelling two.’" in page.text
     assert page.counts("anna") == "3 van de 3 hetzelfde"
     box = next(
