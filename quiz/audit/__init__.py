@@ -40,10 +40,10 @@ class Audit:
     ``standpunt``: the program's version. ``random``: voters who answer everything at random.
     ``real``: voters drawn from a file, where one was given. ``rules``: both questions, first places
     of random voters and whether voters like a party find it, under rules for silence.
-    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``: what
-    they do on both questions. ``doubled``: for which share of random voters others come first once
-    five statements count double. ``reach``: who can come first at all. ``change``: how often other
-    parties come first under another method or without a statement.
+    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``:
+    what they do on both questions. ``doubled``: the share of random voters for whom other parties
+    come first once five statements count double. ``reach``: who can come first at all. ``change``:
+    how often other parties come first under another method or without a statement.
     """
 
     quiz: str

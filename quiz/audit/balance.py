@@ -1,4 +1,4 @@
-"""What the catalogue holds: coverage, both sides, columns alike, and voters without an opinion."""
+"""What the catalogue holds: coverage, both sides, similar statements, and one-sided voters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMPARABLE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many positions of each kind a statement or a party has, and the share that is known."""
+    """The number of positions of each kind that a statement or party has, and the share known."""
 
     id: str
     agree: int
@@ -33,10 +33,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two statements on which parties stand alike, or opposite.
+    """Two statements on which parties take the same position, or opposite ones.
 
-    ``shared``: parties with a position on both. ``same``: those that take the same one.
-    ``equal``: the columns are equal, silences included.
+    ``shared``: parties with a position on both. ``same``: those that take the same one. ``equal``:
+    the columns are equal, silences included.
     """
 
     first: str
@@ -48,7 +48,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """What a voter gets who answers everything alike: the first parties, and match by party."""
+    """The result of a voter who gives the same answer throughout: first parties, and match by
+    party.
+    """
 
     answer: str
     first: tuple[str, ...]

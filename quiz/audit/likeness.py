@@ -1,7 +1,7 @@
 """Voters who think like a party: do they find it?
 
-Such a voter answers as the party does, at random where it is silent, and at random in a share of the
-rest (noise). The same seed gives the same voters under every rule.
+Such a voter answers as the party does, at random where it is silent, and at random in a share of
+the rest (noise). The same seed gives the same voters under every rule.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Finding:
 class Likeness:
     """Voters like each party, and whether they find it.
 
-    ``everybody``: the mean over the parties. ``thirds``: the mean over the third of the parties of
-    which least, a middling number, and most positions are known. ``parties``: each, by id.
+    ``everybody``: the mean over the parties. ``thirds``: the mean over each third of the parties,
+    by how many of their positions are known. ``parties``: each, by id.
     """
 
     noise: float

@@ -1,4 +1,6 @@
-"""Files of answers in, files of scores out: ``quiz score``, in chunks, so that memory stays flat."""
+"""``quiz score``: files of answers in, files of scores out, in chunks, so that memory stays
+flat.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Reading:
     """How a file of answers is to be read.
 
     ``table``: what each cell means. ``header_rows``: rows above the answers, in CSV. ``keep``:
-    columns to carry over; ``drop_others``: pass over all that are neither kept nor a statement.
+    columns to carry over; ``drop_others``: ignore all other columns that are not a statement.
     """
 
     table: CodeTable = field(default_factory=lambda: ANSWERS)
@@ -53,9 +55,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What is written for each party, of ``COLUMNS``.
+    """Which of ``COLUMNS`` are written for each party.
 
-    ``all_matches``: the match also where a party is not ranked.
+    ``all_matches``: also write the match of parties that are not ranked.
     """
 
     columns: Collection[str] = ("match", "rank", "compared")
@@ -64,10 +66,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSummary:
-    """What was done.
-
-    Rows read, scored, and skipped because they could not be read; rows without any answer, which
-    are scored but have no rank; cells that mean nothing; statements that had no column.
+    """The outcome: rows read, scored, and skipped because they could not be read; rows without
+    any answer, which are scored but have no rank; cells that mean nothing; statements that
+    had no column.
     """
 
     read: int
@@ -90,14 +91,15 @@ def score_file(
     keep_rows: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> ScoreSummary:
-    """Match every row of a file of answers with the parties; write the scores, and how they were made.
+    """Match every row of a file of answers with the parties; write the scores, and how they were
+    computed.
 
-    ``source`` and ``out`` end in .csv or .parquet; what made the scores is written to ``out`` + .json.
-    A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV;
-    where every row could be read, an ``aside`` of an earlier time is removed. With ``keep_rows`` a
-    cell that cannot be read counts as not answered, and its row is scored. ``progress`` is told the
-    share that is done, from 0 to 1. Raises ``BatchError`` in words for a person, also where nothing
-    could be scored; all files then stay as they were.
+    ``source`` and ``out`` end in .csv or .parquet; the settings behind the scores are written to
+    ``out`` + .json. A row that cannot be read stops the work, or where ``aside`` is given is
+    written there, as CSV; where every row could be read, an ``aside`` left by an earlier run is
+    removed. With ``keep_rows`` a cell that cannot be read counts as not answered, and its row is
+    scored. ``progress`` is told the share that is done, from 0 to 1. Raises ``BatchError`` in words
+    for a person, also where nothing could be scored; all files then stay as they were.
     """
     kernel = kernel or kernel_of(catalogue)
     sidecar = out.with_name(out.name + ".json")
@@ -133,7 +135,7 @@ def score_file(
 def read_answers(
     catalogue: Catalogue, source: Path, reading: Reading = Reading()
 ) -> npt.NDArray[np.int8]:
-    """Return all answers of a file, int8 of shape (rows, S); weights and ``keep`` are passed over.
+    """Return all answers of a file, int8 of shape (rows, S), without weights and kept columns.
 
     Raises ``BatchError`` as ``score_file`` does, at the first row that cannot be read.
     """
@@ -161,7 +163,7 @@ def _decoded(
     *,
     keep_rows: bool,
 ) -> Iterator[tuple[Decoded, float]]:
-    """Yield what each chunk holds, and the share of the file that is done."""
+    """Yield each chunk decoded, and the share of the file that has been read."""
     for chunk in file.chunks(known.coded):
         decoded = decode(chunk, known, reading.table, keep_rows=keep_rows)
         stopping = chunk.broken if keep_rows else decoded.problems
@@ -200,7 +202,7 @@ def _score(
 
 
 def _about(catalogue: Catalogue, kernel: Kernel, source: Path, output: Output) -> dict[str, Any]:
-    """Return what tells this file of scores from another."""
+    """Return what identifies this file of scores."""
     return {
         "quiz": catalogue.quiz.id,
         "quiz_version": catalogue.quiz.version,

@@ -18,9 +18,10 @@ Whole = npt.NDArray[np.int64]
 
 
 class CodeTable(dict[Any, int]):
-    """From a cell to its code; ``BAD`` for a cell that means nothing.
+    """Maps a cell to its code; ``BAD`` for a cell without a meaning.
 
-    Capitals and white space around a text do not matter, nor does it how a whole number is written.
+    Case, surrounding white space and the spelling of a whole number (1, 1.0, +1) make no
+    difference.
     """
 
     def __missing__(self, cell: object) -> int:
@@ -49,7 +50,7 @@ def normal(cell: object) -> object:
 def answers_table(
     values: Mapping[str, str] | None = None, missing: Collection[str] = ()
 ) -> CodeTable:
-    """Return how answers are written.
+    """Return the table of what each cell means.
 
     ``values`` maps cells to agree, neutral, disagree or skip, in place of 1, 0 and −1. ``missing``
     are further cells that stand for no answer; empty, skip, NA and NaN always do. Raises
@@ -159,7 +160,7 @@ class ArrowCells:
 
 
 def _plain(value: Any) -> Any:
-    """NaN is nothing, and true is no number."""
+    """Turn NaN into None, and a boolean into text: ``True`` is not the number 1 here."""
     if isinstance(value, bool):
         return str(value)
     return None if value != value else value  # noqa: PLR0124

@@ -1,4 +1,4 @@
-"""Files of answers, opened by the end of their name."""
+"""Opening files of answers by their extension."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from quiz.batch.read_parquet import ParquetFile
 
 
 def open_answers(path: Path, rows: int, *, header_rows: int = 1) -> AnswerFile:
-    """Open a file by the end of its name.
+    """Open a file by its extension.
 
-    ``header_rows``: in CSV, how many rows stand above the answers; the first names the columns.
-    Raises ``BatchError`` where that cannot be.
+    ``header_rows``: in CSV, the number of rows above the answers; the first names the columns.
+    Raises ``BatchError`` where it cannot be opened.
     """
     try:
         if not S_ISREG(path.stat().st_mode):

@@ -1,4 +1,4 @@
-"""What a class finds at the end: computed from the shown distributions alone."""
+"""A class's result at the end, computed from the shown distributions alone."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> ClassSumma
 
 
 def _divided(known: Sequence[Distribution]) -> list[Distribution]:
-    """Return the most divided: people on both sides, and no answer that nearly everybody gave."""
+    """Return the most divided statements: pupils on both sides, and no answer that nearly all
+    gave.
+    """
     candidates = [
         distribution for distribution in known if distribution.agree and distribution.disagree and share(distribution) < NEARLY_ALL
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""``quiz audit``: show what the content does to voters."""
+"""``quiz audit``: show how the content treats voters and parties."""
 
 from __future__ import annotations
 

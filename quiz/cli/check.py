@@ -27,7 +27,7 @@ from quiz.content.overview import counts, party_rows, statement_rows
 from quiz.translations.commands import ntr, tr
 
 MOST_ERRORS: Final = 100
-"""How many errors are shown; nobody mends the next before these are gone."""
+"""How many errors are shown; nobody gets to the next before these are mended."""
 
 
 @click.command()

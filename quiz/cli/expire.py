@@ -1,4 +1,4 @@
-"""``quiz expire``: delete classes whose day has come; for cron, beside the deleting at each use."""
+"""``quiz expire``: delete expired classes; for cron, in addition to deleting them at each use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""``quiz import``: spreadsheets and quizzes of others, into the two YAML files or into a new quiz."""
+"""``quiz import``: spreadsheets and quizzes made elsewhere, into the two YAML files or a new
+quiz.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,7 @@ def _id_or_exit(name: str) -> str:
 def _kind(
     paths: Sequence[Path], layout: str, sheet: str | None, *, empty: bool
 ) -> tuple[str, others.Files]:
-    """Return the layout that is meant, and what files of other programs hold."""
+    """Return the layout, and the parsed files where another program made them."""
     if layout in {"tables", "matrix", "long"}:
         return layout, {}
     name, data = others.format_of(list(paths))
@@ -167,7 +169,7 @@ def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
 
 
 def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
-    """End with every error that the changed content would have; nothing was written yet."""
+    """End with every error that the changed content would have; nothing has been written yet."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
@@ -208,7 +210,7 @@ def _tell(before: Catalogue | None, after: Catalogue) -> None:
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:
-    """Replace each file that differs at once, through links and with its permissions."""
+    """Replace each changed file atomically, following links and keeping its permissions."""
     try:
         content.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

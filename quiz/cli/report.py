@@ -1,4 +1,6 @@
-"""How problems and tables are shown: like a good compiler's, and plain where nobody is looking."""
+"""Printing problems and tables: as a good compiler does, and plain where the output is not a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s,\[\]{}:#]
 
 
 def console() -> Console:
-    """Return a console that colours and wraps on a terminal only."""
+    """Return a console that uses colour and wraps lines only on a terminal."""
     probe = Console()
     width = None if probe.is_terminal else 10_000
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def short(file: str) -> str:
-    """Return a file's name as seen from the current folder, if it lies below it."""
+    """Return a file's name relative to the current folder, if it lies below it."""
     try:
         return str(Path(file).resolve().relative_to(Path.cwd().resolve()))
     except (ValueError, OSError):
@@ -152,7 +154,7 @@ def statement_table(rows: Sequence[StatementRow], languages: Sequence[str]) -> T
 
 
 def _table(first: str, heads: Sequence[str], rows: Sequence[PartyRow | StatementRow]) -> Table:
-    """Make a table whose first column is never cut: an id is there to be searched for."""
+    """Make a table whose first column is never cut off: people search for the ids in it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     longest = max((len(row.id) for row in rows), default=0)
     table.add_column(first, no_wrap=True, min_width=max(longest, len(first)), overflow="fold")
@@ -162,5 +164,5 @@ def _table(first: str, heads: Sequence[str], rows: Sequence[PartyRow | Statement
 
 
 def relative(directory: Path) -> str:
-    """Return a folder's name as seen from the current one."""
+    """Return a folder's name relative to the current one."""
     return os.path.relpath(directory) if directory.is_relative_to(Path.cwd()) else str(directory)

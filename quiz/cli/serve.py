@@ -99,7 +99,9 @@ def command(
 
 
 def run(host: str, port: int, workers: int, ready: str) -> None:
-    """Serve what the environment describes until it is stopped; say ``ready`` when it can be opened."""
+    """Serve the app that the environment describes until stopped; print ``ready`` once it
+    accepts requests.
+    """
     from quiz.web import server  # noqa: PLC0415  # a second of imports
 
     server.run(host, port, workers, lambda: click.echo(ready))
@@ -116,7 +118,7 @@ def settings_or_exit() -> Settings:
 def start_or_exit(
     content: Path, *, drafts: bool = False, last_good: LastGood | None = None
 ) -> Live:
-    """Load the content; tell the terminal of every later change, or of why it stayed out."""
+    """Load the content; report every later change on the terminal, or why it was refused."""
     try:
         return Live(content, drafts=drafts, tell=tell, last_good=last_good)
     except ContentError as error:
@@ -124,7 +126,7 @@ def start_or_exit(
 
 
 def tell(reload: Reload, catalogue: Catalogue) -> None:
-    """Say on the terminal how a reload ended."""
+    """Report on the terminal how a reload ended."""
     content_hash = catalogue.content_hash[:16]
     if reload.problems:
         show_errors(reload.problems)
@@ -135,7 +137,9 @@ def tell(reload: Reload, catalogue: Catalogue) -> None:
 
 
 def check_state(settings: Settings) -> None:
-    """Say where the last good content cannot be kept: then a broken file stops the next start."""
+    """Warn where the last good content cannot be kept: a broken file would then stop the next
+    start.
+    """
     assert settings.state  # noqa: S101  # of the environment, it always is
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
@@ -154,7 +158,9 @@ def check_state(settings: Settings) -> None:
 
 
 def check_database(settings: Settings) -> None:
-    """Say what is wrong with the database of classes; voters need none, so the server starts."""
+    """Warn of what is wrong with the classes' database; voters do not need it, so the server
+    starts.
+    """
     from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415  # where it is used
 
     database = Database(settings.database_url, settings.secret_key)
@@ -169,7 +175,7 @@ def check_database(settings: Settings) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Say in words why an address cannot be used, before workers fail on it."""
+    """Say why an address cannot be used, before the workers fail on it."""
     try:
         family, kind, number, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror:

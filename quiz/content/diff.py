@@ -32,7 +32,7 @@ PARTY: Final = later("party %(id)s")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change: what it is about, and what happened to it."""
+    """One difference: what it is about, and what changed."""
 
     about: str
     what: str
@@ -150,7 +150,7 @@ def _draft(
 
 
 def _keys(kind: Any, *apart: str) -> list[str]:
-    """Return the fields of an entry, but for those that are compared apart."""
+    """Return the fields of an entry, except those that are compared separately."""
     return [field.name for field in fields(kind) if field.name not in apart]
 
 
@@ -203,7 +203,7 @@ def _word(value: Any) -> str | None:
 
 
 def _change(old: str | None, new: str | None) -> str:
-    """Return both texts, cut so that what differs can be seen."""
+    """Return both texts, shortened around the point where they differ."""
     cut = 0
     if old and new and max(len(old), len(new)) > WIDTH:
         same = next(

@@ -1,4 +1,4 @@
-"""Finding words in statements and quotes."""
+"""Searching statements and quotes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from quiz.content.catalogue import Catalogue, Party, Statement
 
 
 class Hit(NamedTuple):
-    """A statement that was found, in its ``text`` or ``explanation``, and parties by their quotes."""
+    """A statement that was found, in its ``text`` or ``explanation``, and parties by their
+    quotes.
+    """
 
     statement: Statement
     parties: list[Party]
@@ -18,10 +20,11 @@ class Hit(NamedTuple):
 
 
 def search(catalogue: Catalogue, words: str, language: str) -> list[Hit]:
-    """Return statements that hold all words, or whose quotes do, with those quotes' parties.
+    """Return statements that contain all words, or whose quotes do, with the parties of those
+    quotes.
 
-    Capitals and accents make no difference. Those whose own text holds the words come first, then
-    those with the most quotes that do. Parties stand by name.
+    Case and accents make no difference. Statements whose own text contains the words come first,
+    then those with the most such quotes. Parties are in order of name.
     """
     wanted = _fold(words).split()
     by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
@@ -42,10 +45,11 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Hit]:
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where the words stand in a text: start and end of each, from the first on.
+    """Return the start and end of each occurrence of the words in a text, in order.
 
     >>> places("Eén café, één CAFÉ", "cafe")
     [(4, 8), (14, 18)]
+
     """
     letters = [(at, letter) for at, character in enumerate(text) for letter in _fold(character)]
     folded = "".join(letter for _, letter in letters)

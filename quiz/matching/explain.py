@@ -1,4 +1,4 @@
-"""What a voter may ask of a result: what decided it, other methods, chosen parties side by side."""
+"""Explanations of a result: what decided it, other methods, chosen parties side by side."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """An answer that matters for the order, and who comes first without it, None if the same do."""
+    """An answer that matters for the order, and who comes first without it; None if that does
+    not change.
+    """
 
     statement: Statement
     first_without: tuple[Party, ...] | None
@@ -41,7 +43,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class ComparedStatement:
-    """One statement of a comparison: how each chosen party stands to the voter's answer.
+    """One statement of a comparison: each chosen party's position beside the voter's answer.
 
     ``answer``: the voter's, by code, None where skipped. ``positions``: each party's, None where
     none was found.
@@ -60,7 +62,9 @@ class ComparedStatement:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCounts:
-    """How often each chosen party says the same, half and the opposite within a theme."""
+    """How often each chosen party agrees, half agrees and disagrees with the voter within a
+    theme.
+    """
 
     theme: Theme
     counts: tuple[tuple[int, int, int], ...]
@@ -68,7 +72,9 @@ class ThemeCounts:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Chosen parties beside the voter: a row for each statement on which one has a position."""
+    """Chosen parties beside the voter: a row for each statement on which any of them has a
+    position.
+    """
 
     parties: tuple[Party, ...]
     rows: tuple[ComparedStatement, ...]
@@ -76,13 +82,15 @@ class Comparison:
 
     @property
     def differing(self) -> int:
-        """On how many statements the parties differ."""
+        """The number of statements on which the parties differ."""
         return sum(row.differs for row in self.rows)
 
 
 def deciding(catalogue: Catalogue, result: Result) -> tuple[Deciding, ...]:
-    """Name the answers that matter most for the order: those that change the first place, then those
-    without which most pairs of parties change places. What changes nothing is left out.
+    """Return the answers that matter most for the order: those that change the first place, then
+    those without which most pairs of parties change places.
+
+    Answers that change nothing are left out.
     """
     firm, parties = result.firmness, catalogue.parties
     first = firm.scores.rank == 1
@@ -114,9 +122,9 @@ def orders(catalogue: Catalogue, result: Result) -> tuple[Order, ...]:
 
 
 def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[str]) -> Comparison | None:
-    """Put parties, by id, side by side, those statements first on which they differ most.
+    """Put parties, by id, side by side; statements on which they differ most come first.
 
-    Ids that are not known are passed over; None where then there are not two to four.
+    Unknown ids are ignored. Returns None unless two to four parties remain.
     """
     index = catalogue.party_index
     chosen = [index[name] for name in dict.fromkeys(parties) if name in index]

@@ -1,4 +1,4 @@
-"""A result as a file that anyone can check: written here, recomputed here."""
+"""A result as a file that anyone can check: writing it and recomputing it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ResultError(Exception):
     """A file that cannot be checked; the message is for a person."""
 
 
-# ranges stand in the description alone: a number outside them does not hold, but can be checked
+# ranges are only in the descriptions: a number outside them is wrong, but can be checked
 Share = Annotated[
     float | None, Field(examples=[0.714], json_schema_extra={"minimum": 0, "maximum": 1})
 ]
@@ -72,10 +72,10 @@ class SavedResult(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found.
+    """The outcome of a check.
 
     ``same_content``: whether the content hash is that of the catalogue. ``differences``: each
-    number or name that is not what the catalogue gives, in words.
+    number or name that differs from what the catalogue gives, in words.
     """
 
     same_content: bool
@@ -84,7 +84,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether the result is what this content gives."""
+        """Whether this content gives the same result."""
         return self.same_content and not self.differences
 
 
@@ -134,7 +134,7 @@ def _number(value: np.floating[Any]) -> float | None:
 
 
 def read_result(text: str) -> SavedResult:
-    """Read a saved result. Raises ``ResultError`` with all that is wrong with its form."""
+    """Read a saved result. Raises ``ResultError`` with everything that is wrong with its form."""
     try:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
@@ -157,9 +157,9 @@ def read_result(text: str) -> SavedResult:
 
 
 def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
-    """Recompute a saved result against a catalogue.
+    """Recompute a saved result with a catalogue.
 
-    Raises ``ResultError`` where it cannot be: an unknown method, statement or answer.
+    Raises ``ResultError`` where that is impossible: an unknown method, statement or answer.
     """
     if saved.method not in METHODS:
         raise ResultError(f"method: {saved.method!r} is not one of {', '.join(METHODS)}.")
@@ -198,7 +198,7 @@ def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
 
 
 def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
-    """Return where the quiz is not the one that the content hash stands for."""
+    """Return where the file names another quiz or version than the content with its hash."""
     pairs = {
         "quiz": (saved.quiz, catalogue.quiz.id),
         "quiz_version": (saved.quiz_version, catalogue.quiz.version),

@@ -49,7 +49,7 @@ def _quoted(words: str) -> str:
 
 
 def _languages(sheets: Sequence[Sheet]) -> list[str]:
-    """Return the languages after which columns are named, in their order."""
+    """Return the languages in the columns' names, in order."""
     parties: dict[str, None] = {}
     for sheet in sheets:
         for _number, texts in sheet.lines[:HEADER_WITHIN]:

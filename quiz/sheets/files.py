@@ -20,7 +20,7 @@ MARK: Final = "\ufeff"
 
 
 class Files:
-    """The two files' data, to be changed through ``put``, and their new texts.
+    """The data of the two files, changed through ``put``, and their new texts.
 
     ``before`` holds their bytes by name.
     """
@@ -65,7 +65,7 @@ class Files:
             mapping[key] = spelled(value)
 
     def put_text(self, entry: CommentedMap, key: str, texts: dict[str, str], first: str) -> None:
-        """Set a text in the languages that are given; an empty one takes it out.
+        """Set a text in these languages; an empty one removes it.
 
         ``first`` is the language of a text that is written without one.
         """
@@ -89,7 +89,7 @@ class Files:
 
 
 def spelled(value: Any) -> Any:
-    """Return a value as it is written into YAML: a text in quotes where it could be misread."""
+    """Return a value for writing into YAML: a text is quoted where it could be misread."""
     return Quoted(value) if isinstance(value, str) and needs_quotes(value) else value
 
 
@@ -107,10 +107,10 @@ def _yaml(text: str) -> YAML:
 
 
 def _in_its_own_form(text: str, as_read: str, now: str) -> str:
-    """Carry the lines that changed over into the text as its author laid it out.
+    """Apply only the changed lines to the text, and keep its author's formatting.
 
-    The YAML writer lays some lines out in its own way, which would change lines that nobody
-    touched. Where the two cannot be laid side by side, the writer's way it is.
+    The YAML writer formats some lines in its own way, which would change lines that nobody touched.
+    Where the two cannot be merged, the writer's output is used.
     """
     old, read, new = text.splitlines(True), as_read.splitlines(True), now.splitlines(True)
     if len(old) != len(read):

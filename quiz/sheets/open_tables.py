@@ -1,7 +1,8 @@
 """The catalogue as open data: tables with typed and described columns, and a package around them.
 
 Each column is described once, here; the CSV and Parquet files, ``datapackage.json`` (Frictionless
-Data Package) and docs/data.md follow from it. The ids that join the tables are those of the YAML files.
+Data Package) and docs/data.md follow from it. The ids that join the tables are those of the YAML
+files.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ LICENCE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """``kind`` is string, integer, boolean or date. ``values``: all that can stand there, if few."""
+    """``kind`` is string, integer, boolean or date. ``values``: all possible values, if few."""
 
     name: str
     kind: str
@@ -38,7 +39,10 @@ class OpenColumn:
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """``key``: the columns that name a row. ``joins``: a column, and the table whose ids it holds."""
+    """``key``: the columns that name a row.
+
+    ``joins``: a column, and the table whose ids it holds.
+    """
 
     name: str
     title: str
@@ -48,7 +52,9 @@ class OpenTable:
     joins: tuple[tuple[str, str], ...] = ()
 
     def csv(self) -> str:
-        """Return the table as CSV (RFC 4180, UTF-8), formulas neutralised; nothing is empty."""
+        """Return the table as CSV (RFC 4180, UTF-8), with formulas neutralised and None as an
+        empty cell.
+        """
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow([column.name for column in self.columns])
@@ -73,7 +79,9 @@ class OpenTable:
 
 
 def tables(catalogue: Catalogue) -> dict[str, OpenTable]:
-    """Return the tables by name: quiz (a row a cell), quotes, statements, parties, sources."""
+    """Return the tables by name: quiz (one row per party and statement), quotes, statements,
+    parties, sources.
+    """
     return {
         table.name: table
         for make in (_quiz, _quotes, _statements, _parties, _sources)
@@ -82,7 +90,7 @@ def tables(catalogue: Catalogue) -> dict[str, OpenTable]:
 
 
 def metadata(catalogue: Catalogue) -> dict[str, str]:
-    """Return what tells one edition of the content from another."""
+    """Return what identifies this edition of the content."""
     return {
         "quiz": catalogue.quiz.id,
         "quiz_version": str(catalogue.quiz.version),

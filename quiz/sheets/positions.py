@@ -1,4 +1,4 @@
-"""Taking a table of positions over: a row for each quote of a party on a statement."""
+"""Importing a table of positions: a row for each quote of a party on a statement."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from quiz.translations.commands import tr
 
 STATUS: Final = ("published", "draft")
 SHARED: Final = ("position", "explicit", "status", "evidence")
-"""What the rows of one position must agree on."""
+"""Columns in which the rows of one position must agree."""
 
 SHOWN: Final = ("title", "edition", "url")
-"""What the table shows of a source; the table of sources changes it."""
+"""Columns shown for reading only; the table of sources changes them."""
 
 Known = dict[str, Any]
 
 
 def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = False) -> None:
-    """Change, add and take out positions with their quotes; every wrong cell goes into the notes."""
+    """Change, add and remove positions with their quotes; every wrong cell goes into the notes."""
     data = files.data[ANSWERS]
     parties = {party["id"]: party for party in data["parties"]}
     sources = {source["id"]: source for source in data["sources"]}
@@ -51,7 +51,7 @@ def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = F
 def _gone(
     table: Table, cells: Collection[tuple[str, str]], parties: Known, notes: Notes, *, delete: bool
 ) -> None:
-    """Tell which positions have no row, or take them out."""
+    """Report the positions without a row, or remove them."""
     listed = {party for party, _statement in cells}
     for party, entry in parties.items():
         for statement in [
@@ -71,9 +71,9 @@ def _gone(
 
 
 def known(row: SheetRow, column: str, names: Known, notes: Notes) -> str | None:
-    """Return the id that a cell means, or note that there is no such one.
+    """Return the id that a cell names, or note that there is none.
 
-    Capitals make no difference, and a party may be called by its name.
+    Case makes no difference, and a party may be given by its name.
     """
     text = plain(row.cells.get(column, ""))
     meant = _meant(text, names)
@@ -102,12 +102,12 @@ def _called(key: str, entry: Any) -> set[str]:
 
 
 def position_of(text: str) -> str:
-    """Return the position that a cell means; an empty one is silence. Raises ``ValueError``."""
+    """Return the position in a cell; an empty one is silence. Raises ``ValueError``."""
     return word(plain(text), [*CODES, SILENT]) if plain(text) else SILENT
 
 
 def _words(row: SheetRow, notes: Notes) -> bool:
-    """Put a row's words into our spelling; return whether all of them are words of ours."""
+    """Normalise a row's words; return whether all of them are known."""
     fine = True
     readers: dict[str, Callable[[str], str]] = {
         "position": position_of,
@@ -127,14 +127,14 @@ def _words(row: SheetRow, notes: Notes) -> bool:
 
 
 class _Position:
-    """One position on its way from its rows into the files."""
+    """Writes one position from its rows into the files."""
 
     def __init__(self, files: Files, notes: Notes, rows: list[SheetRow], sources: Known) -> None:
         self.files, self.notes, self.rows, self.sources = files, notes, rows, sources
         self.first = rows[0]
 
     def rows_agree(self) -> bool:
-        """Note where rows of one position say different things; return whether none does."""
+        """Note where rows of one position contradict each other; return whether they agree."""
         before = len(self.notes.faults)
         for row in self.rows[1:]:
             for column in SHARED:
@@ -152,7 +152,7 @@ class _Position:
         return len(self.notes.faults) == before
 
     def put(self, party: CommentedMap, name: str, statement: str) -> None:
-        """Write the position into the party's answers, or take it out where it is silence."""
+        """Write the position into the party's answers, or remove it where it is silence."""
         answers = party.get("answers")
         if self.first.cells["position"] == SILENT:
             if statement in (answers or {}):
@@ -188,7 +188,7 @@ class _Position:
         files.put_text(entry, "explanation", self._explanation(first), files.languages[0])
 
     def _explicit(self, entry: CommentedMap) -> None:
-        """Set ``explicit``, unless the source says it for all of its positions."""
+        """Set ``explicit``, unless the source sets it for all of its positions."""
         cell = self.first.cells.get("explicit", "")
         source = self.sources.get(
             _meant(self.first.cells.get("source", ""), self.sources) or "", {}
@@ -274,7 +274,7 @@ class _Position:
 
 
 def evidence_of(entry: Any) -> list[str]:
-    """Return the words on which a position rests."""
+    """Return the texts of a position's evidence."""
     if not entry:
         return []
     quotes = [quote.get("text", "") for quote in entry.get("quotes") or []]
@@ -283,7 +283,7 @@ def evidence_of(entry: Any) -> list[str]:
 
 
 def make_draft(files: Files, entry: CommentedMap, party: str, statement: str, notes: Notes) -> None:
-    """Keep a position out of sight whose evidence was found for another one."""
+    """Make a position a draft, because its evidence supports another position."""
     if "status" in entry:
         files.put(entry, "status", "draft")
     else:

@@ -1,4 +1,4 @@
-"""Which of our tables a sheet is, whatever its file is called and whatever stands above its header."""
+"""Recognising our tables, whatever the file is called and whatever is above the header."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
     POSITIONS: frozenset({"party", "statement", "position"}),
     **{entries.name: frozenset({entries.key}) for entries in ENTRIES},
 }
-"""The columns without which a table says nothing."""
+"""The columns that a table needs."""
 
 NAMES: Final = {
     "stellingen": "statements", "thesen": "statements", "statement": "statements",
@@ -36,13 +36,14 @@ NAMES: Final = {
     "standpunten": "positions", "positionen": "positions", "position": "positions",
     **{name: name for name in NEEDED},
 }  # fmt: skip
-"""What people call a sheet, and the table that it is."""
+"""Names that people give a sheet, and the table that it is."""
 
 
 def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -> list[Table]:
-    """Return the sheets that are tables of ours, in the order in which they can be taken over.
+    """Return our tables among the sheets, in the order in which they can be imported.
 
-    Sheets of another kind are passed over, with a remark. Raises ``SheetError`` where none is ours.
+    Other sheets are skipped, with a remark. Raises ``SheetError`` where no sheet is one of our
+    tables.
     """
     headers = {POSITIONS: position_header(languages)}
     headers |= {entries.name: entry_header(entries, languages) for entries in ENTRIES}
@@ -87,9 +88,9 @@ def is_whole_quiz(sheets: Iterable[Sheet]) -> bool:
 def read_table(
     sheet: Sheet, name: str, columns: Collection[str], needed: Collection[str], notes: Notes
 ) -> Table:
-    """Find a sheet's header and make a table of it.
+    """Find a sheet's header and read the table below it.
 
-    Columns of other names are left out, with a remark; one that is nearly ours is a fault.
+    Unknown columns are left out, with a remark; a column whose name is almost right is a fault.
     """
     at = header_of(sheet, columns)
     number, texts = sheet.lines[at or 0]
@@ -122,7 +123,7 @@ def read_table(
 
 
 def _name_of(sheet: Sheet, headers: Mapping[str, Sequence[str]]) -> str | None:
-    """Tell a sheet by its name, else by its header."""
+    """Recognise a sheet by its name, or else by its header."""
     words = re.findall(r"[^\W\d_]+(?:'s)?", sheet.name.casefold())
     named = {NAMES[word] for word in words if word in NAMES}
     if len(named) == 1:

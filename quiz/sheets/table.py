@@ -1,4 +1,4 @@
-"""What a spreadsheet's file is read into: sheets of rows, tables with a header, notes on the way."""
+"""Sheets of rows, tables with a header, and notes of faults and remarks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FAILED: Final = frozenset(
         "#BEZUG!", "#NOM?", "#VALEUR!", "#FELD!", "#ZAHL!",
     }
 )  # fmt: skip
-"""What a spreadsheet writes where it could not compute: often a text that began with = or -."""
+"""What a spreadsheet writes for a failed formula: often the text began with = or -."""
 
 HEADER_WITHIN: Final = 20
-"""A title and some remarks may stand above a table's header."""
+"""The header is searched in this many rows: a title and remarks may precede it."""
 
 
 class SheetError(Exception):
-    """What is wrong with a spreadsheet: a line a fault, with file, sheet, row and column."""
+    """What is wrong with a spreadsheet: one line per fault, with file, sheet, row and column."""
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place}: {message}" if place else message)
@@ -31,14 +31,14 @@ class SheetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its place and its cells by column name; every column of the table has one."""
+    """One row: its place, and a cell for every column of the table, by column name."""
 
     sheet: str
     row: int
     cells: dict[str, str]
 
     def place(self, column: str) -> str:
-        """Return where one of its cells stands, for people."""
+        """Describe the place of one of its cells."""
         return tr(
             "%(sheet)s, row %(row)s, column %(column)s",
             sheet=self.sheet,
@@ -49,7 +49,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it lies there: its name, its name for people, and its rows, numbered from 1."""
+    """A sheet as read: its name, its name in messages, and its rows, numbered from 1."""
 
     name: str
     place: str
@@ -68,7 +68,7 @@ class Table:
 
 @dataclass
 class Notes:
-    """What is met while tables are taken over: faults, all told at once, and remarks."""
+    """Faults, which are reported together at the end, and remarks."""
 
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Notes:
         self.faults.append(f"{row.place(column)}: {message}")
 
     def remark(self, message: str) -> None:
-        """Note what people should hear of, once."""
+        """Note something that people should know; the same remark only once."""
         if message not in self.remarks:
             self.remarks.append(message)
 
@@ -111,16 +111,17 @@ def too_many(place: str) -> SheetError:
 
 
 def column_name(text: str) -> str:
-    """Return a column's name as we write it.
+    """Normalise a column's name.
 
     >>> column_name(" Long  name"), column_name("Text: NL")
     ('long_name', 'text:nl')
+
     """
     return "_".join(text.casefold().split()).replace(":_", ":")
 
 
 def header_of(sheet: Sheet, columns: Collection[str]) -> int | None:
-    """Return which row is the header: the one that names most of these columns; None for none."""
+    """Return the index of the header: the row with most of these columns; None if there is none."""
     best, most = None, 0
     for at, (_number, texts) in enumerate(sheet.lines[:HEADER_WITHIN]):
         known = len({column_name(text) for text in texts} & set(columns))
@@ -132,7 +133,7 @@ def header_of(sheet: Sheet, columns: Collection[str]) -> int | None:
 def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes: Notes) -> Table:
     """Make a table of the rows below a header.
 
-    ``columns`` names the column under which each cell counts; None leaves a cell out.
+    ``columns`` names the column of each cell; None leaves a cell out.
     """
     names = [name for name in columns if name is not None]
     rows = []

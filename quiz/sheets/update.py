@@ -1,7 +1,7 @@
-"""Taking tables over into the YAML files: only what differs is written, comments and order stay.
+"""Importing tables into the YAML files: only differences are written; comments and order stay.
 
-A column that a table does not have says nothing: what the files hold there stays. So does an entry
-without a row, unless it is asked to go.
+Where a table lacks a column, the files keep their values. An entry without a row stays too, unless
+deleting was asked for.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from quiz.translations.commands import tr
 
 
 def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bool = False) -> None:
-    """Take over every table among the sheets, in the order in which one needs another.
+    """Import every table among the sheets, those that others refer to first.
 
-    Raises ``SheetError`` with every cell that cannot be taken over.
+    Raises ``SheetError`` with every cell that cannot be imported.
     """
     tables = {table.name: table for table in recognise(sheets, files.languages, notes)}
     for entries in ENTRIES:
@@ -38,7 +38,9 @@ def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bo
 def take_entries(
     files: Files, entries: Entries, table: Table, notes: Notes, *, delete: bool
 ) -> None:
-    """Change entries that are there, add new ones at the end; take out those without a row."""
+    """Change existing entries and add new ones at the end; remove those without a row where
+    asked to.
+    """
     listed = files.data[entries.file][entries.name]
     by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
@@ -73,7 +75,7 @@ def take_entries(
 
 
 def _forget(files: Files, what: str, name: str) -> None:
-    """Take out what hangs on a statement or a party that goes."""
+    """Remove what belongs to a removed statement or party."""
     data = files.data[ANSWERS]
     if what == "statements":
         for party in data["parties"]:

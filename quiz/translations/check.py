@@ -1,4 +1,4 @@
-"""What is wrong with a ``.po`` file, and what is still to translate in it."""
+"""Checking a ``.po`` file: what is wrong with it, and what is left to translate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def faults(path: Path) -> list[tuple[int, str]]:
         Locale.parse(path.stem, sep="-")
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(text.splitlines(), 1):
-            if not LINE.fullmatch(line):  # Babel would read on and lose what stands here
+            if not LINE.fullmatch(line):  # Babel would read on and lose this entry
                 return [
                     (number, tr('A line is msgid or msgstr and a text in "…", or starts with #.'))
                 ]
@@ -58,7 +58,7 @@ def faults(path: Path) -> list[tuple[int, str]]:
 
 
 def fault_of(message: Message) -> str | None:
-    """Say which placeholder a translation lacks or has made up."""
+    """Say which placeholder a translation lacks or has invented."""
     if not message.id or message.fuzzy:
         return None
     expected = set(PLACE.findall(" ".join(_texts(message.id))))
@@ -83,7 +83,7 @@ def untranslated(path: Path) -> list[Message]:
 
 
 def completed(path: Path, language: str) -> Catalog:
-    """Return a file with every text of the interface: translated where it was, else empty."""
+    """Return the file with every text of the interface, empty where it has no translation."""
     own = _read(path) if path.exists() else Catalog(language)
     made = Catalog(Locale.parse(language, sep="-"), fuzzy=False, charset="utf-8")
     for message in _read(MODEL):

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as pydantic models: validation, answers and OpenAPI come from here."""
+"""The API's requests and responses as pydantic models: the source of validation and OpenAPI."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Method = Annotated[
 
 
 class OtherWordsError(AnswersError):
-    """All answers are to other words than the statements have now."""
+    """Every answer is to an older wording of its statement."""
 
 
 class MatchRequest(BaseModel):
@@ -244,7 +244,7 @@ def read_request(model: type[MatchRequest], data: object) -> MatchRequest:
 def match_response(catalogue: Catalogue, kernel: Kernel, body: MatchRequest) -> MatchResponse:
     """Match a request's answers with the parties.
 
-    Raises ``OtherWordsError`` where all answers are to other words than those of today.
+    Raises ``OtherWordsError`` where every answer is to an older wording.
     """
     double = [body.double] if isinstance(body.double, str) else body.double
     now = {statement.id: statement.revision for statement in catalogue.statements}

@@ -1,4 +1,4 @@
-"""The preview before there is anything to show: what is wrong with the content, until it is mended."""
+"""The preview while the content has errors: a page that lists them."""
 
 from __future__ import annotations
 

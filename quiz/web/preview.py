@@ -81,12 +81,12 @@ def _by_id(document: Document, name: str) -> dict[str, Place]:
 
 
 def editor_link(file: str, line: int) -> str:
-    """Return an address that opens the file at the line in an editor that knows vscode://."""
+    """Return an address that opens the file at this line in an editor that supports vscode://."""
     return f"vscode://file{percent(str(Path(file).absolute()))}:{max(line, 1)}"
 
 
 def _lists(checked: Checked) -> list[tuple[str, list[ProblemRow] | None]]:
-    """Return what there is to do, by kind; None where errors keep it from being known."""
+    """Return what there is to do, by kind; None where errors prevent listing it."""
     untold = [warning for warning in checked.warnings if warning.kind == UNTRANSLATED]
     others = [warning for warning in checked.warnings if warning not in untold]
     return [

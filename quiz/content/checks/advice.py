@@ -1,4 +1,4 @@
-"""What is allowed and yet worth a second look: warnings, never errors."""
+"""What is allowed but worth a second look: warnings, never errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CURLY: Final = {"“": "”", "„": "”“", "‘": "’", "‚": "’‘", "�
 
 
 def advise(statements: Document, answers: Document) -> None:
-    """Note what an editor would ask about. Works on the data as it was read."""
+    """Warn of what an editor would question. Works on the data as it was read."""
     if statements.partial or answers.partial:
         return
     quiz = statements.section("quiz", dict)
@@ -68,7 +68,7 @@ def _themes(statements: Document) -> None:
     used = [entry.get("theme") for _, entry in entries(statements, "statements")]
     themes = [theme.get("id") for _, theme in entries(statements, "themes")]
     if not used or any(theme not in themes for theme in used):
-        return  # which theme is meant there will tell
+        return  # the unknown theme is reported there
     for path, theme in entries(statements, "themes"):
         if theme.get("id") not in used:
             _warn(statements, path, tr("This theme has no statements."), tr("Take it out."))

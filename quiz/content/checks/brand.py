@@ -1,4 +1,4 @@
-"""What lies beside the two files: the operator's colours, mark, pictures and translations."""
+"""The files beside the two: the operator's colours, mark, pictures and translations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEX: Final = re.compile("#[0-9a-fA-F]{6}")
 
 
 def check_beside(statements: Document, folder: Path) -> None:
-    """Note what is wrong with the files beside the two, each at its own name."""
+    """Report what is wrong with the files beside the two, each under its own name."""
     statements.problems.extend(_brand_problems(folder / BRAND))
     for file in beside(folder).values():
         for line, message in faults(file):
@@ -105,7 +105,9 @@ def declarations(block: str) -> list[tuple[str, str]]:
 
 
 def faint_colors(tokens: dict[str, str]) -> set[str]:
-    """Say which colours stand out too little: text 4.5:1, marks and edges 3:1 (WCAG 2.2 AA)."""
+    """Report colours with too little contrast: text needs 4.5:1, marks and edges 3:1 (WCAG 2.2
+    AA).
+    """
     faults, paper = set(), tokens.get("--standpunt-color-paper", "")
     for name, least in (("ink", 4.5), ("quiet", 4.5), ("signal", 4.5), ("line", 3.0)):
         color = tokens.get(f"--standpunt-color-{name}", "")

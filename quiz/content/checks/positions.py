@@ -1,4 +1,4 @@
-"""Positions and ids that are right in form and may not do what was meant."""
+"""Positions and ids that are valid but may not do what was intended."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from quiz.translations.commands import tr
 
 MOSTLY: Final = 0.8
 MANY: Final = 3
-"""Among so many parties one alone with a position is odd."""
+"""With so many parties, a statement on which only one has a position is odd."""
 
 ENOUGH: Final = 5
-"""So many positions make a share worth telling."""
+"""With so many positions, a share is worth reporting."""
 
 REWRITTEN: Final = re.compile(
     r"\d+|\d+e\d+|true|false|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{4}-\d{1,2}(?:-\d{1,2})?"
     r"|(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*-\d{1,4}"
     r"|\d{1,2}-(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*"
 )
-"""Ids that a spreadsheet takes for a number, a date or a truth, and writes back as one."""
+"""Ids that a spreadsheet takes for a number, a date or a boolean, and rewrites."""
 
 
 def advise_on_positions(statements: Document, answers: Document) -> None:

@@ -1,4 +1,6 @@
-"""Every quote in its source: verbatim, once, the party's own words, on the page given."""
+"""Looking up every quote in its source: verbatim, once, in the party's own words, on the page
+given.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ ELLIPSIS: Final = re.compile(r"…|\.\.+|\[\s*\.*\s*\]")
 
 @dataclass
 class Verified:
-    """What the quote check did: how much it found, and how much it could not look up."""
+    """What the quote check found, and what it could not look up."""
 
     quotes: int = 0
     summaries: int = 0
@@ -192,7 +194,7 @@ class _Check:
         return False
 
     def spelled(self, evidence: Evidence, source: SourceText, difference: str) -> bool:
-        """Columns leave spaces within words only where pages were taken from a PDF: warn there."""
+        """Text taken from a PDF's columns can have spaces within words: warn there."""
         if difference:
             self.answers.say(
                 (*evidence.path, "text"),

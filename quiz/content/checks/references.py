@@ -1,7 +1,7 @@
-"""What no single entry can tell: names that must fit together, languages, evidence.
+"""Checks across entries: references, languages, evidence.
 
-Works on the data as it was read, so that it finds its faults even where the form has others; what
-stands in a file that could not be read counts as unknown, not as missing.
+They work on the data as it was read, so they find their faults even where the form has others; the
+content of a file that could not be read counts as unknown, not as missing.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _known(
     at_key: bool = False,
 ) -> None:
     if known is not None and isinstance(name, str) and name not in known:
-        # Looking for near misses takes long; nobody reads the thousandth.
+        # Looking for near misses is slow, and nobody reads the thousandth.
         near = did_you_mean(name, known) if len(document.problems) < MOST_HINTS else ""
         hint = near or tr("Add the %(what)s, or take this out.", what=tr(what))
         document.say(
@@ -232,7 +232,7 @@ def _check_evidence(
 
 
 def _check_explicit(document: Document, path: Path, answer: dict[str, Any]) -> None:
-    """Refuse a position that says nothing of this, and rests on no source that does."""
+    """Refuse a position without ``explicit`` where none of its sources has it either."""
     misspelt = answer.keys() - AnswerModel.model_fields.keys()
     if "explicit" in answer or not answer or misspelt or document.partial:
         return

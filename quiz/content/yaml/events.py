@@ -1,4 +1,6 @@
-"""From the parser's events to data with places: what YAML allows and this project does not is refused."""
+"""From the parser's events to data with places: what YAML allows and this project does not is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from quiz.content.yaml.plain_words import BOOLEANS, INTEGER, NULLS, SWITCHES
 from quiz.translations.commands import later, tr
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""The one in C where it is there; the other does the same, slower."""
+"""The loader in C where available; the other does the same, slower."""
 
 QUOTES: Final = frozenset({'"', "'"})
 OURS: Final = re.compile(
@@ -31,11 +33,14 @@ TAKE_OUT: Final = later("Take it out; a text that starts with & or ! needs quote
 
 
 class StopError(Exception):
-    """A fault after which the rest of the file cannot be read with any sense."""
+    """A fault after which reading the rest of the file makes no sense."""
 
 
 class Reader:
-    """Reads one text into a document. Faults are noted; ``StopError`` ends what makes no sense."""
+    """Reads one text into a document, and reports its faults there.
+
+    Raises ``StopError`` where going on makes no sense.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -43,7 +48,7 @@ class Reader:
         self.hashes: frozenset[int] = frozenset()
 
     def read(self, text: str) -> None:
-        """Read a text. Raises ``yaml.YAMLError`` for what is no YAML."""
+        """Read a text. Raises ``yaml.YAMLError`` where it is not YAML."""
         if HASHES.search(text):
             lines = enumerate(self.document.lines, 1)
             self.hashes = frozenset(number for number, line in lines if HASHES.search(line))
@@ -100,7 +105,7 @@ class Reader:
             self._put(self._plain(text, place), place)
 
     def _swallowed(self, event: Any, place: Place) -> None:
-        """Warn of a text in quotes that has keys of ours in it: a mark may be missing, or none."""
+        """Warn of a quoted text that contains our keys: a quotation mark may be missing."""
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
         inside = enumerate(self.document.lines[first:last], first + 1)
         key_line = next(
@@ -127,7 +132,7 @@ class Reader:
             )
 
     def _without_colon(self, top: Open, place: Place) -> bool:
-        """Drop a key that has no colon: what follows a comma in a text within brackets."""
+        """Drop a key without a colon: within brackets, the text after a comma becomes one."""
         before = self._line(place)[: place[1] - 1].rstrip()
         if type(top.value) is not dict or top.lost or before.endswith((":", "?")):
             return False
@@ -153,7 +158,7 @@ class Reader:
             self._say((line, start), message, hint, warning=True)
 
     def _plain(self, text: str, place: Place) -> Any:
-        """Return what an unquoted value stands for."""
+        """Return the value of an unquoted text."""
         if INTEGER.fullmatch(text):
             return int(text)
         if len(text) > 5:

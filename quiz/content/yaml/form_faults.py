@@ -1,4 +1,4 @@
-"""From pydantic's errors to sentences with a place and a remedy."""
+"""Turns pydantic's errors into sentences with a place and a remedy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbeke
 
 
 def note(document: Document, root: type[BaseModel], error: ValidationError) -> None:
-    """Write each of pydantic's errors into the document, one for one mistake."""
+    """Report pydantic's errors in the document, one per mistake."""
     faults = error.errors(include_url=False)
     guesses = NEAR_MISSES
     renamed: set[Path] = set()
@@ -73,7 +73,7 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
 
 
 def _below(kind: Any, part: str | int) -> Iterator[Any]:
-    """Yield the type of what lies under a key or index."""
+    """Yield the type of the value under a key or index."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         if part in kind.model_fields:
             yield kind.model_fields[str(part)].annotation
@@ -125,7 +125,7 @@ def _words_of(kind: str, value: Any, root: type[BaseModel], path: Path) -> tuple
 
 
 def _value(kind: str, value: Any) -> tuple[str, str] | None:
-    """Return the words for a value of another kind than is expected."""
+    """Return the message and hint for a value of the wrong type."""
     if kind in NUMBERS:
         message = tr("A whole number is expected here, not %(value)s.", value=_shown(value))
         return message, hints.number(value)

@@ -1,4 +1,4 @@
-"""What was probably meant: a remedy made of what somebody wrote."""
+"""Hints: a remedy derived from what somebody wrote."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def day(value: Any) -> str:
 
     >>> day("29-10-2025"), day("2025-02-30"), day("29/2/2025")
     ("Did you mean '2025-10-29'?", 'Year, month and day, like 2025-10-29.', 'Year, month and day, like 2025-10-29.')
+
     """
     if isinstance(value, str) and (written := DAY.fullmatch(value.strip())):
         first, month, year = map(int, written.groups())
@@ -74,10 +75,11 @@ def day(value: Any) -> str:
 
 
 def form(pattern: str, value: str) -> str:
-    """Return how to write a value that has a form of its own, like an id or a colour.
+    """Return how to write a value with a fixed form, like an id or a colour.
 
     >>> form(SLUG, "“Ban Datacenters”"), form(COLOR, "502379"), form(URL, "www.volt.nl")
     ("Did you mean 'ban-datacenters'?", 'Did you mean "#502379"?', "Did you mean 'https://www.volt.nl'?")
+
     """
     bare = value.strip().strip(CURLY)
     meant = ""

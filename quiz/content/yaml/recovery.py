@@ -1,8 +1,8 @@
-"""After a YAML error: the errors of the other entries too, and what can still be read.
+"""After a YAML error: find the errors of the other entries, and what can still be read.
 
-YAML's parser stops at its first error, which a missing quotation mark puts far from where it is
-missing. So the file is cut where entries start, each is parsed for itself, and those with an error
-are blanked; the rest keeps its lines.
+YAML's parser stops at its first error, which may be far from the missing quotation mark that caused
+it. So the file is cut where entries start, each is parsed on its own, and those with an error are
+blanked out; the rest keeps its line numbers.
 """
 
 from __future__ import annotations

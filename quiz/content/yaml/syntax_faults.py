@@ -1,4 +1,4 @@
-"""What the YAML parser stumbled over, in words for somebody who writes YAML twice a year."""
+"""Explains YAML errors to somebody who writes YAML twice a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quiz.content.yaml.marked import Place
 from quiz.translations.commands import later, tr
 
 Fault = tuple[Place, str, str]
-"""Where, what is wrong, what would be right."""
+"""Place, what is wrong, and what would be right."""
 
 MERGE: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 DASH: Final = re.compile(r"(\s*)([–—•])\s")
@@ -25,7 +25,7 @@ KEY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+$")
 ENTRY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+:(?:\s|$)")
 SIGN: Final = re.compile(r"(?:^|[:,{\[-])\s*([*&!])\S*\s*$")
 MISSING_MARK: Final = re.compile(r",\s*[a-z_]{2,}:\s*$")
-"""Where the next key of {…} has got into a text."""
+"""Where the next key of {…} has become part of a text."""
 
 NEITHER: Final = later(
     "If it belongs to the text above, put it all on one line, or in quotes. If it is a key, a colon is "
@@ -36,9 +36,9 @@ CURLY: Final = re.compile("[“”„‘’‚]")
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """The error's words, where it was met, where what it belongs to opened, and the lines.
+    """The error's message, its place, where the enclosing part began, and the lines.
 
-    ``above`` is how many lines of the file stand before these.
+    ``above``: the number of lines of the file before these.
     """
 
     context: str
@@ -54,19 +54,19 @@ class _Met:
 
     @property
     def rest(self) -> str:
-        """What stands from the error on."""
+        """The line from the error on."""
         return self.line(self.at)[self.at[1] - 1 :]
 
     @property
     def before(self) -> str:
-        """What stands on its line before it."""
+        """The line up to the error."""
         return self.line(self.at)[: self.at[1] - 1]
 
 
 def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fault:
     """Return the place of a YAML error, what is wrong, and what would be right.
 
-    ``above`` is how many lines of the file stand before the ones that were parsed.
+    ``above``: the number of lines of the file before those that were parsed.
     """
     met = _Met(
         str(error.context or ""),
@@ -81,7 +81,7 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fa
 
 
 def _typing(met: _Met) -> Iterator[Fault]:
-    """What a word processor, a merge or a slip of the finger leaves behind."""
+    """Yield faults left by a word processor, a merge or a typing error."""
     for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1), _dots(met)}):
         line = met.line((number, 1))
         if MERGE.match(line):
@@ -213,7 +213,7 @@ def _grammar(met: _Met) -> Iterator[Fault]:
 
 
 def _indentation(met: _Met) -> Fault | None:
-    """Return the fault where a line begins with a key, but not below the one that it belongs to."""
+    """Return the fault where a line begins with a key that is indented wrongly."""
     key = KEY.match(met.before) or (ENTRY.match(met.rest) and KEY.match(met.before + "x"))
     above = next(
         (

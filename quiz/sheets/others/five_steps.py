@@ -1,4 +1,6 @@
-"""A scale of steps around 0, as Kieskompas uses: a JSON file of statements, one of parties' answers."""
+"""A scale of steps around 0, as in Kieskompas: a JSON file of statements, another of parties'
+answers.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over: what is above 0 agrees, what is below disagrees, 0 is neutral."""
+    """Fill the quiz: above 0 is agree, below is disagree, 0 is neutral."""
     made.languages.append(made.wishes.language or "nl")
     for entry in sorted(_listed(files, "statement", "id"), key=lambda each: each.get("order") or 0):
         theme = entry.get("theme") or {}

@@ -20,7 +20,7 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over."""
+    """Fill the quiz."""
     quiz = _quiz(files) or {}
     made.languages += [entry["code"] for entry in quiz.get("languages", [])]
     made.title = next(iter(made.text(quiz.get("title")).values()), "")

@@ -19,9 +19,9 @@ SOON: Final = 2
 
 
 def join() -> Response:
-    """Ask for the code, or take the one of the QR code; give a seat on POST.
+    """Ask for the code, or take it from the QR code's address; give a seat on POST.
 
-    Whoever has a seat there already gets that one again, also after joining was locked.
+    A browser that already has a seat gets it again, also after joining was locked.
     """
     code = codes.clean(request.values.get("code", ""))
     if code and (own := _own_seat(code)):
@@ -42,7 +42,9 @@ def join() -> Response:
 
 
 def _own_seat(code: str) -> str | None:
-    """Return the class of a code where this browser has a seat, or had one until the class ended."""
+    """Return the class of a code where this browser has a seat, or had one until the class
+    ended.
+    """
     if not names(SEAT):
         return None
     name = tally.class_of_code(database(), code)

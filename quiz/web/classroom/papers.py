@@ -1,4 +1,4 @@
-"""A class without phones: sheets to print, and a form for what was counted."""
+"""A class without phones: sheets to print, and a form for the counts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def paper() -> Response:
 
 
 def counted() -> Response:
-    """Take the tallies of a class that answered on paper: a class of its own."""
+    """Store the tallies of a class that answered on paper, as a class of its own."""
     typed = {name: value.strip() for name, value in request.form.items() if value.strip()}
     statements = _selection(request.values)
     if request.method == "GET":
@@ -42,7 +42,7 @@ def counted() -> Response:
 
 
 def _read(typed: Mapping[str, str]) -> tuple[Counts, list[str]]:
-    """Return the counts by statement and answer, and the names of the fields that hold none."""
+    """Return the counts by statement and answer, and the names of invalid fields."""
     known, counts, wrong = published().catalogue.statement_index, Counts(), []
     for name, value in typed.items():
         word, dot, statement = name.partition(".")
@@ -76,7 +76,7 @@ def _form(
 
 
 def _selection(values: Mapping[str, str]) -> list[str]:
-    """Return the statements that a sheet or its form holds: those named, of a length, or all."""
+    """Return the statements on a sheet or its form: those named, those for a length, or all."""
     catalogue = published().catalogue
     named = known_ids(values.get("s", "").split(","))
     chosen = set(named or lesson.for_length(catalogue, values.get("length", "")))

@@ -1,4 +1,4 @@
-"""How a class answered, as rows of dots: a dot for each pupil, or a bar where there are many."""
+"""A class's answers as rows of dots: one per pupil, or a bar where there are many."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARKS: Final = (("agree", "same"), ("neutral", "half"), ("disagree", "opposite")
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer: its name, how many gave it, and the picture of that number."""
+    """One answer: its name, how many gave it, and the dots."""
 
     name: str
     number: int
@@ -30,40 +30,33 @@ class AnswerRow:
 
 def rows(distribution: Distribution) -> list[AnswerRow]:
     """Draw a distribution; every dot has the same size in all three rows."""
-<<<<<<< HEAD
-    counts = {
-        "agree": distribution.agree or 0,
-        "neutral": distribution.neutral or 0,
-        "disagree": distribution.disagree or 0,
-    }
-    most = max(counts.values())
-    draw = _dots if distribution.total <= MOST_DOTS else _bar
-    return [AnswerRow(name, counts[name], draw(counts[name], mark, most)) for name, mark in MARKS]
-=======
-    counts = _counts(one)
+    counts = _counts(distribution)
     most = max(counts.values())
     in_line = next((width for longest, width in IN_LINE if most <= longest), WIDEST)
 
     def draw(number: int, mark: str) -> Markup:
-        if one.total > MOST_DOTS:
+        if distribution.total > MOST_DOTS:
             return _bar(number, mark, most)
         return _dots([mark] * number, in_line, "row-dots")
 
-    return [Row(name, counts[name], draw(counts[name], mark)) for name, mark in MARKS]
->>>>>>> s3-class
+    return [AnswerRow(name, counts[name], draw(counts[name], mark)) for name, mark in MARKS]
 
 
-def strip(one: Distribution) -> Markup:
+def strip(distribution: Distribution) -> Markup:
     """Draw a distribution as one row of dots: agree, neither, disagree. Nothing for a hundred."""
-    if one.total > MOST_DOTS:
+    if distribution.total > MOST_DOTS:
         return Markup("")
-    counts = _counts(one)
+    counts = _counts(distribution)
     marks = [mark for name, mark in MARKS for _ in range(counts[name])]
     return _dots(marks, STRIP, "strip")
 
 
-def _counts(one: Distribution) -> dict[str, int]:
-    return {"agree": one.agree or 0, "neutral": one.neutral or 0, "disagree": one.disagree or 0}
+def _counts(distribution: Distribution) -> dict[str, int]:
+    return {
+        "agree": distribution.agree or 0,
+        "neutral": distribution.neutral or 0,
+        "disagree": distribution.disagree or 0,
+    }
 
 
 def _dots(marks: Sequence[str], in_line: int, kind: str) -> Markup:

@@ -1,4 +1,4 @@
-"""A lesson with invented pupils. Where it stands travels with the page; nothing is stored."""
+"""A lesson with invented pupils. Its state travels with the page; nothing is stored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DONE: Final = 18
 
 
 def rehearsal() -> Response:
-    """Show the board of a class that does not exist, and do what its buttons say."""
+    """Show the board of an invented class, and do what its buttons say."""
     statements = known_ids(request.form.get("s", "").split(",")) or chosen_statements()
     if request.method == "GET" or not statements:
         return redirect(url_for("classroom.start"), code=303)
@@ -75,7 +75,7 @@ def _after(state: State, action: str) -> State:
         return _reordered(state, action, request.form.get("statement", ""))
     if action in {"lock", "unlock"}:
         return replace(state, locked=action == "lock")
-    if action == "end":  # what was shown until then
+    if action == "end":  # what has been shown so far
         number = state.position + (state.phase == "shown")
         return replace(state, phase="ended", statements=state.statements[: max(number, 1)])
     if action == "close" and not state.together:

@@ -53,7 +53,7 @@ def _page(
 
 
 def _running() -> tuple[list[State], list[str]]:
-    """Return the classes that this browser runs, and those of its cookies that run none any more."""
+    """Return the classes that this browser runs, and its cookies that no longer run any."""
     running, gone = [], []
     for name in names(HOST):
         state = tally.state_of_host(database(), cookie(HOST, name))
@@ -80,7 +80,7 @@ def chosen_statements() -> list[str]:
     themes = set(request.form.getlist("theme"))
     picked = request.form.getlist("statement")
     chosen = {entry.id for entry in catalogue.statements if entry.theme in themes} | set(picked)
-    in_order = known_ids(request.form.get("order", "").split(","))  # that of a lesson link
+    in_order = known_ids(request.form.get("order", "").split(","))  # from a lesson link
     rest = [entry.id for entry in catalogue.statements if entry.id not in in_order]
     return [name for name in in_order + rest if name in chosen]
 

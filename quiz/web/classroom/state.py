@@ -1,4 +1,4 @@
-"""The small address that phones and board ask again and again; the same answer for everyone."""
+"""The small response that phones and board poll; it is the same for everyone."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SHORTLY: Final = "public, max-age=1"
 
 
 def state(name: str) -> Response:
-    """What everyone may know; the same for all, so any cache may keep it for a second.
+    """Return what everyone may know; it is the same for all, so any cache may keep it for a second.
 
-    This process keeps it for a fifth of a second too: thirty phones cost one query, and while one
-    of them waits for it the others get the page that was kept.
+    This process caches it for a fifth of a second too: thirty phones cost one query, and while one
+    of them waits for it the others get the cached response.
     """
     kept: dict[str, tuple[float, Page]] = current_app.extensions.setdefault("class_states", {})
     moment = monotonic()

@@ -1,4 +1,4 @@
-"""The audit's pictures, for a page; every text is the caller's, in the page's language."""
+"""The audit's charts for a page; the caller passes all texts, in the page's language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def first_places_chart(
 ) -> Svg:
     """Draw first places in equal shares, parties by id, with the rule's bounds as lines.
 
-    ``names`` is what to call each party; ``decimal`` is the sign before decimals.
+    ``names``: each party's name; ``decimal``: the decimal mark.
     """
     rows = [
         Bar(

@@ -18,7 +18,7 @@ LARGE: Final = 100 * 100
 
 
 def figures() -> dict[str, Any]:
-    """Return what the page's figures need: the audit, its charts, and words for its keys."""
+    """Return what the page's figures need: the audit, its charts, and names for its keys."""
     now = published()
     catalogue = now.catalogue
     cells = len(catalogue.parties) * len(catalogue.statements)
@@ -67,10 +67,11 @@ def figures() -> dict[str, Any]:
 
 
 def fraction(upper: int, lower: int) -> str:
-    """Write a ratio in lowest terms.
+    """Format a ratio in lowest terms.
 
     >>> fraction(6, 12), fraction(7, 12)
     ('1/2', '7/12')
+
     """
     return str(Fraction(upper, lower))
 

@@ -59,7 +59,7 @@ def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:
 
 
 def shown_up_to(ranking: Result) -> int:
-    """Return the last rank that is shown at first: that of the fifth party, so no tie is cut."""
+    """Return the last rank shown at first: that of the fifth party, so that no tie is cut."""
     ranked = ranking.ranked[:SHOWN_AT_FIRST]
     return ranked[-1].rank if ranked else 0
 
