@@ -44,6 +44,8 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
     look(board, "talk")
     board.get_by_text("Meer", exact=True).click()
     board.get_by_role("button", name="Beëindig de klas").click()
+    expect(board.get_by_role("heading", name="De klas nu beëindigen?")).to_be_visible()
+    board.wait_for_load_state()
     look(board, "question")
     board.get_by_role("button", name="Beëindig de klas").click()
     board.wait_for_url("**/class/summary/**")
