@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import classroom, content, engine, files, load, pages, report, server, steady, voters
+from benchmarks import (
+    classroom,
+    content,
+    engine,
+    files,
+    load,
+    pages,
+    report,
+    server,
+    steady,
+)
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
     "pages": (pages.run, load.run, steady.run),
-    "voters": (voters.run,),
     "class": (classroom.run,),
     "server": (server.run,),
 }
