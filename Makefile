@@ -64,7 +64,7 @@ figures: .venv/test.stamp ## Write the audit's figures into docs/method.md
 translations: .venv/test.stamp ## Collect new texts into the translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location -o .venv/messages.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i .venv/messages.pot -d quiz/translations
-	$(BIN)/pybabel -q extract --no-default-keywords -k tr -k ntr:1,2 -k later --no-location -o .venv/commands.pot quiz
+	$(BIN)/pybabel -q extract -F commands.cfg --no-default-keywords -k tr -k ntr:1,2 -k later --no-location -o .venv/commands.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D commands -i .venv/commands.pot -d quiz/translations
 
 lock: .venv/test.stamp ## Pin all packages anew, with hashes and without addresses

@@ -49,9 +49,9 @@ def _send(url: str, classes: int, turns: int) -> list[Row]:
         store.open_class(database, catalogue, way="together", statements=[first])
         for _ in range(classes)
     ]
-    for one in opened:
-        running.begin(database, one.host)
-    tokens = [seats.join(database, one.code) for one in opened for _ in range(EACH)]
+    for lesson in opened:
+        running.begin(database, lesson.host)
+    tokens = [seats.join(database, lesson.code) for lesson in opened for _ in range(EACH)]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -87,7 +87,7 @@ def _send(url: str, classes: int, turns: int) -> list[Row]:
             for turn in range(turns):
                 start, word = time.perf_counter() + 0.2, WORDS[turn % 3]
                 rounds.append(
-                    list(pool.map(partial(one, start=start, word=word), range(len(tokens))))
+                    list(pool.map(partial(lesson, start=start, word=word), range(len(tokens))))
                 )
                 kept.append(_kept(database, tokens, first, word))
     finally:
@@ -127,20 +127,21 @@ def _poll(url: str, *, quick: bool) -> list[Row]:
     )
     phones, seconds = (200, 1) if quick else (PHONES, 8)
     with _served(url, "benchmarks.hello:create") as address:
-        asked = f"{address}/class/state/{opened.id}"
-        request = urllib.request.Request(asked, headers={"Accept-Encoding": "gzip, deflate, br"})
-        with urllib.request.urlopen(request) as answer:
-            tag = answer.headers["ETag"]
-        assert answer.status == 200
-        found: dict[str, list[dict[str, float]]] = {"phones": [], "hello": []}
+        state = f"{address}/class/state/{opened.id}"
+        request = urllib.request.Request(state, headers={"Accept-Encoding": "gzip, deflate, br"})
+        with urllib.request.urlopen(request) as response:
+            tag = response.headers["ETag"]
+        assert response.status == 200
+        runs: dict[str, list[dict[str, float]]] = {"phones": [], "hello": []}
         for _ in range(1 if quick else 5):
-            for name, place in (("phones", asked), ("hello", f"{address}/hello")):
-                found[name].append(_wrk(program, place, tag, phones, seconds))
+            for name, place in (("phones", state), ("hello", f"{address}/hello")):
+                runs[name].append(_wrk(program, place, tag, phones, seconds))
     share = median(
-        one["rate"] / two["rate"] for one, two in zip(found["phones"], found["hello"], strict=True)
+        phones["rate"] / two["rate"]
+        for phones, two in zip(runs["phones"], runs["hello"], strict=True)
     )
-    rate = median(one["rate"] for one in found["phones"])
-    failed = sum(int(one["failed"]) for one in found["phones"])
+    rate = median(run["rate"] for run in runs["phones"])
+    failed = sum(int(run["failed"]) for run in runs["phones"])
     name = f"{phones} phones that ask for news over HTTP"
     return [
         Row(
@@ -157,8 +158,8 @@ def _wrk(program: str, address: str, tag: str, phones: int, seconds: int) -> dic
         [program, "-t2", f"-c{phones}", f"-d{seconds}s", "--timeout", "8s", "-s", str(script), address, "--", tag],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    told: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
-    return told
+    counts: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return counts
 
 
 @contextmanager

@@ -96,9 +96,9 @@ def _median(act: Callable[[], object], times: int) -> float:
     """Return the median seconds of an act, after one that does not count."""
     if times > 1:
         act()
-    taken: list[float] = []
+    durations: list[float] = []
     for _ in range(times):
         started = time.perf_counter()
         act()
-        taken.append(time.perf_counter() - started)
-    return sorted(taken)[times // 2]
+        durations.append(time.perf_counter() - started)
+    return sorted(durations)[times // 2]

@@ -39,8 +39,8 @@ def _one(kernel: Kernel, rng: np.random.Generator, *, quick: bool) -> Iterator[R
             1000,
         ),
     ):
-        found = 1e6 * each(call, times=20 if quick else 2000, rounds=3 if quick else 15)
-        yield Row(what, f"{found:.1f} µs", f"at most {wanted} µs", found <= wanted)
+        micros = 1e6 * each(call, times=20 if quick else 2000, rounds=3 if quick else 15)
+        yield Row(what, f"{micros:.1f} µs", f"at most {wanted} µs", micros <= wanted)
 
 
 def _many(kernel: Kernel, rng: np.random.Generator, *, voters: int, rounds: int) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def _many(kernel: Kernel, rng: np.random.Generator, *, voters: int, rounds: int)
     product = np.empty((voters, 2 * PARTIES), np.float32)
     match_out = np.empty((voters, PARTIES))
     single, double = Scores.empty(voters, PARTIES, single=True), Scores.empty(voters, PARTIES)
-    found = paired(
+    times = paired(
         {
             "product": lambda: np.matmul(one_hot, table, out=product),
             "match": lambda: kernel.match(answers, out=match_out),
@@ -65,16 +65,16 @@ def _many(kernel: Kernel, rng: np.random.Generator, *, voters: int, rounds: int)
     )
 
     def speed(name: str) -> str:
-        return f"{voters / median(found[name]) / 1e6:.2f} M voters/s"
+        return f"{voters / median(times[name]) / 1e6:.2f} M voters/s"
 
-    match, everything = ratio(found, "product", "match"), ratio(found, "product", "all")
+    match, everything = ratio(times, "product", "match"), ratio(times, "product", "all")
     yield Row("bare float32 one-hot product, (V, 108) × (108, 36)", speed("product"), "", None)
     yield Row("many voters, match (float64)", speed("match"), "", None)
     yield Row("… in one-hot products", f"{match:.2f}", "at least 0.8", match >= 0.8)
     yield Row("many voters, all columns (float32, as files hold them)", speed("all"), "", None)
     yield Row("… in one-hot products", f"{everything:.2f}", "at least 0.25", everything >= 0.25)
     yield Row("many voters, all columns (float64)", speed("double"), "", None)
-    yield Row("… in one-hot products", f"{ratio(found, 'product', 'double'):.2f}", "", None)
+    yield Row("… in one-hot products", f"{ratio(times, 'product', 'double'):.2f}", "", None)
     yield Row("many voters, all columns, weights of 1 and 2", speed("weighted"), "", None)
 
 
@@ -86,12 +86,12 @@ def _audit(kernel: Kernel, *, quick: bool) -> Iterator[Row]:
 
     places(1)
     million = 10_000 if quick else 1_000_000
-    found = median(seconds(lambda: places(million)) for _ in range(1 if quick else 5))
+    duration = median(seconds(lambda: places(million)) for _ in range(1 if quick else 5))
     yield Row(
         f"audit, {million:,} random voters, first places and ties",
-        f"{found:.2f} s",
+        f"{duration:.2f} s",
         "at most 0.5 s",
-        found <= 0.5,
+        duration <= 0.5,
     )
     ten = seconds(lambda: places(10 * million))
     yield Row(f"audit, {10 * million:,} random voters", f"{ten:.2f} s", "", None)

@@ -63,7 +63,7 @@ def write(path: Path, catalogue: Catalogue, rows: int) -> None:
             ]
             arrays = [
                 pa.array(np.arange(at, at + size)),
-                *(one.cast(pa.string()) for one in columns),
+                *(column.cast(pa.string()) for column in columns),
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
 

@@ -56,10 +56,10 @@ def run(*, quick: bool = False) -> list[Row]:
 @contextmanager
 def serving(folder: Path, workers: int = 1) -> Iterator[str]:
     """Serve as in production: one worker on the first core, or more of them on all."""
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        port, counts = one.getsockname()[1], other.getsockname()[1]
+    with socket.socket() as pages, socket.socket() as metrics:
+        pages.bind(("127.0.0.1", 0))
+        metrics.bind(("127.0.0.1", 0))
+        port, counts = pages.getsockname()[1], metrics.getsockname()[1]
     settings = {
         "QUIZ_ENV": "production", "QUIZ_SECRET_KEY": "k" * 40, "QUIZ_LOG": "json", "QUIZ_WATCH": "yes",
         "QUIZ_METRICS": f"127.0.0.1:{counts}", "DATABASE_URL": f"sqlite:///{folder}/classes.sqlite",
@@ -128,13 +128,13 @@ def bodies(ids: list[str]) -> Iterator[str]:
 
 def _rate(call: list[str]) -> float:
     """Return requests a second, asked for by eight connections from the second core."""
-    said = subprocess.run(
+    output = subprocess.run(
         ["taskset", "-c", "1", "wrk", "-t1", "-c8", "-d1s", *call],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    if "Non-2xx" in said:
-        raise RuntimeError(said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if "Non-2xx" in output:
+        raise RuntimeError(output)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
     return float(rate[1]) if rate else 0.0
 
 

@@ -82,7 +82,7 @@ def paints(*, turns: int) -> list[Row]:
 
 def _paint_of_result(browser: Any, address: str, turns: int) -> Row:
     """Answer everything, then measure from the tap on the result's button."""
-    found = []
+    rows = []
     for _ in range(turns):
         context = browser.new_context(viewport={"width": 360, "height": 740})
         page = context.new_page()
@@ -98,25 +98,25 @@ def _paint_of_result(browser: Any, address: str, turns: int) -> Row:
         page.locator("#show-result").click()
         page.wait_for_selector(".outcome")
         painted = float(page.evaluate(PAINT))
-        found.append(
+        rows.append(
             painted + page.evaluate("performance.timeOrigin - sessionStorage.getItem('tap')")
         )
         context.close()
-    value = median(found)
+    value = median(rows)
     what = "largest contentful paint of the result after the tap, on a throttled phone"
     return Row(what, f"{value:.0f} ms", "under 1,000 ms", value < 1000)
 
 
 def _paint(browser: Any, address: str, turns: int) -> Row:
-    found = []
+    rows = []
     for _ in range(turns):
         context = browser.new_context(viewport={"width": 360, "height": 740})
         page = context.new_page()
         _throttle(context, page)
         page.goto(address)
-        found.append(float(page.evaluate(PAINT)))
+        rows.append(float(page.evaluate(PAINT)))
         context.close()
-    value = median(found)
+    value = median(rows)
     path = "/" + address.split("/", 3)[3]
     return Row(
         f"largest contentful paint of {path} on a throttled phone",

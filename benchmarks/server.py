@@ -19,9 +19,9 @@ VISITS = ("quiz", "method", "matrix", "statements", "class")
 
 
 def run(*, quick: bool = False) -> list[Row]:
-    found = [_start() for _ in range(1 if quick else 7)]
-    seconds = median(taken for taken, _ in found)
-    memory = max(kept for _, kept in found)
+    starts = [_start() for _ in range(1 if quick else 7)]
+    seconds = median(duration for duration, _ in starts)
+    memory = max(kept for _, kept in starts)
     return [
         Row(
             "from quiz serve to the first answer",
@@ -57,7 +57,7 @@ def _start() -> tuple[float, int]:
                     break
                 except OSError:
                     time.sleep(0.005)
-            taken = time.perf_counter() - start
+            duration = time.perf_counter() - start
             for language in ("nl", "en"):
                 for page in VISITS:
                     urllib.request.urlopen(f"{address}/{language}/{page}").close()
@@ -67,7 +67,9 @@ def _start() -> tuple[float, int]:
             teacher = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
             teacher.open(f"{address}/nl/class", b"way=own&length=all").close()
             children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-            return taken, max(map(_memory, children))  # the worker, and a small helper of Python's
+            return duration, max(
+                map(_memory, children)
+            )  # the worker, and a small helper of Python's
         finally:
             server.terminate()
             server.wait(timeout=15)

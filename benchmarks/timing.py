@@ -43,13 +43,13 @@ def paired(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[st
     """Run all calls in turn, round after round, and return the seconds of each by round."""
     for call in calls.values():
         call()
-    found: dict[str, list[float]] = {name: [] for name in calls}
+    times: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds):
         for name, call in calls.items():
-            found[name].append(seconds(call))
-    return found
+            times[name].append(seconds(call))
+    return times
 
 
-def ratio(found: Mapping[str, list[float]], over: str, under: str) -> float:
+def ratio(times: Mapping[str, list[float]], over: str, under: str) -> float:
     """Return the median over rounds of one call's seconds in another's."""
-    return median(a / b for a, b in zip(found[over], found[under], strict=True))
+    return median(a / b for a, b in zip(times[over], times[under], strict=True))

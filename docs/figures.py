@@ -26,14 +26,14 @@ def main() -> None:
     PAGE.write_text(f"{before}{START}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
 
 
-def lines(found: Audit) -> list[str]:
+def lines(audited: Audit) -> list[str]:
     """Return the figures as Markdown."""
     return [
         (
-            f"Content {found.quiz}, version {found.quiz_version}, hash `{found.content_hash}`; method "
-            f"{found.method}, prior {found.prior}, min_compared {found.min_compared}; {found.voters:,} random "
-            f"voters ({min(found.voters, 20_000):,} in the tables), {found.voters_like_each_party} like each "
-            f"party, seed {found.seed}."
+            f"Content {audited.quiz}, version {audited.quiz_version}, hash `{audited.content_hash}`; method "
+            f"{audited.method}, prior {audited.prior}, min_compared {audited.min_compared}; {audited.voters:,} random "
+            f"voters ({min(audited.voters, 20_000):,} in the tables), {audited.voters_like_each_party} like each "
+            f"party, seed {audited.seed}."
         ),
         "",
         (
@@ -45,7 +45,7 @@ def lines(found: Audit) -> list[str]:
             f"| {study.rule}{' (this quiz)' if study.own else ''} | {extremes(study.random)} | "
             f"{finding(study.noise(NOISE).everybody)} | {finding(study.noise(NOISE).thirds['least'])} | "
             f"{finding(study.noise(0.5).everybody)} |"
-            for study in found.rules
+            for study in audited.rules
         ],
         "",
         (
@@ -54,9 +54,9 @@ def lines(found: Audit) -> list[str]:
         ),
         "| --- | --- | --- | --- | --- |",
         *[
-            f"| {one.name} | {one.ties:.0%} | {extremes(one.first)} | "
-            + ("– |" if one.correlation is None else f"{one.correlation:.2f} |")
-            for one in found.electorates
+            f"| {electorate.name} | {electorate.ties:.0%} | {extremes(electorate.first)} | "
+            + ("– |" if electorate.correlation is None else f"{electorate.correlation:.2f} |")
+            for electorate in audited.electorates
         ],
         "",
         (
@@ -65,32 +65,32 @@ def lines(found: Audit) -> list[str]:
         ),
         "| --- | --- | --- | --- | --- | --- |",
         *[
-            f"| {name} | {extremes(one.first)} | {one.unranked:.0%} | {one.unnamed:.1%} | "
-            f"{finding(one.like)} |"
-            for name, one in [
-                *[(f"{one.skipped:.0%} skipped", one) for one in found.skipping],
+            f"| {name} | {extremes(bound.first)} | {bound.unranked:.0%} | {bound.unnamed:.1%} | "
+            f"{finding(bound.like)} |"
+            for name, bound in [
+                *[(f"{bound.skipped:.0%} skipped", bound) for bound in audited.skipping],
                 *[
-                    (f"min_compared {one.number}, 20% skipped", one)
-                    for one in found.by_min_compared
+                    (f"min_compared {bound.number}, 20% skipped", bound)
+                    for bound in audited.by_min_compared
                 ],
             ]
         ],
         "",
         "Another first place for so many random voters: five statements counted double "
-        f"{found.doubled:.0%}; "
-        + ", ".join(f"{name} {share:.0%}" for name, share in found.change.methods.items())
+        f"{audited.doubled:.0%}; "
+        + ", ".join(f"{name} {share:.0%}" for name, share in audited.change.methods.items())
         + ".",
         "",
-        *[f"- {words}" for words in found.recommendation.words],
+        *[f"- {words}" for words in audited.recommendation.words],
     ]
 
 
-def extremes(found: Extremes) -> str:
-    return f"{found.most:.2f}× {found.most_party} | {found.least:.2f}× {found.least_party}"
+def extremes(places: Extremes) -> str:
+    return f"{places.most:.2f}× {places.most_party} | {places.least:.2f}× {places.least_party}"
 
 
-def finding(found: Finding) -> str:
-    return f"{found.first:.0%} / {found.top_three:.0%} / {found.leading:.0%}"
+def finding(likeness: Finding) -> str:
+    return f"{likeness.first:.0%} / {likeness.top_three:.0%} / {likeness.leading:.0%}"
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ CLEAN, HOLES, UNKNOWN = 0, 1, 2
 
 def verdict(dependencies: list[dict[str, Any]]) -> tuple[int, list[str]]:
     """Return the exit status and the lines to say, from pip-audit's list of packages."""
-    looked_up = [one for one in dependencies if "vulns" in one]
+    looked_up = [package for package in dependencies if "vulns" in package]
     holes = [
-        f"{one['name']} {one['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'no version yet'}"
-        for one in looked_up
-        for hole in one["vulns"]
+        f"{package['name']} {package['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'no version yet'}"
+        for package in looked_up
+        for hole in package["vulns"]
     ]
-    missed = sorted(one["name"] for one in dependencies if "vulns" not in one)
+    missed = sorted(package["name"] for package in dependencies if "vulns" not in package)
     if holes:
         return HOLES, holes
     if not looked_up:
@@ -43,10 +43,10 @@ def ask(service: str, requirements: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
     process = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        found: list[dict[str, Any]] = json.loads(process.stdout)["dependencies"]
+        dependencies: list[dict[str, Any]] = json.loads(process.stdout)["dependencies"]
     except (ValueError, KeyError):
         return []
-    return found
+    return dependencies
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 def workers(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the worker processes of a server, without the helper of Python's that starts later ones."""
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    return [int(pid) for pid in found if b"resource_tracker" not in _command(pid)]
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in children if b"resource_tracker" not in _command(pid)]
 
 
 def _command(pid: str) -> bytes:
@@ -23,9 +23,9 @@ def _command(pid: str) -> bytes:
 
 def gone(process: subprocess.Popen[bytes]) -> None:
     """Kill a host whole: its workers would go on without the process that started them."""
-    found = workers(process)
-    assert found
+    children = workers(process)
+    assert children
     process.kill()
-    for pid in found:
+    for pid in children:
         os.kill(pid, signal.SIGKILL)
     process.wait(timeout=10)

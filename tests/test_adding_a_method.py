@@ -77,14 +77,14 @@ def test_a_method_is_added_in_one_place(content_folder: Path, tmp_path: Path) ->
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert "(this quiz)" in found["page"]
-    assert "¼" in found["page"]
-    assert found["own"]
-    assert (found["api"], found["asked"], found["agreement"]) == ("sixth", "city-block", 1 / 4)
-    assert (found["openapi"][-1], found["schema"], found["schemas"]) == ("sixth", 0, True)
-    assert found["orders"][0] == "sixth"
-    assert sorted(found["audit"]) == sorted(
+    report = json.loads(done.stdout)
+    assert "(this quiz)" in report["page"]
+    assert "¼" in report["page"]
+    assert report["own"]
+    assert (report["api"], report["asked"], report["agreement"]) == ("sixth", "city-block", 1 / 4)
+    assert (report["openapi"][-1], report["schema"], report["schemas"]) == ("sixth", 0, True)
+    assert report["orders"][0] == "sixth"
+    assert sorted(report["audit"]) == sorted(
         ["city-block", "exact", "quadratic", "directional", "hybrid"]
     )
-    assert "1 rows scored" in found["score"]
+    assert "1 rows scored" in report["score"]

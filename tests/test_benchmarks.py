@@ -50,7 +50,7 @@ def test_the_real_page_has_a_place_for_each_part(name: str) -> None:
 
 def test_pairs_are_compared_turn_by_turn() -> None:
     order: list[str] = []
-    found = paired({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=2)
+    times = paired({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=2)
     assert order == ["a", "b"] * 3
     assert ratio({"a": [4.0, 9.0, 2.0], "b": [2.0, 3.0, 2.0]}, "a", "b") == 2
-    assert {name: len(times) for name, times in found.items()} == {"a": 2, "b": 2}
+    assert {name: len(each) for name, each in times.items()} == {"a": 2, "b": 2}

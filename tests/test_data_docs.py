@@ -57,10 +57,10 @@ def test_there_is_an_example_for_each_language() -> None:
 def test_the_tables_are_described_as_they_are(catalogue: Catalogue) -> None:
     described = PAGE[PAGE.index("<!-- tables") : PAGE.index("<!-- end of tables")]
     parts = re.split(r"^\*\*(\w+)\*\*", described, flags=re.MULTILINE)[1:]
-    found = dict(zip(parts[::2], parts[1::2], strict=True))
-    assert list(found) == list(tables(catalogue))
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert list(sections) == list(tables(catalogue))
     for table in tables(catalogue).values():
-        rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*) \|$", found[table.name], re.MULTILINE)
+        rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*) \|$", sections[table.name], re.MULTILINE)
         expected = {}
         for column in table.columns:
             name, text = column.name, column.description

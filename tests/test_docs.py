@@ -90,9 +90,9 @@ def code_in(document: Path) -> list[str]:
 def quiz_commands(document: Path) -> Iterator[list[str]]:
     """Yield the words after ``quiz`` of each command that is written out."""
     for code in code_in(document):
-        found = re.match(r"(?:\S*/bin/|\S*python -m )?quiz ([a-z].*)", code.partition("#")[0])
-        if found and "…" not in code:
-            yield shlex.split(found[1])
+        match = re.match(r"(?:\S*/bin/|\S*python -m )?quiz ([a-z].*)", code.partition("#")[0])
+        if match and "…" not in code:
+            yield shlex.split(match[1])
 
 
 @each_document
@@ -101,7 +101,11 @@ def test_every_command_and_option_that_is_written_exists(document: Path) -> None
     for name, *words in quiz_commands(document):
         command = main.get_command(context, name.rstrip("."))
         assert command, f"{document.name}: quiz {name}"
-        known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+        known = {
+            option
+            for parameter in command.params
+            for option in (*parameter.opts, *parameter.secondary_opts)
+        }
         for word in words:
             option = word.partition("=")[0]
             if option.startswith("--"):

@@ -27,8 +27,8 @@ def test_quiz_is_a_command_in_a_clone_from_any_folder(tmp_path: Path) -> None:
     link.symlink_to(clone / ".venv/bin/quiz")
     packages = sysconfig.get_path("purelib")  # the clone's own has nothing in it yet
     for command in (clone / ".venv/bin/quiz", link):
-        told = subprocess.run(
+        output = subprocess.run(
             [command, "--version"], cwd=elsewhere, check=True, capture_output=True, text=True,
             env=os.environ | {"PYTHONPATH": packages},
         )  # fmt: skip
-        assert told.stdout == f"{__version__}\n"
+        assert output.stdout == f"{__version__}\n"

@@ -40,15 +40,17 @@ def test_the_list_of_materials_names_every_package_that_runs(tmp_path: Path) -> 
          str(ROOT / "pyproject.toml"), "--output-reproducible", "--of", "JSON", "--validate", "-o", str(out)],
         check=True, capture_output=True,
     )  # fmt: skip
-    found = json.loads(out.read_text(encoding="utf-8"))
-    assert (found["bomFormat"], found["metadata"]["component"]["name"]) == (
+    bill = json.loads(out.read_text(encoding="utf-8"))
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == (
         "CycloneDX",
         "standpunt",
     )
-    listed = {one["name"].lower(): one.get("version") for one in found["components"]}
+    listed = {
+        component["name"].lower(): component.get("version") for component in bill["components"]
+    }
     assert listed == {name.lower(): version for name, version in pins().items()}
     assert "flask" in listed
-    assert all("hashes" in one["externalReferences"][0] for one in found["components"])
+    assert all("hashes" in component["externalReferences"][0] for component in bill["components"])
 
 
 HOLE = {"id": "X-1", "fix_versions": ["2"], "aliases": [], "description": ""}
@@ -80,6 +82,6 @@ HOLE = {"id": "X-1", "fix_versions": ["2"], "aliases": [], "description": ""}
 def test_an_audit_that_could_not_ask_is_no_clean_audit(
     dependencies: list[dict[str, object]], status: int, words: str
 ) -> None:
-    found, lines = verdict(dependencies)
-    assert found == status
+    safe, lines = verdict(dependencies)
+    assert safe == status
     assert words in "\n".join(lines)

@@ -26,8 +26,8 @@ def run(folder: Path, language: str = "pl") -> Result:
 
 def translate(path: Path, *, all_of_it: bool) -> None:
     with path.open("rb") as file:
-        found = read_po(file)
-    for message in found:
+        catalog = read_po(file)
+    for message in catalog:
         if message.id == "Agree":
             message.string = "Za"
         elif message.id and all_of_it and not isinstance(message.id, str):
@@ -35,7 +35,7 @@ def translate(path: Path, *, all_of_it: bool) -> None:
         elif message.id and all_of_it:
             message.string = message.id
     with path.open("wb") as file:
-        write_po(file, found)
+        write_po(file, catalog)
 
 
 def test_from_nothing_to_a_page(folder: Path) -> None:
@@ -70,7 +70,7 @@ def test_new_texts_are_added_and_old_ones_go(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (
             'msgid "page %(number)s"\nmsgstr "strona"\n',
@@ -81,15 +81,15 @@ def test_new_texts_are_added_and_old_ones_go(folder: Path) -> None:
     ],
 )
 def test_a_fault_is_named_with_its_line_and_keeps_the_file_out(
-    folder: Path, body: str, told: str
+    folder: Path, body: str, message: str
 ) -> None:
     path = folder / "translations/pl.po"
     path.parent.mkdir()
     path.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{body}')
     before = path.read_bytes()
-    said = run(folder)
-    assert said.exit_code == 1
-    assert told in said.output
+    result = run(folder)
+    assert result.exit_code == 1
+    assert message in result.output
     assert path.read_bytes() == before
     checked = CliRunner().invoke(main, ["check", "--content", str(folder)])
     assert checked.exit_code == 1
@@ -98,9 +98,9 @@ def test_a_fault_is_named_with_its_line_and_keeps_the_file_out(
 
 @pytest.mark.parametrize("language", ["polish!", "xx-yy-zz-..", "qaa", "../pl"])
 def test_what_is_no_language_is_told(folder: Path, language: str) -> None:
-    said = run(folder, language)
-    assert said.exit_code == 2
-    assert "is no language tag" in said.output
+    result = run(folder, language)
+    assert result.exit_code == 2
+    assert "is no language tag" in result.output
 
 
 def test_other_words_in_a_language_that_there_is_need_not_be_complete(folder: Path) -> None:

@@ -78,15 +78,15 @@ class Comparison:
 
     @property
     def found_by_both(self) -> list[tuple[str, str]]:
-        return [(one, two) for _, one, two in self.cells if NONE not in {one, two}]
+        return [(first, second) for _, first, second in self.cells if NONE not in {first, second}]
 
     @property
     def all_pairs(self) -> list[tuple[str, str]]:
-        return [(one, two) for _, one, two in self.cells]
+        return [(first, second) for _, first, second in self.cells]
 
     @property
     def differing(self) -> list[tuple[Cell, str, str]]:
-        return [(cell, one, two) for cell, one, two in self.cells if one != two]
+        return [(cell, first, second) for cell, first, second in self.cells if first != second]
 
 
 def rows(file: Path, columns: Iterable[str], faults: list[str]) -> list[dict[str, str]]:
@@ -94,7 +94,7 @@ def rows(file: Path, columns: Iterable[str], faults: list[str]) -> list[dict[str
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            given = [
+            lines = [
                 {str(key): (value or "") for key, value in row.items() if isinstance(value, str)}
                 | {"at": f"{file.name}:{reader.line_num}"}
                 for row in reader
@@ -108,27 +108,27 @@ def rows(file: Path, columns: Iterable[str], faults: list[str]) -> list[dict[str
     if missing:
         faults.append(f"{file.name}: the column {missing[0]!r} is missing.")
         return []
-    return [{name: value.strip() for name, value in row.items()} for row in given]
+    return [{name: value.strip() for name, value in row.items()} for row in lines]
 
 
 def coding(file: Path, faults: list[str]) -> Coding:
     """Read one pass."""
-    found: Coding = {}
+    positions: Coding = {}
     for row in rows(file, ("party", "statement", "position"), faults):
         cell = (row.get("party", ""), row.get("statement", ""))
         position = row.get("position", "")
         if position not in POSITIONS:
             faults.append(f"{row['at']}: {position!r} is not one of {', '.join(POSITIONS)}.")
-        elif cell in found:
+        elif cell in positions:
             faults.append(f"{row['at']}: {cell[0]} on {cell[1]} stands here twice.")
         else:
-            found[cell] = position
-    return found
+            positions[cell] = position
+    return positions
 
 
 def settlements(file: Path, faults: list[str]) -> dict[Cell, Settled]:
     """Read how differing cells were settled."""
-    found: dict[Cell, Settled] = {}
+    entries: dict[Cell, Settled] = {}
     columns = ("party", "statement", "pass_1", "pass_2", "settled", "reason")
     for row in rows(file, columns, faults):
         cell = (row.get("party", ""), row.get("statement", ""))
@@ -137,42 +137,42 @@ def settlements(file: Path, faults: list[str]) -> dict[Cell, Settled]:
             faults.append(f"{row['at']}: {entry.position!r} is not one of {', '.join(POSITIONS)}.")
         elif not entry.reason:
             faults.append(f"{row['at']}: {cell[0]} on {cell[1]} has no reason.")
-        elif cell in found:
+        elif cell in entries:
             faults.append(f"{row['at']}: {cell[0]} on {cell[1]} stands here twice.")
         else:
-            found[cell] = entry
-    return found
+            entries[cell] = entry
+    return entries
 
 
 def compare(folder: Path) -> Comparison:
     """Put the two passes side by side: every party on every statement."""
     faults: list[str] = []
-    first = coding(folder / "pass-1.csv", faults)
-    second = coding(folder / "pass-2.csv", faults)
+    pass_1 = coding(folder / "pass-1.csv", faults)
+    pass_2 = coding(folder / "pass-2.csv", faults)
     settled = settlements(folder / "settled.csv", faults)
     for index, what in ((0, "party"), (1, "statement")):
-        one, two = ({cell[index] for cell in given} for given in (first, second))
-        for name in sorted(one ^ two):
-            lacking = "pass-2.csv" if name in one else "pass-1.csv"
+        first, second = ({cell[index] for cell in coding} for coding in (pass_1, pass_2))
+        for name in sorted(first ^ second):
+            lacking = "pass-2.csv" if name in first else "pass-1.csv"
             faults.append(f"{lacking}: the {what} {name!r} is missing.")
-    both = first | second
+    both = pass_1 | pass_2
     parties = dict.fromkeys(party for party, _ in both)
     statements = dict.fromkeys(statement for _, statement in both)
     cells = [
-        (cell, first.get(cell, NONE), second.get(cell, NONE))
+        (cell, pass_1.get(cell, NONE), pass_2.get(cell, NONE))
         for cell in product(parties, statements)
     ]
     comparison = Comparison(cells, settled, faults)
-    for cell, one, two in comparison.differing:
+    for cell, first, second in comparison.differing:
         entry = settled.get(cell)
         if entry is None:
             faults.append(
-                f"settled.csv: {cell[0]} on {cell[1]} is not settled (pass 1: {one}, pass 2: {two})."
+                f"settled.csv: {cell[0]} on {cell[1]} is not settled (pass 1: {first}, pass 2: {second})."
             )
-        elif (entry.first, entry.second) != (one, two):
+        elif (entry.first, entry.second) != (first, second):
             faults.append(
                 f"settled.csv: {cell[0]} on {cell[1]} is settled for {entry.first} and "
-                f"{entry.second}, but the passes have {one} and {two}."
+                f"{entry.second}, but the passes have {first} and {second}."
             )
     return comparison
 
@@ -182,7 +182,7 @@ def published(file: Path, faults: list[str]) -> tuple[Coding, set[str], set[str]
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         parties = {party["id"]: party.get("answers") or {} for party in data["parties"]}
-        found = {
+        served = {
             (party, statement): str(answer["position"])
             for party, answers in parties.items()
             for statement, answer in answers.items()
@@ -190,7 +190,7 @@ def published(file: Path, faults: list[str]) -> tuple[Coding, set[str], set[str]
     except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         faults.append(f"{file.name}: cannot be read: {error!r}. ‘quiz check’ says more.")
         return {}, set(), set()
-    return found, set(parties), {statement for _, statement in found}
+    return served, set(parties), {statement for _, statement in served}
 
 
 def confront(comparison: Comparison, file: Path) -> set[str]:
@@ -203,12 +203,12 @@ def confront(comparison: Comparison, file: Path) -> set[str]:
     never = [f"the statement {name!r}" for name in sorted(statements - coded)]
     never += [f"the party {name!r}" for name in sorted(parties - seen)]
     comparison.faults += [f"{file.name}: {what} was never coded." for what in never]
-    for cell, one, two in comparison.cells:
+    for cell, first, second in comparison.cells:
         entry = comparison.settled.get(cell)
-        unsettled = entry is None and one != two
+        unsettled = entry is None and first != second
         if cell[0] not in parties or cell[1] not in statements or unsettled:
             continue
-        expected, is_served = entry.position if entry else one, served.get(cell, NONE)
+        expected, is_served = entry.position if entry else first, served.get(cell, NONE)
         if is_served != expected:
             comparison.faults.append(
                 f"{file.name}: {cell[0]} on {cell[1]} is {is_served}, but {expected} was settled."
@@ -219,7 +219,7 @@ def confront(comparison: Comparison, file: Path) -> set[str]:
 def report(comparison: Comparison, dropped: Iterable[str]) -> list[str]:
     """Return the findings as lines."""
     both, everything = comparison.found_by_both, comparison.all_pairs
-    opposite = sum({one, two} == {"agree", "disagree"} for one, two in both)
+    opposite = sum({first, second} == {"agree", "disagree"} for first, second in both)
     lines = [
         f"Cells: {len(everything)}; both passes found a position in {len(both)}.",
         f"Krippendorff's alpha, nominal, where both found a position: {_shown(alpha(both))}",
@@ -227,29 +227,31 @@ def report(comparison: Comparison, dropped: Iterable[str]) -> list[str]:
         f"Cells that differed: {len(comparison.differing)}, opposite in {opposite}.",
     ]
     ways: Mapping[str, int] = Counter(
-        _way(comparison.settled[cell].position, one, two)
-        for cell, one, two in comparison.differing
+        _way(comparison.settled[cell].position, first, second)
+        for cell, first, second in comparison.differing
         if cell in comparison.settled
     )
     lines += [f"  settled as {way}: {count}" for way, count in sorted(ways.items())]
     lines += [
-        f"  {cell[0]} on {cell[1]}: {one} / {two} -> {comparison.settled[cell].position}. "
+        f"  {cell[0]} on {cell[1]}: {first} / {second} -> {comparison.settled[cell].position}. "
         f"{comparison.settled[cell].reason}"
-        for cell, one, two in comparison.differing
+        for cell, first, second in comparison.differing
         if cell in comparison.settled
     ]
     overruled = [
-        (cell, one, comparison.settled[cell])
-        for cell, one, two in comparison.cells
-        if one == two and cell in comparison.settled and comparison.settled[cell].position != one
+        (cell, first, comparison.settled[cell])
+        for cell, first, second in comparison.cells
+        if first == second
+        and cell in comparison.settled
+        and comparison.settled[cell].position != first
     ]
     if overruled:
         lines.append(
             f"Cells alike in both and settled otherwise by a later reading: {len(overruled)}."
         )
     lines += [
-        f"  {cell[0]} on {cell[1]}: {found} -> {entry.position}. {entry.reason}"
-        for cell, found, entry in overruled
+        f"  {cell[0]} on {cell[1]}: {coded} -> {entry.position}. {entry.reason}"
+        for cell, coded, entry in overruled
     ]
     names = sorted(dropped)
     if names:
@@ -257,8 +259,14 @@ def report(comparison: Comparison, dropped: Iterable[str]) -> list[str]:
     return lines
 
 
-def _way(position: str, one: str, two: str) -> str:
-    return "pass 1 had it" if position == one else "pass 2 had it" if position == two else "neither"
+def _way(position: str, first: str, second: str) -> str:
+    return (
+        "pass 1 had it"
+        if position == first
+        else "pass 2 had it"
+        if position == second
+        else "neither"
+    )
 
 
 def _shown(value: float | None) -> str:
@@ -271,10 +279,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Compare the two coding passes.")
     parser.add_argument("folder", nargs="?", type=Path, default=HERE)
     parser.add_argument("--answers", type=Path, default=HERE.parent.parent / "party_answers.yaml")
-    given = parser.parse_args(arguments)
-    comparison = compare(given.folder)
+    options = parser.parse_args(arguments)
+    comparison = compare(options.folder)
     if comparison.cells:
-        dropped = confront(comparison, given.answers)
+        dropped = confront(comparison, options.answers)
         lines = report(comparison, dropped)
         for line in lines:
             print(line)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quiz import __version__
 from quiz.audit.balance import Balance, balance
-from quiz.audit.change import Change, change
+from quiz.audit.change import FirstPlaceChanges, change
 from quiz.audit.choices import (
     Electorate,
     MinCompared,
@@ -40,10 +40,10 @@ class Audit:
     ``standpunt``: the program's version. ``random``: voters who answer everything at random.
     ``real``: voters drawn from a file, where one was given. ``rules``: both questions, first places
     of random voters and whether voters like a party find it, under rules for silence.
-    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``: what
-    they do on both questions. ``doubled``: for which share of random voters others come first once
-    five statements count double. ``reach``: who can come first at all. ``change``: how often other
-    parties come first under another method or without a statement.
+    ``electorates``: voters who are neutral more and less often. ``skipping``, ``min_compared``:
+    what they do on both questions. ``doubled``: the share of random voters for whom other parties
+    come first once five statements count double. ``reach``: who can come first at all. ``change``:
+    how often other parties come first under another method or without a statement.
     """
 
     quiz: str
@@ -66,7 +66,7 @@ class Audit:
     by_min_compared: tuple[MinCompared, ...]
     doubled: float
     reach: tuple[Reach, ...]
-    change: Change
+    change: FirstPlaceChanges
     recommendation: Recommendation
 
     @property

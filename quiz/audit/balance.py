@@ -1,4 +1,4 @@
-"""What the catalogue holds: coverage, both sides, columns alike, and voters without an opinion."""
+"""What the catalogue holds: coverage, both sides, similar statements, and one-sided voters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMPARABLE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many positions of each kind a statement or a party has, and the share that is known."""
+    """The number of positions of each kind that a statement or party has, and the share known."""
 
     id: str
     agree: int
@@ -33,10 +33,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two statements on which parties stand alike, or opposite.
+    """Two statements on which parties take the same position, or opposite ones.
 
-    ``shared``: parties with a position on both. ``same``: those that take the same one.
-    ``equal``: the columns are equal, silences included.
+    ``shared``: parties with a position on both. ``same``: those that take the same one. ``equal``:
+    the columns are equal, silences included.
     """
 
     first: str
@@ -48,7 +48,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """What a voter gets who answers everything alike: the first parties, and match by party."""
+    """The result of a voter who gives the same answer throughout: first parties, and match by
+    party.
+    """
 
     answer: str
     first: tuple[str, ...]
@@ -89,11 +91,13 @@ def balance(catalogue: Catalogue, kernel: Kernel) -> Balance:
         statements=statements,
         parties=parties,
         positions=positions,
-        agree_share=sum(one.agree for one in statements) / max(1, positions),
-        both_sides=tuple(one.id for one in statements if one.agree and one.disagree),
-        alone=tuple(one.id for one in statements if one.known == 1),
-        silent=tuple(one.id for one in statements if not one.known),
-        pairs=_pairs([one.id for one in statements], matrix),
+        agree_share=sum(statement.agree for statement in statements) / max(1, positions),
+        both_sides=tuple(
+            statement.id for statement in statements if statement.agree and statement.disagree
+        ),
+        alone=tuple(statement.id for statement in statements if statement.known == 1),
+        silent=tuple(statement.id for statement in statements if not statement.known),
+        pairs=_pairs([statement.id for statement in statements], matrix),
         comparable=int((np.triu(common, 1) >= COMPARABLE).sum()),
         constant=tuple(_constant(catalogue, kernel, code) for code in CODES.values()),
     )
@@ -111,14 +115,20 @@ def _pairs(ids: list[str], matrix: Codes) -> tuple[Pair, ...]:
     known = (matrix != NONE).astype(np.int64)
     signs = {code: (matrix == code).astype(np.int64) for code in (AGREE, NEUTRAL, DISAGREE)}
     shared = known.T @ known
-    same = sum(one.T @ one for one in signs.values())
+    same = sum(sign.T @ sign for sign in signs.values())
     across = signs[AGREE].T @ signs[DISAGREE]
     opposite = across + across.T + signs[NEUTRAL].T @ signs[NEUTRAL]
     equal = (matrix[:, :, None] == matrix[:, None, :]).all(axis=0) & (shared > 0)
     close = (shared >= SHARED) & (np.maximum(same, opposite) >= ALIKE * shared)
     return tuple(
-        Pair(ids[one], ids[two], int(shared[one, two]), int(same[one, two]), bool(equal[one, two]))
-        for one, two in np.argwhere(np.triu(equal | close, 1)).tolist()
+        Pair(
+            ids[first],
+            ids[second],
+            int(shared[first, second]),
+            int(same[first, second]),
+            bool(equal[first, second]),
+        )
+        for first, second in np.argwhere(np.triu(equal | close, 1)).tolist()
     )
 
 

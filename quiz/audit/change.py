@@ -13,7 +13,7 @@ from quiz.matching.kernel import Bools, kernel_of
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FirstPlaceChanges:
     """Share of random voters for whom exactly the same parties no longer come first.
 
     ``methods``: under another method. ``statements``: without one statement. ``idle``: statements
@@ -26,7 +26,7 @@ class Change:
     idle: tuple[str, ...]
 
 
-def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> Change:
+def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> FirstPlaceChanges:
     """Compare the first places of the quiz as it is with those of others close to it."""
     answers = np.concatenate(list(blocks(draw, voters=voters, seed=seed)))
     kernel = kernel_of(catalogue)
@@ -45,7 +45,7 @@ def change(catalogue: Catalogue, draw: Draw, *, voters: int, seed: int) -> Chang
         kept, answers[:, column] = answers[:, column].copy(), NONE
         statements[statement.id] = differs(kernel.first(answers))
         answers[:, column] = kept
-    return Change(
+    return FirstPlaceChanges(
         voters=voters,
         methods=methods,
         statements=statements,

@@ -1,4 +1,4 @@
-"""What other voters, and other settings than the quiz's own, would do."""
+"""How the figures change with other kinds of voters, and with other settings."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ LIKE: Final = 300
 class Electorate:
     """Voters who are neutral on a share of the statements; ``file`` voters come from a file.
 
-    ``correlation``: between the share of a party's positions that are neutral and how often it comes
-    first; None where all parties have the same share, or come first as often.
+    ``correlation``: between the share of a party's positions that are neutral and how often it
+    comes first; None where all parties have the same share, or come first as often.
     """
 
     name: str
@@ -51,7 +51,8 @@ class Skipping:
     """Voters who skip a share of the statements.
 
     ``unranked``: the mean share of parties without a rank. ``unnamed``: the share of random voters
-    to whom no party can be named. ``like``: voters like a party, a fifth of their answers at random.
+    to whom no party can be named. ``like``: voters like a party, a fifth of their answers at
+    random.
     """
 
     skipped: float
@@ -74,7 +75,7 @@ class MinCompared:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many voters are drawn: at random, and like each party; and from which seed."""
+    """The number of voters drawn at random and like each party, and the seed."""
 
     random: int
     like: int
@@ -125,7 +126,9 @@ def min_compared(catalogue: Catalogue, sizes: Sizes) -> tuple[MinCompared, ...]:
 
 
 def doubling(catalogue: Catalogue, sizes: Sizes) -> float:
-    """Return the share of random voters for whom others come first once five statements count double."""
+    """Return the share of random voters for whom others come first once five statements count
+    double.
+    """
     kernel, statements = kernel_of(catalogue), len(catalogue.statements)
     rng = np.random.default_rng([sizes.seed, DOUBLED])
     changed = 0
@@ -139,7 +142,9 @@ def doubling(catalogue: Catalogue, sizes: Sizes) -> float:
 
 
 def named(kernel: Kernel, scores: Scores) -> np.ndarray:
-    """Return to which of many voters a party can be named; ``quiz.matching.result`` has the rule."""
+    """Return for which of many voters a party can be named; the rule is in
+    ``quiz.matching.result``.
+    """
     best = np.where(scores.ranked, scores.match, -1.0).max(axis=1, initial=-1.0)
     enough = scores.ranked.sum(axis=1) >= min(TO_NAME, kernel.parties)
     return np.asarray(enough & (best > kernel.chance))

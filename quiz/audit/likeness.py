@@ -1,7 +1,7 @@
 """Voters who think like a party: do they find it?
 
-Such a voter answers as the party does, at random where it is silent, and at random in a share of the
-rest (noise). The same seed gives the same voters under every rule.
+Such a voter answers as the party does, at random where it is silent, and at random in a share of
+the rest (noise). The same seed gives the same voters under every rule.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Finding:
 class Likeness:
     """Voters like each party, and whether they find it.
 
-    ``everybody``: the mean over the parties. ``thirds``: the mean over the third of the parties of
-    which least, a middling number, and most positions are known. ``parties``: each, by id.
+    ``everybody``: the mean over the parties. ``thirds``: the mean over each third of the parties,
+    by how many of their positions are known. ``parties``: each, by id.
     """
 
     noise: float
@@ -62,8 +62,8 @@ def likeness(
     leading = rank == 1
     rest = np.flatnonzero(~leading)  # whoever comes first leads; only of the others is it asked
     leading[rest] = leading_groups(kernel, answers[rest])[np.arange(len(rest)), own[rest]]
-    found = np.stack([rank == 1, (rank >= 1) & (rank <= 3), leading])
-    by_party = found.reshape(3, len(parties), voters).mean(axis=2)
+    outcomes = np.stack([rank == 1, (rank >= 1) & (rank <= 3), leading])
+    by_party = outcomes.reshape(3, len(parties), voters).mean(axis=2)
     known = (positions != NONE).sum(axis=1)
     groups = np.array_split(known.argsort(kind="stable"), len(THIRDS))
     return Likeness(

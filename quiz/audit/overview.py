@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quiz.audit.balance import Balance, balance
-from quiz.audit.change import Change, change
+from quiz.audit.change import FirstPlaceChanges, change
 from quiz.audit.choices import NOISE, Electorate, electorates, sample_sizes
 from quiz.audit.likeness import Likeness
 from quiz.audit.reach import Reach, reach
@@ -24,7 +24,7 @@ class Overview:
     rules: tuple[RuleStudy, ...]
     electorates: tuple[Electorate, ...]
     reach: tuple[Reach, ...]
-    change: Change
+    change: FirstPlaceChanges
 
     @property
     def like(self) -> Likeness:

@@ -32,7 +32,7 @@ class Reach:
 
 
 def reach(kernel: Kernel, parties: tuple[str, ...], *, seed: int) -> tuple[Reach, ...]:
-    """Search for every party the voter with whom it leads by most."""
+    """For every party, search for the voter with whom it leads by most."""
     rng = np.random.default_rng(seed)
     return tuple(Reach(party, _climb(kernel, row, rng)) for row, party in enumerate(parties))
 
@@ -50,7 +50,7 @@ def _climb(kernel: Kernel, row: int, rng: np.random.Generator) -> float | None:
 
 
 def _climb_from(kernel: Kernel, row: int, answers: Codes) -> float | None:
-    """Change one answer at a time for the better until none is."""
+    """Change one answer at a time, as long as that improves the margin."""
     best = _margins(kernel, row, answers[None])[0]
     if np.isnan(best):
         return None

@@ -1,4 +1,4 @@
-"""Which prior and which ``min_compared`` the figures speak for, and why."""
+"""Which prior and ``min_compared`` the figures support, and why."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Recommendation:
 def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recommendation:
     """Weigh the two harms.
 
-    Of the priors with which voters like a party find it first, and in the top three, as often as with
-    the best, give or take three in a hundred, take the one that comes nearest to equal first places
-    among random voters. Of the values of ``min_compared`` that are as good for the top three, give or
-    take one in a hundred, take the highest: it rests on most.
+    Of the priors with which voters like a party find it first, and in the top three, as often as
+    with the best, give or take three in a hundred, take the one that comes nearest to equal first
+    places among random voters. Of the values of ``min_compared`` that are as good for the top
+    three, give or take one in a hundred, take the highest: it rests on most.
     """
     studies = [study for study in rules if study.prior is not None]
     first, top_three = (
@@ -42,8 +42,8 @@ def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recom
         if _like(study).first >= first - CLOSE and _like(study).top_three >= top_three - CLOSE
     ]
     chosen = min(close or studies, key=_imbalance)
-    highest = max(found.like.top_three for found in least)
-    at = next(found for found in reversed(least) if found.like.top_three >= highest - CLOSE / 3)
+    highest = max(bound.like.top_three for bound in least)
+    at = next(bound for bound in reversed(least) if bound.like.top_three >= highest - CLOSE / 3)
     assert chosen.prior is not None  # noqa: S101  # chosen among those that have one
     like = _like(chosen)
     words = [

@@ -71,10 +71,10 @@ def _statements(audit: Audit) -> Table:
         "Statements, and for how many voters the first place changes without them",
         "statement", "agree", "neutral", "disagree", "known", "changes",
     )  # fmt: skip
-    for one in audit.balance.statements:
+    for statement in audit.balance.statements:
         table.add_row(
-            one.id, str(one.agree), str(one.neutral), str(one.disagree), f"{one.coverage:.0%}",
-            f"{audit.change.statements[one.id]:.1%}",
+            statement.id, str(statement.agree), str(statement.neutral), str(statement.disagree), f"{statement.coverage:.0%}",
+            f"{audit.change.statements[statement.id]:.1%}",
         )  # fmt: skip
     return table
 
@@ -88,7 +88,9 @@ def _rules(audit: Audit) -> Table:
     )  # fmt: skip
     for study in audit.rules:
         table.add_row(
-            _rule(study), *_extremes(study.random), *[_finding(one.everybody) for one in study.like]
+            _rule(study),
+            *_extremes(study.random),
+            *[_finding(likeness.everybody) for likeness in study.like],
         )
     return table
 
@@ -111,9 +113,11 @@ def _electorates(audit: Audit) -> Table:
         "How often voters are neutral; correlation of first places with a party's neutral share",
         "voters", "ties", "most favoured", "least favoured", "correlation",
     )  # fmt: skip
-    for one in audit.electorates:
-        correlation = "–" if one.correlation is None else f"{one.correlation:.2f}"
-        table.add_row(one.name, f"{one.ties:.0%}", *_extremes(one.first), correlation)
+    for electorate in audit.electorates:
+        correlation = "–" if electorate.correlation is None else f"{electorate.correlation:.2f}"
+        table.add_row(
+            electorate.name, f"{electorate.ties:.0%}", *_extremes(electorate.first), correlation
+        )
     return table
 
 
@@ -124,13 +128,13 @@ def _settings(audit: Audit) -> Table:
         "", "most favoured", "least favoured", "no rank", "nobody named", "like a party",
     )  # fmt: skip
     rows: list[tuple[str, Skipping | MinCompared]] = [
-        (f"{one.skipped:.0%} skipped", one) for one in audit.skipping
+        (f"{study.skipped:.0%} skipped", study) for study in audit.skipping
     ]
-    rows += [(f"min_compared {one.number}", one) for one in audit.by_min_compared]
-    for name, one in rows:
+    rows += [(f"min_compared {study.number}", study) for study in audit.by_min_compared]
+    for name, study in rows:
         table.add_row(
-            name, *_extremes(one.first), f"{one.unranked:.0%}", f"{one.unnamed:.1%}",
-            _finding(one.like),
+            name, *_extremes(study.first), f"{study.unranked:.0%}", f"{study.unnamed:.1%}",
+            _finding(study.like),
         )  # fmt: skip
     return table
 
@@ -139,40 +143,43 @@ def _rule(study: RuleStudy) -> str:
     return RULES.get(study.rule, study.rule) + (" (this quiz)" if study.own else "")
 
 
-def _extremes(found: Extremes) -> tuple[str, str]:
-    return f"{found.most:.2f}× {found.most_party}", f"{found.least:.2f}× {found.least_party}"
+def _extremes(extremes: Extremes) -> tuple[str, str]:
+    return (
+        f"{extremes.most:.2f}× {extremes.most_party}",
+        f"{extremes.least:.2f}× {extremes.least_party}",
+    )
 
 
-def _finding(found: Finding) -> str:
-    return f"{found.first:.0%} / {found.top_three:.0%} / {found.leading:.0%}"
+def _finding(finding: Finding) -> str:
+    return f"{finding.first:.0%} / {finding.top_three:.0%} / {finding.leading:.0%}"
 
 
 def _named(title: str, ids: Iterable[str]) -> str:
-    found = tuple(ids)
-    return f"{title}: {len(found)}" + (f" ({', '.join(found)})." if found else ".")
+    listed = tuple(ids)
+    return f"{title}: {len(listed)}" + (f" ({', '.join(listed)})." if listed else ".")
 
 
 def _balance(audit: Audit) -> list[str]:
-    one = audit.balance
+    balance = audit.balance
     lines = [
-        f"Positions: {one.positions}, of which agree {one.agree_share:.0%}.",
-        _named("Statements with both sides", one.both_sides),
-        _named("Statements of one party alone", one.alone),
-        _named("Statements without a position", one.silent),
-        f"Pairs of parties with five or more statements in common: {one.comparable}.",
+        f"Positions: {balance.positions}, of which agree {balance.agree_share:.0%}.",
+        _named("Statements with both sides", balance.both_sides),
+        _named("Statements of one party alone", balance.alone),
+        _named("Statements without a position", balance.silent),
+        f"Pairs of parties with five or more statements in common: {balance.comparable}.",
     ]
-    for voter in one.constant:
+    for voter in balance.constant:
         word = next(name for name in CODES if name == voter.answer)
         lines.append(f"Who always answers {word} gets first: {' '.join(voter.first) or 'nobody'}.")
     lines += [
         f"Alike{' (equal)' if pair.equal else ''}: {pair.first} and {pair.second}, "
         f"{pair.same} of {pair.shared} parties the same."
-        for pair in one.pairs
+        for pair in balance.pairs
         if pair.equal or pair.same * 2 > pair.shared
     ]
     lines += [
         f"Opposite: {pair.first} and {pair.second}, for {pair.shared} parties."
-        for pair in one.pairs
+        for pair in balance.pairs
         if not pair.equal and pair.same * 2 <= pair.shared
     ]
     return lines
@@ -183,17 +190,17 @@ def _voters(audit: Audit) -> list[str]:
         "random": "Random voters",
         "file": "Voters drawn from the file",
     }
-    found: list[FirstPlaces] = [audit.random]
-    found += [audit.real] if audit.real else []
+    electorates: list[FirstPlaces] = [audit.random]
+    electorates += [audit.real] if audit.real else []
     lines = [
-        f"{names[one.name]} ({one.voters}): {one.ties:.1%} have a tie for first. "
+        f"{names[electorate.name]} ({electorate.voters}): {electorate.ties:.1%} have a tie for first. "
         + (
             "No ranked party is above twice its equal share or below a third of it."
-            if one.fair
-            else f"Above twice its equal share: {', '.join(one.above) or 'none'}; "
-            f"below a third of it: {', '.join(one.below) or 'none'}."
+            if electorate.fair
+            else f"Above twice its equal share: {', '.join(electorate.above) or 'none'}; "
+            f"below a third of it: {', '.join(electorate.below) or 'none'}."
         )
-        for one in found
+        for electorate in electorates
     ]
     return [*lines, _named("Parties that never came first", _never(audit))]
 

@@ -1,4 +1,4 @@
-"""Other rules for silence: who comes first among random voters, and who finds the own party."""
+"""Other rules for silence: who comes first among random voters, and who finds their own party."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class RuleStudy:
     like: tuple[Likeness, ...]
 
     def noise(self, share: float) -> Likeness:
-        """Return what was found with this share of noise."""
-        return next(found for found in self.like if found.noise == share)
+        """Return the study with this share of noise."""
+        return next(likeness for likeness in self.like if likeness.noise == share)
 
 
 def kernels(catalogue: Catalogue) -> Mapping[str, tuple[int | None, Kernel]]:
@@ -63,7 +63,7 @@ def compare_rules(
     seed: int,
     noises: Sequence[float] = NOISES,
 ) -> tuple[RuleStudy, ...]:
-    """Ask the same voters under each rule: ``voters`` at random, ``like`` of them like each party."""
+    """Ask the same voters under each rule: ``voters`` at random, ``like`` like each party."""
     parties = tuple(party.id for party in catalogue.parties)
     return tuple(
         RuleStudy(

@@ -1,4 +1,4 @@
-"""Simulated voters, a block at a time, and who comes first with them."""
+"""Simulated voters, a block at a time, and which parties come first for them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Extremes:
 
 
 def uniform(statements: int, *, skipped: float = 0.0) -> Draw:
-    """Answer agree, neutral and disagree alike, and skip a share of the statements."""
+    """Answer agree, neutral or disagree with equal chance, and skip a share of the statements."""
 
     def draw(rng: np.random.Generator, voters: int) -> Codes:
         answers = rng.integers(-1, 2, (voters, statements), np.int8)
@@ -77,7 +77,9 @@ def uniform(statements: int, *, skipped: float = 0.0) -> Draw:
 
 
 def often_neutral(statements: int, neutral: float) -> Draw:
-    """Answer neutral in a share of the statements, and agree and disagree alike in the rest."""
+    """Answer neutral on a share of the statements, and agree or disagree with equal chance on
+    the rest.
+    """
 
     def draw(rng: np.random.Generator, voters: int) -> Codes:
         chance = rng.random((voters, statements), np.float32)
@@ -114,7 +116,7 @@ def first_places(
     ranked = unranked < voters
     equal = ranked.sum() / max(1, voters)
     multiples = shares * equal
-    found = tuple(
+    listed = tuple(
         Share(
             party, float(share / max(1, voters)), float(multiple), float(missing / max(1, voters))
         )
@@ -126,12 +128,16 @@ def first_places(
         name=name,
         voters=voters,
         ties=ties / max(1, voters),
-        shares=found,
+        shares=listed,
         above=tuple(
-            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple > MOST
+            share.id
+            for share, yes in zip(listed, ranked, strict=True)
+            if yes and share.multiple > MOST
         ),
         below=tuple(
-            one.id for one, yes in zip(found, ranked, strict=True) if yes and one.multiple < LEAST
+            share.id
+            for share, yes in zip(listed, ranked, strict=True)
+            if yes and share.multiple < LEAST
         ),
     )
 

@@ -1,4 +1,6 @@
-"""Files of answers in, files of scores out: ``quiz score``, in chunks, so that memory stays flat."""
+"""``quiz score``: files of answers in, files of scores out, in chunks, so that memory stays
+flat.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz import __version__
-from quiz.batch.cells import ANSWERS, Table, answers_table
+from quiz.batch.answer_file import AnswerFile
+from quiz.batch.cells import ANSWERS, CodeTable, answers_table
 from quiz.batch.header import COLUMNS, Plan, plan
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.read import open_source
+from quiz.batch.read import open_answers
 from quiz.batch.rows import Decoded, decode
-from quiz.batch.source import Source
 from quiz.batch.write import Aside, Scored, Sink, open_sink, whole
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.matching.firmness import leading_groups
 from quiz.matching.kernel import Kernel, Scores, kernel_of
 
 __all__ = [
-    "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "Summary", "answers_table",
+    "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "ScoreSummary", "answers_table",
     "read_answers", "score_file",
 ]  # fmt: skip
 
@@ -42,10 +44,10 @@ class Reading:
     """How a file of answers is to be read.
 
     ``table``: what each cell means. ``header_rows``: rows above the answers, in CSV. ``keep``:
-    columns to carry over; ``drop_others``: pass over all that are neither kept nor a statement.
+    columns to carry over; ``drop_others``: ignore all other columns that are not a statement.
     """
 
-    table: Table = field(default_factory=lambda: ANSWERS)
+    table: CodeTable = field(default_factory=lambda: ANSWERS)
     header_rows: int = 1
     keep: Sequence[str] = ()
     drop_others: bool = False
@@ -53,9 +55,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What is written for each party, of ``COLUMNS``.
+    """Which of ``COLUMNS`` are written for each party.
 
-    ``all_matches``: the match also where a party is not ranked.
+    ``all_matches``: also write the match of parties that are not ranked.
     """
 
     columns: Collection[str] = ("match", "rank", "compared")
@@ -63,11 +65,10 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What was done.
-
-    Rows read, scored, and skipped because they could not be read; rows without any answer, which
-    are scored but have no rank; cells that mean nothing; statements that had no column.
+class ScoreSummary:
+    """The outcome: rows read, scored, and skipped because they could not be read; rows without
+    any answer, which are scored but have no rank; cells that mean nothing; statements that
+    had no column.
     """
 
     read: int
@@ -89,15 +90,16 @@ def score_file(
     aside: Path | None = None,
     keep_rows: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
-) -> Summary:
-    """Match every row of a file of answers with the parties; write the scores, and how they were made.
+) -> ScoreSummary:
+    """Match every row of a file of answers with the parties; write the scores, and how they were
+    computed.
 
-    ``source`` and ``out`` end in .csv or .parquet; what made the scores is written to ``out`` + .json.
-    A row that cannot be read stops the work, or where ``aside`` is given is written there, as CSV;
-    where every row could be read, an ``aside`` of an earlier time is removed. With ``keep_rows`` a
-    cell that cannot be read counts as not answered, and its row is scored. ``progress`` is told the
-    share that is done, from 0 to 1. Raises ``BatchError`` in words for a person, also where nothing
-    could be scored; all files then stay as they were.
+    ``source`` and ``out`` end in .csv or .parquet; the settings behind the scores are written to
+    ``out`` + .json. A row that cannot be read stops the work, or where ``aside`` is given is
+    written there, as CSV; where every row could be read, an ``aside`` left by an earlier run is
+    removed. With ``keep_rows`` a cell that cannot be read counts as not answered, and its row is
+    scored. ``progress`` is told the share that is done, from 0 to 1. Raises ``BatchError`` in words
+    for a person, also where nothing could be scored; all files then stay as they were.
     """
     kernel = kernel or kernel_of(catalogue)
     sidecar = out.with_name(out.name + ".json")
@@ -108,7 +110,7 @@ def score_file(
             )
     with ExitStack() as stack:
         made = stack.enter_context(whole(sidecar))
-        file = stack.enter_context(open_source(source, CHUNK, header_rows=reading.header_rows))
+        file = stack.enter_context(open_answers(source, CHUNK, header_rows=reading.header_rows))
         known = _plan(catalogue, file, source, reading)
         about = _about(catalogue, kernel, source, output)
         texts = {name: json.dumps(value) for name, value in about.items()}
@@ -121,7 +123,9 @@ def score_file(
         skipped = 0 if beside is None else beside.broken if keep_rows else beside.rows
         if scored == unanswered:
             raise BatchError(_nothing(source, scored, skipped))
-        summary = Summary(scored + skipped, scored, skipped, unanswered, bad_cells, known.absent)
+        summary = ScoreSummary(
+            scored + skipped, scored, skipped, unanswered, bad_cells, known.absent
+        )
         rows = asdict(summary)
         sink.add({"rows": json.dumps(rows)})
         made.write_text(json.dumps(about | {"rows": rows}, indent=2) + "\n", encoding="utf-8")
@@ -131,27 +135,27 @@ def score_file(
 def read_answers(
     catalogue: Catalogue, source: Path, reading: Reading = Reading()
 ) -> npt.NDArray[np.int8]:
-    """Return all answers of a file, int8 of shape (rows, S); weights and ``keep`` are passed over.
+    """Return all answers of a file, int8 of shape (rows, S), without weights and kept columns.
 
     Raises ``BatchError`` as ``score_file`` does, at the first row that cannot be read.
     """
-    with open_source(source, CHUNK, header_rows=reading.header_rows) as file:
+    with open_answers(source, CHUNK, header_rows=reading.header_rows) as file:
         known = _plan(catalogue, file, source, reading)
         chunks = _decoded(file, known, reading, source, None, keep_rows=False)
-        parts = [found.answers for found, _ in chunks]
+        parts = [decoded.answers for decoded, _ in chunks]
     if not parts:
         raise BatchError(f"{source}: there are no answers below the header.")
     return np.concatenate(parts)
 
 
-def _plan(catalogue: Catalogue, file: Source, source: Path, reading: Reading) -> Plan:
+def _plan(catalogue: Catalogue, file: AnswerFile, source: Path, reading: Reading) -> Plan:
     return plan(
         catalogue, file.header, reading.keep, source, drop_others=reading.drop_others
     )  # fmt: skip
 
 
 def _decoded(
-    file: Source,
+    file: AnswerFile,
     known: Plan,
     reading: Reading,
     source: Path,
@@ -159,15 +163,15 @@ def _decoded(
     *,
     keep_rows: bool,
 ) -> Iterator[tuple[Decoded, float]]:
-    """Yield what each chunk holds, and the share of the file that is done."""
+    """Yield each chunk decoded, and the share of the file that has been read."""
     for chunk in file.chunks(known.coded):
-        found = decode(chunk, known, reading.table, keep_rows=keep_rows)
-        stopping = chunk.broken if keep_rows else found.problems
+        decoded = decode(chunk, known, reading.table, keep_rows=keep_rows)
+        stopping = chunk.broken if keep_rows else decoded.problems
         if stopping and aside is None:
             raise BatchError(f"{_stopped(source, stopping)}\n{STOPPED}")
-        if found.problems and aside:
-            aside.write(chunk, found.problems)
-        yield found, chunk.done
+        if decoded.problems and aside:
+            aside.write(chunk, decoded.problems)
+        yield decoded, chunk.done
 
 
 def _score(
@@ -180,25 +184,25 @@ def _score(
     """Score and write each chunk; return rows scored, rows without an answer, and bad cells."""
     scores = Scores.empty(CHUNK, kernel.parties, single=True)
     rows = unanswered = bad_cells = 0
-    for found, done in chunks:
-        part = scores.voters(slice(len(found.answers)))
-        kernel.score(found.answers, found.weights, out=part)
+    for decoded, done in chunks:
+        part = scores.voters(slice(len(decoded.answers)))
+        kernel.score(decoded.answers, decoded.weights, out=part)
         if not output.all_matches:
             part.match[~part.ranked] = np.nan
         leading = None
         if "leading" in output.columns:
-            leading = leading_groups(kernel, found.answers, found.weights)
-        answered = (found.answers != NONE).sum(axis=1)
-        sink.write(Scored(found.chunk, part, leading, answered))
+            leading = leading_groups(kernel, decoded.answers, decoded.weights)
+        answered = (decoded.answers != NONE).sum(axis=1)
+        sink.write(Scored(decoded.chunk, part, leading, answered))
         rows += len(answered)
         unanswered += int((answered == 0).sum())
-        bad_cells += found.bad_cells
+        bad_cells += decoded.bad_cells
         progress(done)
     return rows, unanswered, bad_cells
 
 
 def _about(catalogue: Catalogue, kernel: Kernel, source: Path, output: Output) -> dict[str, Any]:
-    """Return what tells this file of scores from another."""
+    """Return what identifies this file of scores."""
     return {
         "quiz": catalogue.quiz.id,
         "quiz_version": catalogue.quiz.version,
@@ -224,9 +228,9 @@ def _nothing(source: Path, scored: int, skipped: int) -> str:
     return f"{source}: there are no answers below the header, so nothing was written."
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:  # not both are there
         return False
 

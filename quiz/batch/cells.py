@@ -17,10 +17,11 @@ HEAVIEST: Final = 100
 Whole = npt.NDArray[np.int64]
 
 
-class Table(dict[Any, int]):
-    """From a cell to its code; ``BAD`` for a cell that means nothing.
+class CodeTable(dict[Any, int]):
+    """Maps a cell to its code; ``BAD`` for a cell without a meaning.
 
-    Capitals and white space around a text do not matter, nor does it how a whole number is written.
+    Case, surrounding white space and the spelling of a whole number (1, 1.0, +1) make no
+    difference.
     """
 
     def __missing__(self, cell: object) -> int:
@@ -46,21 +47,23 @@ def normal(cell: object) -> object:
         return text
 
 
-def answers_table(values: Mapping[str, str] | None = None, missing: Collection[str] = ()) -> Table:
-    """Return how answers are written.
+def answers_table(
+    values: Mapping[str, str] | None = None, missing: Collection[str] = ()
+) -> CodeTable:
+    """Return the table of what each cell means.
 
     ``values`` maps cells to agree, neutral, disagree or skip, in place of 1, 0 and −1. ``missing``
     are further cells that stand for no answer; empty, skip, NA and NaN always do. Raises
     ``ValueError`` for a word that is no answer, and a cell that is given two meanings.
     """
     words = {**CODES, SKIP: NONE}
-    table = Table(words)
+    table = CodeTable(words)
     for nothing in NOTHING:
         table[nothing] = NONE
     if values is None:
         values = {"1": "agree", "0": "neutral", "-1": "disagree"}
-    given = [*values.items(), *((cell, SKIP) for cell in missing)]
-    for cell, word in given:
+    meanings = [*values.items(), *((cell, SKIP) for cell in missing)]
+    for cell, word in meanings:
         code = words.get(word.strip().casefold(), BAD)
         key = normal(cell)
         if code == BAD:
@@ -77,21 +80,21 @@ SKIP: Final = "skip"
 NOTHING: Final = ("", None, "na", "nan")
 NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 ANSWERS: Final = answers_table()
-WEIGHTS: Final = Table({str(number): number for number in range(1, HEAVIEST + 1)})
+WEIGHTS: Final = CodeTable({str(number): number for number in range(1, HEAVIEST + 1)})
 for _nothing in NOTHING:
     WEIGHTS[_nothing] = 1
 
 
-class Cells(Protocol):
+class ColumnCells(Protocol):
     """One column of a chunk."""
 
-    def codes(self, table: Table) -> Whole:
+    def codes(self, table: CodeTable) -> Whole:
         """Return the code of every cell, int64 of shape (n,)."""
 
     def texts(self) -> list[str]:
         """Return every cell as text; nothing is an empty text."""
 
-    def take(self, places: Whole) -> Cells:
+    def take(self, places: Whole) -> ColumnCells:
         """Return the cells at these places."""
 
     def arrow(self) -> Any:
@@ -104,20 +107,20 @@ class TextCells:
     def __init__(self, cells: list[str]) -> None:
         self.cells = cells
 
-    def codes(self, table: Table) -> Whole:
-        """See ``Cells``."""
+    def codes(self, table: CodeTable) -> Whole:
+        """See ``ColumnCells``."""
         return np.fromiter(map(table.__getitem__, self.cells), np.int64, len(self.cells))
 
     def texts(self) -> list[str]:
-        """See ``Cells``."""
+        """See ``ColumnCells``."""
         return self.cells
 
     def take(self, places: Whole) -> TextCells:
-        """See ``Cells``."""
+        """See ``ColumnCells``."""
         return TextCells([self.cells[place] for place in places.tolist()])
 
     def arrow(self) -> Any:
-        """See ``Cells``."""
+        """See ``ColumnCells``."""
         import pyarrow as pa  # noqa: PLC0415  # an extra: only Parquet needs it
 
         return pa.array(self.cells, pa.string())
@@ -129,8 +132,8 @@ class ArrowCells:
     def __init__(self, array: Any) -> None:
         self.array = array
 
-    def codes(self, table: Table) -> Whole:
-        """See ``Cells``. Each value that occurs is looked up once."""
+    def codes(self, table: CodeTable) -> Whole:
+        """See ``ColumnCells``. Each value that occurs is looked up once."""
         import pyarrow as pa  # noqa: PLC0415  # an extra
 
         array = self.array
@@ -144,20 +147,20 @@ class ArrowCells:
         return known[indices]
 
     def texts(self) -> list[str]:
-        """See ``Cells``."""
-        return ["" if one is None else str(one) for one in self.array.to_pylist()]
+        """See ``ColumnCells``."""
+        return ["" if value is None else str(value) for value in self.array.to_pylist()]
 
     def take(self, places: Whole) -> ArrowCells:
-        """See ``Cells``."""
+        """See ``ColumnCells``."""
         return ArrowCells(self.array.take(places))
 
     def arrow(self) -> Any:
-        """See ``Cells``."""
+        """See ``ColumnCells``."""
         return self.array
 
 
 def _plain(value: Any) -> Any:
-    """NaN is nothing, and true is no number."""
+    """Turn NaN into None, and a boolean into text: ``True`` is not the number 1 here."""
     if isinstance(value, bool):
         return str(value)
     return None if value != value else value  # noqa: PLR0124

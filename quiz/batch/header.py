@@ -16,16 +16,16 @@ WEIGHT: Final = ":weight"
 COLUMNS: Final = (
     "match", "rank", "leading", "low", "high", "agreement", "coverage", "compared",
 )  # fmt: skip
-"""What can be written for each party, in the order in which it stands in the file."""
+"""What can be written for each party, in the order of the file."""
 WHOLE: Final = ("answered", "first")
-"""What is written once a row."""
+"""What is written once per row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``answers`` and ``weights``: (statement, column) pairs; ``keep``: columns, in order.
 
-    ``statements`` is how many there are; ``absent`` are the ids of those without a column.
+    ``statements``: their number; ``absent``: the ids of those without a column.
     """
 
     statements: int
@@ -49,9 +49,9 @@ def plan(
     *,
     drop_others: bool = False,
 ) -> Plan:
-    """Give every column its role; ``drop_others`` passes over those that have none.
+    """Give every column its role; ``drop_others`` ignores columns without one.
 
-    Raises ``BatchError`` with every column that has none.
+    Otherwise raises ``BatchError``, naming every column without a role.
     """
     columns = catalogue.statement_index
     faults = _faults(catalogue, header, keep)
@@ -113,7 +113,7 @@ def _missing(name: str, header: Sequence[str]) -> str:
 
 
 def _unknown(name: str, ids: Collection[str]) -> str:
-    near = get_close_matches(name, [*ids, *(f"{one}{WEIGHT}" for one in ids)], 1, 0.7)
+    near = get_close_matches(name, [*ids, *(f"{known}{WEIGHT}" for known in ids)], 1, 0.7)
     if near:
         return f"{name!r} is not a statement. Did you mean {near[0]!r}?"
     return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}; to leave out all others: --drop-others."

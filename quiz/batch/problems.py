@@ -13,9 +13,9 @@ class BatchError(Exception):
 class RowProblem:
     """One row that cannot be scored.
 
-    ``row`` counts as a spreadsheet does: the header is row 1 in CSV; Parquet's first row is 1.
-    ``place`` is its index in the chunk, None where the row has no columns to stand in.
-    ``cells`` are its raw cells in that case.
+    ``row`` counts as a spreadsheet does: in CSV the header is row 1; in Parquet the first row is 1.
+    ``place`` is its index in the chunk, or None where its cells do not fit the columns; ``cells``
+    then holds them raw.
     """
 
     row: int

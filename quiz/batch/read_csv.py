@@ -1,7 +1,7 @@
 """CSV, read by Arrow where it is installed and the text is plain, else by the csv module.
 
-Arrow is given only what both read alike: UTF-8, no quotes, no blank lines, every row as long as the
-header. Anything else goes the csv module's way, so that results and errors are the same with and
+Arrow gets only what both read the same way: UTF-8, no quotes, no blank lines, every row as long as
+the header. The csv module reads everything else, so results and errors are the same with and
 without Arrow.
 """
 
@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
+from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.cells import ArrowCells, TextCells
 from quiz.batch.problems import BatchError, RowProblem
-from quiz.batch.source import Chunk, Source
 
 BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
@@ -36,7 +36,7 @@ QUOTING: Final = (
 ODD: Final = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\0")
 
 
-class CsvSource(Source):
+class CsvFile(AnswerFile):
     """A CSV file; rows are counted as a spreadsheet does, the header being row 1."""
 
     def __init__(self, path: Path, rows: int, *, header_rows: int = 1) -> None:
@@ -56,17 +56,17 @@ class CsvSource(Source):
         self.header, self.types = tuple(name.strip() for name in header), {}
 
     def _read_header(self, rows: int) -> list[str]:
-        """Return the first row of the header and pass over the others; a cell may hold line ends."""
+        """Return the first row of the header and skip the others; a cell may hold line breaks."""
         start = self._file.tell()
         line = self._file.readline(LONGEST)
-        if line.strip().lower() in SEPARATORS:  # Excel's own note on the delimiter
+        if line.strip().lower() in SEPARATORS:  # a line such as sep=; that Excel writes
             self._row += 1
             start = self._file.tell()
             line = self._file.readline(LONGEST)
         text = line.decode()
         self.delimiter = max(DELIMITERS, key=text.count)
         self._file.seek(start)
-        lines = (found.decode() for found in iter(lambda: self._file.readline(LONGEST), b""))
+        lines = (line.decode() for line in iter(lambda: self._file.readline(LONGEST), b""))
         reader = csv.reader(lines, delimiter=self.delimiter)
         header = next(reader)
         for _ in range(rows - 1):
@@ -121,7 +121,7 @@ class CsvSource(Source):
 
     def _slow(self, file: Any) -> Iterator[Chunk]:
         text = io.TextIOWrapper(file, "utf-8", errors="surrogateescape", newline="")
-        # strict: else the rows after a quote that is not closed would vanish into one cell
+        # strict: otherwise an unclosed quote would swallow the rows after it
         reader = csv.reader(text, delimiter=self.delimiter, strict=True)
         lines: list[list[str]] = []
         try:
@@ -157,7 +157,7 @@ class CsvSource(Source):
 
 
 def _as_utf8(path: Path) -> BinaryIO:
-    """Open a file; UTF-16, and line ends that are carriage returns alone, are copied out of the way."""
+    """Open a file as UTF-8 with ordinary line ends; others are converted into a copy."""
     file = path.open("rb")
     start = file.read(SNIFFED)
     encoding = _encoding(start)
@@ -181,7 +181,7 @@ def _as_utf8(path: Path) -> BinaryIO:
 
 
 def _encoding(start: bytes) -> str:
-    """Tell UTF-16 by its mark, or by the zeros that it has between the letters of a header."""
+    """Recognise UTF-16 by its byte order mark, or by the zeros between the letters of a header."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if start[1:200:2].count(0) > 10:
@@ -199,7 +199,7 @@ def _arrow() -> Any:
 
 
 def _odd(block: bytes) -> bool:
-    """Whether the csv module and Arrow could read this differently."""
+    """Whether the csv module and Arrow might read this differently."""
     if block.startswith((b"\n", b"\r")) or any(sign in block for sign in ODD):
         return True
     return block.count(b"\r") != block.count(b"\r\n")

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.cells import ArrowCells
 from quiz.batch.problems import BatchError
-from quiz.batch.source import Chunk, Source
 
 
 def need_arrow() -> Any:
@@ -25,7 +25,7 @@ def need_arrow() -> Any:
         ) from None
 
 
-class ParquetSource(Source):
+class ParquetFile(AnswerFile):
     """A Parquet file; rows are counted from 1."""
 
     def __init__(self, path: Path, rows: int) -> None:

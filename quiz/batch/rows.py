@@ -1,4 +1,4 @@
-"""From a chunk's cells to the kernel's arrays, and every cell that means nothing."""
+"""From a chunk's cells to the kernel's arrays, and every cell that cannot be read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from difflib import get_close_matches
 import numpy as np
 import numpy.typing as npt
 
-from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, Table
+from quiz.batch.answer_file import Chunk
+from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, CodeTable
 from quiz.batch.header import Plan
 from quiz.batch.problems import RowProblem
-from quiz.batch.source import Chunk
 from quiz.content.catalogue import CODES, NONE
 
 WORDS = (*CODES, "skip")
@@ -19,11 +19,11 @@ WORDS = (*CODES, "skip")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What a chunk's cells mean.
+    """A chunk's cells, decoded.
 
     ``answers``: int8, shape (n, S); ``weights``: int64, shape (n, S), or None where all are 1.
-    ``problems``: in the order of the rows, at most one a row, the leftmost. ``bad_cells``: how many
-    cells mean nothing.
+    ``problems``: in the order of the rows, at most one per row, the leftmost. ``bad_cells``: the
+    number of cells that cannot be read.
     """
 
     chunk: Chunk
@@ -33,11 +33,11 @@ class Decoded:
     bad_cells: int
 
 
-def decode(chunk: Chunk, plan: Plan, table: Table, *, keep_rows: bool = False) -> Decoded:
-    """Return the rows that can be read with their answers and weights, and all problems.
+def decode(chunk: Chunk, plan: Plan, table: CodeTable, *, keep_rows: bool = False) -> Decoded:
+    """Return the answers and weights of the rows that can be read, and all problems.
 
-    With ``keep_rows`` a cell that means nothing counts as not answered, or as a weight of 1, and its
-    row stays.
+    With ``keep_rows`` a cell that cannot be read counts as not answered, or as a weight of 1, and
+    its row stays.
     """
     answers = np.full((plan.statements, chunk.size), NONE, np.int8)
     weights = np.ones((plan.statements, chunk.size), np.int64) if plan.weights else None

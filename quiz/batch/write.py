@@ -1,4 +1,4 @@
-"""Scores, written a chunk at a time; a file takes its name only when it is whole."""
+"""Writing scores, a chunk at a time; a file gets its name only once it is complete."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.header import COLUMNS, Plan
 from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read_parquet import need_arrow
-from quiz.batch.source import Chunk, Source
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Scores
 
@@ -26,7 +26,7 @@ QUOTED: Final = re.compile('[,"\r\n]')
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What is written of a chunk: the rows that were read, and what was found for each.
+    """What is written of a chunk: the rows that were read, and the scores of each.
 
     ``leading``: bool, shape (n, P), where it is wanted. ``answered``: int64, shape (n,).
     """
@@ -44,23 +44,23 @@ class Sink(Protocol):
         """Write the rows of a chunk with their scores."""
 
     def add(self, about: Mapping[str, str]) -> None:
-        """Note in the file itself, where it can hold that, what is known at the end."""
+        """Add metadata that is known only at the end, where the format has room for it."""
 
 
 @contextmanager
 def open_sink(
     path: Path,
     catalogue: Catalogue,
-    source: Source,
+    source: AnswerFile,
     plan: Plan,
     columns: Collection[str],
     *,
     about: Mapping[str, str],
 ) -> Iterator[Sink]:
-    """Open a file by the end of its name, beside it first, and put it in place when all went well.
+    """Open a file by its extension, under a temporary name; rename it once everything was written.
 
-    ``columns``: which of ``COLUMNS`` are written. ``about``: by what they are made, for files that
-    can hold that. Raises ``BatchError`` where that cannot be.
+    ``columns``: which of ``COLUMNS`` are written. ``about``: how the scores were computed, for
+    formats with metadata. Raises ``BatchError`` where the file cannot be written.
     """
     if path.suffix not in {".csv", ".parquet"}:
         raise BatchError(f"{path}: the name must end in .csv or .parquet.")
@@ -74,9 +74,9 @@ def open_sink(
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Give a name beside a file to write to, and put that in its place when all went well.
+    """Yield a temporary name beside a file, and rename it to that file when all went well.
 
-    Raises ``BatchError`` where that cannot be; the file then stays as it was.
+    Raises ``BatchError`` where that fails; the file then stays as it was.
     """
     beside = path.with_name(path.name + ".part")
     try:
@@ -95,7 +95,7 @@ class Layout:
     def __init__(
         self,
         catalogue: Catalogue,
-        source: Source,
+        source: AnswerFile,
         plan: Plan,
         columns: tuple[str, ...],
         about: Mapping[str, str],
@@ -114,18 +114,18 @@ class Layout:
 
 
 class _First:
-    """The ids that rank first, parted by spaces: each set of parties is spelled once."""
+    """The ids that rank first, separated by spaces: each set of parties is joined once."""
 
     def __init__(self, ids: list[str]) -> None:
         self.ids = ids
         self.known: dict[bytes, str] = {}
 
     def __call__(self, rank: npt.NDArray[np.int16]) -> tuple[list[str], npt.NDArray[np.int64]]:
-        """Return the texts that occur, and which of them each row has."""
+        """Return the distinct texts, and the index of each row's text among them."""
         packed = np.packbits(rank == 1, axis=1)
         keys = np.ascontiguousarray(packed).view(f"V{packed.shape[1]}")[:, 0]
-        found, which = np.unique(keys, return_inverse=True)
-        return [self._spell(key.tobytes()) for key in found], which
+        distinct, which = np.unique(keys, return_inverse=True)
+        return [self._spell(key.tobytes()) for key in distinct], which
 
     def _spell(self, key: bytes) -> str:
         if key not in self.known:
@@ -135,7 +135,9 @@ class _First:
 
 
 class CsvSink(AbstractContextManager["CsvSink"]):
-    """Scores as CSV: the shortest decimals that give the float32 back; nothing where undefined."""
+    """Scores as CSV: the shortest decimals from which the float32 can be read back; empty where
+    undefined.
+    """
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self._layout, self._first = layout, _First(layout.parties)
@@ -171,27 +173,27 @@ class CsvSink(AbstractContextManager["CsvSink"]):
         return map((self._ranks if name == "rank" else self._counts).__getitem__, values.tolist())
 
     def add(self, about: Mapping[str, str]) -> None:
-        """CSV has no place for it."""
+        """Do nothing: CSV has no metadata."""
 
 
 def _values(scored: Scored, name: str) -> npt.NDArray[Any]:
-    """Return what was found for each party, shape (n, P)."""
+    """Return one column's value for each party, shape (n, P)."""
     if name == "leading":
-        assert scored.leading is not None  # noqa: S101  # it was wanted, so it was worked out
+        assert scored.leading is not None  # noqa: S101  # requested, so it was computed
         return scored.leading
     values: npt.NDArray[Any] = getattr(scored.scores, name)
     return values
 
 
 def _quoted(text: str) -> str:
-    """Quote what was kept where it must be; what we make ourselves never needs it."""
+    """Quote kept cells where needed; the values that we compute never need it."""
     if QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
 class _Texts(dict[int, str]):
-    """From a float32's bits to its text, spelled once: there are few different ratios."""
+    """From a float32's bits to its text, formatted once: there are few distinct ratios."""
 
     def __missing__(self, bits: int) -> str:
         value = np.uint32(bits).view(np.float32)
@@ -243,7 +245,7 @@ class ParquetSink(AbstractContextManager["ParquetSink"]):
 class Aside(AbstractContextManager["Aside"]):
     """Rows that could not be scored, as CSV: row, column, what is wrong, and the row as it was.
 
-    When all went well, the file is there if there were such rows, and not there if there were none.
+    The file exists afterwards only if there were such rows.
     """
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Counting, and what is deleted with it: an answer is gone in the transaction that counts it."""
+"""Counting answers: an answer is deleted in the transaction that counts it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL
 
 
 def freeze(session: Session, classroom: Classroom, statements: list[str]) -> None:
-    """Keep how many answered what, and delete who did."""
+    """Store how many gave each answer, and delete the single answers."""
     seats = select(Seat.token_hash).where(Seat.class_id == classroom.id)
     rows = session.execute(
         select(Answer.statement, Answer.code, func.count())
@@ -66,7 +66,7 @@ def delete_answers(session: Session, classroom: Classroom, statements: list[str]
 
 
 def finish(session: Session, classroom: Classroom) -> None:
-    """End a class: what is still open is dropped uncounted, and no answer or seat stays."""
+    """End a class: drop what is still open uncounted, and delete all answers and seats."""
     delete_answers(session, classroom, classroom.statements)
     session.execute(delete(Seat).where(Seat.class_id == classroom.id))
     classroom.phase = "ended"
@@ -78,7 +78,7 @@ def _end_of_next_day(moment: datetime) -> datetime:
 
 
 def delete_expired(session: Session, moment: datetime) -> int:
-    """Delete the classes whose day has come, and what only they needed; return how many."""
+    """Delete the classes that have expired, and what only they needed; return how many."""
     gone = session.scalars(select(Classroom.id).where(Classroom.expires <= moment)).all()
     delete_classes(session, gone)
     session.execute(delete(UsedCode).where(UsedCode.until <= moment))
@@ -86,7 +86,7 @@ def delete_expired(session: Session, moment: datetime) -> int:
 
 
 def delete_classes(session: Session, gone: Sequence[str]) -> None:
-    """Delete classes with all that hangs on them, and the content that no other class needs."""
+    """Delete classes with everything that belongs to them, and content that no other class uses."""
     if gone:
         seats = select(Seat.token_hash).where(Seat.class_id.in_(gone))
         session.execute(delete(Answer).where(Answer.token_hash.in_(seats)))

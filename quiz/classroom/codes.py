@@ -1,4 +1,4 @@
-"""Join codes and tokens: what can be typed, what cannot be guessed, and what is stored of them."""
+"""Join codes, keys and tokens: how they are made, typed and stored."""
 
 from __future__ import annotations
 
@@ -23,25 +23,27 @@ def recovery_key() -> str:
 
 
 def grouped(key: str) -> str:
-    """Return a recovery key as it reads well.
+    """Return a recovery key in groups of four.
 
     >>> grouped("ABCD2345EFGH")
     'ABCD 2345 EFGH'
+
     """
     return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
 
 
 def clean(typed: str) -> str:
-    """Return a typed code as it is stored: capitals, no spaces or dashes.
+    """Return a typed code in its stored form: capitals, no spaces or dashes.
 
     >>> clean(" abc-2 3de ")
     'ABC23DE'
+
     """
     return "".join(letter for letter in typed.upper() if letter.isalnum())[:20]
 
 
 def spaced(code: str) -> str:
-    """Return a code as it reads well: “ABC 23DE”."""
+    """Return a code with a space in it, for reading: “ABC 23DE”."""
     return f"{code[:3]} {code[3:]}"
 
 
@@ -51,15 +53,15 @@ def token() -> str:
 
 
 def digest(value: str, key: bytes) -> str:
-    """Return what is stored of a token.
+    """Return the keyed hash under which a token is stored.
 
-    Without the key nobody who sees the database can tell which row a token found on a device
-    belongs to.
+    Without the key, somebody who has the database and a token from a device cannot tell which row
+    is that device's.
     """
     return blake2b(value.encode(), key=key[:64], digest_size=32).hexdigest()
 
 
 def derived(value: str, purpose: str, key: bytes) -> str:
-    """Return a token that follows from another: asking twice gives the same one, and it is not stored."""
+    """Derive a token from another: asking twice gives the same one, so it need not be stored."""
     made = blake2b(value.encode(), key=key[:64], person=purpose.encode(), digest_size=16)
     return urlsafe_b64encode(made.digest()).rstrip(b"=").decode()

@@ -72,15 +72,15 @@ class Database:
         self._lock = threading.Lock()
 
     def digest(self, token: str) -> str:
-        """Return what is stored of a token."""
+        """Return the hash under which a token is stored."""
         return codes.digest(token, self._key)
 
     def derived(self, value: str, purpose: str) -> str:
-        """Return the token that follows from another for a purpose: the same one each time."""
+        """Derive a token from another for a purpose: the same one each time."""
         return codes.derived(value, purpose, self._key)
 
     def migrate(self) -> None:
-        """Bring the tables to the newest form; safe to call by many at once."""
+        """Bring the tables up to date; many processes may call it at once."""
         with self._lock:
             if self._ready:
                 return
@@ -93,12 +93,14 @@ class Database:
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
-        with suppress(DatabaseDown):  # who was killed between counting and forgetting, forgets now
+        with suppress(
+            DatabaseDown
+        ):  # a process may have been killed between counting and overwriting
             self.forget()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Run one short transaction; whatever the database says ends as ``DatabaseDown``."""
+        """Run one short transaction; a database error becomes ``DatabaseDown``."""
         if not self._ready:
             self.migrate()
         try:
@@ -120,9 +122,9 @@ class Database:
             raise DatabaseDown(str(error)) from error
 
     def try_to_write(self) -> None:
-        """Write what is there already.
+        """Write a value that is there already, to see whether writing works.
 
-        Raises ``DatabaseDown`` where that cannot be done, ``DatabaseNewer`` after a newer release.
+        Raises ``DatabaseDown`` where it does not, ``DatabaseNewer`` after a newer release.
         """
         try:
             with self.transaction() as session:
@@ -152,7 +154,8 @@ def _refuse_newer(connection: Connection) -> None:
 
 
 def lock_openings(session: Session) -> None:
-    """Let one transaction at a time open or delete classes: caps are exact, and content in use stays.
+    """Let one transaction at a time open or delete classes, so that caps are exact and content in
+    use is not deleted.
 
     SQLite has one writer at a time anyway.
     """
@@ -171,17 +174,17 @@ def unexpired(row: Row[Classroom, datetime] | None) -> Classroom | None:
 
 
 def now(session: Session) -> datetime:
-    """Return the database's clock, so that hosts need not agree on theirs."""
+    """Return the database's time, so that the hosts' clocks need not agree."""
     return _time(session.scalar(select(CLOCK)))
 
 
-def _time(told: Any) -> datetime:
-    """Read what a database says of its clock: SQLite tells it in words."""
-    return aware(datetime.fromisoformat(told) if isinstance(told, str) else told)
+def _time(clock: Any) -> datetime:
+    """Parse the database's time: SQLite returns it as text."""
+    return aware(datetime.fromisoformat(clock) if isinstance(clock, str) else clock)
 
 
 def replace(session: Session, table: type[DeclarativeBase], **values: object) -> None:
-    """Insert a row, or give the one with its key these values: one statement, so none comes between."""
+    """Insert a row, or update the one with its key, in one atomic statement."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     keys = [column.name for column in table.__table__.primary_key]
     rest = {name: value for name, value in values.items() if name not in keys}
@@ -196,11 +199,13 @@ def aware(moment: datetime) -> datetime:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Every connection: durable log, deleted bytes overwritten, writers wait for each other."""
+    """Set up every connection: durable log, deleted bytes overwritten, writers wait for each
+    other.
+    """
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the begin below is ours
+        connection.isolation_level = None  # we send BEGIN ourselves, below
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
@@ -221,10 +226,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _begin_writing(connection: sqlite3.Connection) -> None:
-    """Wait for the one writer's place by asking every millisecond.
+    """Wait for the write lock by trying every millisecond.
 
-    SQLite's own waiting sleeps longer with each try, up to a tenth of a second, so whoever waits
-    longest is overtaken by those who have just come.
+    SQLite's own busy handler sleeps longer with each try, up to a tenth of a second, so newcomers
+    overtake whoever has waited longest.
     """
     _asking(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
 

@@ -1,4 +1,4 @@
-"""Choosing statements for a lesson, and how long what is left of it takes, talk included."""
+"""Choosing statements for a lesson, and estimating how much time is left, discussion included."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ START: Final = 5
 """Minutes to join and for the opening question."""
 EACH: Final = 5
 TALK: Final = 3
-"""Of those five, minutes to talk after closing."""
+"""Of those, minutes to talk after closing."""
 END: Final = 5
-"""Minutes for what the class found and the exit question."""
+"""Minutes for the class's result and the exit question."""
 INVENTED: Final = 24
 
 DELICATE: Final = re.compile(
@@ -29,25 +29,26 @@ DELICATE: Final = re.compile(
 
 
 def delicate(statement: Statement) -> bool:
-    """Whether a statement is about origin or religion, so that it can hurt somebody in a class.
+    """Whether a statement is about origin or religion, and might hurt somebody in a class.
 
-    Found by words in Dutch and English, so it is a hint to the teacher and no judgement.
+    It looks for Dutch and English words, so it is a hint to the teacher, not a judgement.
     """
     texts = [*statement.text.values(), *statement.explanation.values()]
     return any(DELICATE.search(text) for text in texts)
 
 
 def number_for(minutes: int) -> int:
-    """Return how many statements a class can answer and talk about.
+    """Return how many statements a class can answer and discuss in so many minutes.
 
     >>> [number_for(minutes) for minutes in MINUTES]
     [2, 4, 7]
+
     """
     return (minutes - START - END) // EACH
 
 
 def minutes_left(state: State) -> int:
-    """Return about how many minutes a lesson together still takes, the end included."""
+    """Estimate the minutes that a lesson together still takes, the closing included."""
     if state.phase == "ended":
         return END
     waiting = len(state.statements) - state.position - 1
@@ -79,14 +80,16 @@ def pick(catalogue: Catalogue, number: int) -> list[str]:
 
 
 def for_length(catalogue: Catalogue, minutes: str) -> list[str]:
-    """Pick statements for a lesson of so many minutes, as a form says it; none for anything else."""
+    """Pick statements for a lesson of so many minutes, as sent by a form; none for any other
+    value.
+    """
     if minutes not in {str(number) for number in MINUTES}:
         return []
     return pick(catalogue, number_for(int(minutes)))
 
 
 def invented(statement: str) -> Distribution:
-    """Return what the invented pupils of a rehearsal answered: always the same for a statement."""
+    """Return the answers of a rehearsal's invented pupils: always the same for a statement."""
     answers = Random(statement).choices(("agree", "neutral", "disagree"), (5, 2, 4), k=INVENTED)  # noqa: S311
     count = [answers.count(word) for word in ("agree", "neutral", "disagree")]
     return Distribution(statement, *count)

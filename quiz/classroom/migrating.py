@@ -1,4 +1,4 @@
-"""Bringing the tables to their newest form: Alembic's migrations make them and change them."""
+"""Bringing the tables up to date: Alembic's migrations create and change them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, sel
 
 MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
 NEWEST: Final = "0003"
-"""The last of the migrations."""
+"""The newest migration."""
 VERSION: Final = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
 )
-"""Where Alembic keeps which was the last."""
+"""The table in which Alembic records the newest migration that was run."""
 
 
 def bring_up(connection: Connection) -> None:
-    """Run the migrations that this database has not seen.
+    """Run the migrations that this database lacks.
 
-    Alembic takes ten megabytes, so it is loaded only where there is something to do.
+    Alembic takes ten megabytes, so it is imported only when there is something to do.
     """
     known = inspect(connection).has_table(VERSION.name)
     if known and connection.scalar(select(VERSION.c.version_num)) == NEWEST:

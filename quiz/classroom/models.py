@@ -18,13 +18,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-# SQLite numbers the rows of a table as they come unless told not to: that would be the order in
-# which pupils joined and answered.
+# By default SQLite numbers rows as they are inserted: that would store the order in which
+# pupils joined and answered.
 NO_SERIAL_NUMBER: Final = {"sqlite_with_rowid": False}
 
 
 FEWEST: Final = 5
-"""Answers below which a distribution is neither written nor shown."""
+"""A distribution of fewer answers is neither stored nor shown."""
 
 
 class Base(DeclarativeBase):
@@ -32,7 +32,9 @@ class Base(DeclarativeBase):
 
 
 class StoredCatalogue(Base):
-    """The content that a class opened with, by its hash: a restart or another host serves the same."""
+    """The content that a class opened with, by its hash: a restart or another host serves the
+    same.
+    """
 
     __tablename__ = "catalogues"
     content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -44,8 +46,8 @@ class Classroom(Base):
 
     ``phase``: lobby, open, shown or ended. ``position``: the statement that is on the board.
     ``round`` grows whenever the open statement is started again or replaced by another.
-    ``recovery_until``: until when a key that was used may be used again. ``next_join``: when the next
-    seat would be given out if seats were given one by one (None before the first).
+    ``recovery_until``: until when a used key may be used again. ``next_join``: when the next seat
+    would be given out if seats were given out one by one (None before the first).
     """
 
     __tablename__ = "classes"
@@ -77,7 +79,7 @@ class Classroom(Base):
 
     @property
     def version(self) -> str:
-        """What the board shows, in a word: another word, another picture."""
+        """A word for what the board shows; it changes whenever that does."""
         return f"{self.position}-{self.phase}-{self.round}"
 
 
@@ -117,7 +119,7 @@ class Tally(Base):
 
 
 class UsedCode(Base):
-    """A join code that is not given out again before its day."""
+    """A join code that is not given out again before this day."""
 
     __tablename__ = "used_codes"
     code: Mapped[str] = mapped_column(String(7), primary_key=True)

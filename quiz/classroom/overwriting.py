@@ -1,4 +1,4 @@
-"""Overwriting what SQLite has deleted, in place: bytes that a file gives back stay on the disk."""
+"""Overwriting what SQLite has deleted, in place: freed bytes of a file would stay on the disk."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Final
 from quiz.classroom.models import Answer, Seat
 
 KEPT_KILOBYTES: Final = 256
-"""How much of the file each connection keeps; by itself SQLite keeps two megabytes in each."""
+"""The page cache of each connection; SQLite's default is two megabytes."""
 LONGEST_LOG: Final = 8 << 20
-"""Bytes of SQLite's log beyond which it is given back to the disk, once it is overwritten."""
+"""Once it is overwritten, a log of more bytes than this is truncated."""
 Ask = Callable[[sqlite3.Connection, Callable[[], object]], None]
-"""How one waits for a turn: it does something once that can be done."""
+"""Runs a statement as soon as the database is free for it."""
 
 
 def overwrite_deleted(connection: sqlite3.Connection, ask: Ask) -> None:
-    """Leave nothing of deleted rows in the database's file and its log.
+    """Leave nothing of deleted rows in the database file and its log.
 
-    Deleting overwrites a row, but not the copies that stay behind in a page when its rows are
-    spread over two, so the rows that remain are taken out and put back. Then all of the log is
-    written into the file, and a transaction longer than the log is taken back, which overwrites it.
+    ``secure_delete`` overwrites a deleted row, but not the copies that a page split leaves behind,
+    so the remaining rows are deleted and inserted again. Then the whole log is written into the
+    file, and a transaction longer than the log is rolled back, which overwrites the log.
     """
     log = Path(connection.execute("PRAGMA database_list").fetchone()[2] + "-wal")
     connection.execute("PRAGMA foreign_keys=OFF")
@@ -37,14 +37,14 @@ def overwrite_deleted(connection: sqlite3.Connection, ask: Ask) -> None:
 
     def checkpoint(kind: str) -> None:
         (busy, *_) = connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
-        if busy:  # somebody still reads from it; SQLite tells so without raising
+        if busy:  # another connection still reads from it; SQLite reports that without raising
             raise sqlite3.OperationalError("the log is being read")
 
     ask(connection, lambda: checkpoint("RESTART"))
     if not log.exists():
         return
     ask(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
-    length = log.stat().st_size + 1024 * KEPT_KILOBYTES  # so much stays in memory, unwritten
+    length = log.stat().st_size + 1024 * KEPT_KILOBYTES  # this much stays in memory, unwritten
     connection.execute("CREATE TABLE filler AS SELECT zeroblob(?)", (length,))
     connection.execute("ROLLBACK")
     with log.open("rb") as file:

@@ -1,8 +1,8 @@
-"""What the board does. Each is one short transaction; doing one twice changes nothing more.
+"""What the board can do. Each action is one short transaction, and repeating it changes nothing.
 
 Counting closes before showing: closing freezes the counts and deletes the single answers in one
-transaction, and a statement that was shown is never opened again. ``at`` is what the board showed when
-the button was pressed (``Classroom.version``); a button of an older picture does nothing.
+transaction, and a statement that was shown is never opened again. ``at`` is what the board showed
+when the button was pressed (``Classroom.version``); a button on an outdated board does nothing.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def close(database: Database, host: str, at: str | None = None) -> None:
 
 
 def go_on(database: Database, host: str, position: int, at: str | None = None) -> None:
-    """Open the statement after ``position``; asked twice, it goes on once."""
+    """Open the statement after ``position``; called twice, it moves on once."""
     with database.transaction() as session:
         classroom = hosted(database, session, host, at=at)
         last = len(classroom.statements) - 1
@@ -55,7 +55,7 @@ def go_on(database: Database, host: str, position: int, at: str | None = None) -
 
 
 def start_again(database: Database, host: str, at: str | None = None) -> None:
-    """Throw away the answers to what is still open; once shown it stays closed.
+    """Delete the answers to the open statement; one that was shown stays closed.
 
     Raises ``Refused``: ``shown``.
     """
@@ -72,9 +72,9 @@ def start_again(database: Database, host: str, at: str | None = None) -> None:
 
 
 def skip(database: Database, host: str, statement: str, at: str | None = None) -> None:
-    """Take a statement that was not shown out of the lesson; its answers go uncounted.
+    """Take a statement that was not shown out of the lesson; its answers are deleted uncounted.
 
-    Raises ``Refused``: ``shown`` for one that was shown, ``only`` for the last that is left.
+    Raises ``Refused``: ``shown`` for one that was shown, ``only`` for the only one left.
     """
     with database.transaction() as session:
         classroom = hosted(database, session, host, at=at)
@@ -95,9 +95,9 @@ def skip(database: Database, host: str, statement: str, at: str | None = None) -
 
 
 def earlier(database: Database, host: str, statement: str, at: str | None = None) -> None:
-    """Let a statement that waits come one place earlier.
+    """Move an upcoming statement one place forward.
 
-    Raises ``Refused``: ``shown`` for one that does not wait.
+    Raises ``Refused``: ``shown`` for one that is not upcoming.
     """
     with database.transaction() as session:
         classroom = hosted(database, session, host, at=at)
@@ -116,7 +116,7 @@ def lock(database: Database, host: str, *, locked: bool) -> None:
 
 
 def clear_seats(database: Database, host: str) -> int:
-    """Take away the seats that have not answered what is open now; return how many.
+    """Remove the seats that have not answered the open statement; return how many.
 
     Raises ``Refused``: ``shown`` where nothing is open.
     """
@@ -142,14 +142,14 @@ def clear_seats(database: Database, host: str) -> int:
 
 
 def end(database: Database, host: str) -> None:
-    """End the class: what is still open is dropped uncounted, and no answer or seat stays."""
+    """End the class: drop what is still open uncounted, and delete all answers and seats."""
     with database.transaction() as session:
         finish(session, hosted(database, session, host))
     database.forget()
 
 
 def _waiting(classroom: Classroom, statement: str) -> int:
-    """Return the place of a statement that was not shown yet."""
+    """Return the index of a statement that was not shown yet."""
     first = classroom.position + (classroom.phase == "shown")
     if (
         not classroom.together
@@ -161,6 +161,6 @@ def _waiting(classroom: Classroom, statement: str) -> int:
 
 
 def _undone(session: Session, classroom: Classroom) -> None:
-    """Nobody is done any more."""
+    """Mark every pupil as not done."""
     for seat in session.scalars(select(Seat).where(Seat.class_id == classroom.id, Seat.done)):
         seat.done = False

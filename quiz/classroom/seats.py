@@ -1,4 +1,4 @@
-"""What pupils do: join, answer, leave. Sending anything twice changes nothing more."""
+"""What pupils can do: join, answer, leave. Sending the same thing twice changes nothing."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from quiz.classroom.store import LONGEST, UNJOINED, Refused
 
 MAX_PUPILS: Final = 400
 AT_ONCE: Final = 60
-"""Seats that a class gives out at once; after that one each second."""
+"""A class gives out this many seats at once, then one each second."""
 EACH: Final = timedelta(seconds=1)
 
 
 def join(database: Database, code: str, request: str = "") -> tuple[str, str]:
     """Give a pupil a seat; return the class's id and the seat's token.
 
-    The same ``request`` (random text that a join page carries) gives the same seat, however often it
-    is sent. Raises ``Refused``: ``code`` for a wrong code or one that no longer works, ``locked``,
-    ``crowded`` beyond the cap of pupils, ``slow`` where seats are asked for faster than a class sits
-    down.
+    The same ``request`` (random text that a join page carries) gives the same seat, however often
+    it is sent. Raises ``Refused``: ``code`` for a wrong code or one that no longer works,
+    ``locked``, ``crowded`` beyond the cap of pupils, ``slow`` where seats are requested faster than
+    a class would take them.
     """
     with database.transaction() as session:
         classroom = session.scalar(
@@ -56,11 +56,11 @@ def _sit_down(session: Session, classroom: Classroom, token_hash: str) -> None:
     classroom.joined += 1
 
 
-def answer(database: Database, token: str, given: dict[str, int], *, done: bool = False) -> None:
-    """Take a pupil's answers; the same again changes nothing, another replaces.
+def answer(database: Database, token: str, answers: dict[str, int], *, done: bool = False) -> None:
+    """Store a pupil's answers; another answer to a statement replaces the first.
 
-    At own pace a pupil is done who says so or has answered everything. Raises ``Refused``: ``seat``
-    for a token without a seat, ``closed`` for a statement that is not open.
+    At own pace a pupil is done after saying so, or after answering everything. Raises ``Refused``:
+    ``seat`` for a token without a seat, ``closed`` for a statement that is not open.
     """
     hashed = database.digest(token)
     with database.transaction() as session:
@@ -76,9 +76,9 @@ def answer(database: Database, token: str, given: dict[str, int], *, done: bool 
         if classroom.phase != "open":
             raise Refused("closed")
         allowed = {classroom.current} if classroom.together else set(classroom.statements)
-        if not set(given) <= allowed:
+        if not set(answers) <= allowed:
             raise Refused("closed")
-        for statement, code in given.items():
+        for statement, code in answers.items():
             replace(session, Answer, token_hash=hashed, statement=statement, code=code)
         if not classroom.together:
             _mark_done(session, classroom, hashed, done=done)
@@ -93,7 +93,7 @@ def _mark_done(session: Session, classroom: Classroom, token_hash: str, *, done:
 
 
 def leave(database: Database, token: str) -> None:
-    """Give a seat up. What was sent and not yet counted stays and is counted."""
+    """Give up a seat. Answers that are not counted yet stay, and will be counted."""
     hashed = database.digest(token)
     with database.transaction() as session:
         row = session.execute(

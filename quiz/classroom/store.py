@@ -21,19 +21,19 @@ from quiz.content.canonical import canonical
 from quiz.content.catalogue import CODES, Catalogue
 
 MAX_OPEN: Final = 2000
-MAX_KEPT: Final = 10_000  # with those that ended, which stay until the next day is over
+MAX_KEPT: Final = 10_000  # including those that ended, which stay until the end of the next day
 FILLING: Final = 0.8
 LONGEST: Final = timedelta(days=7)
 UNJOINED: Final = timedelta(hours=2)
-"""How long a class stays that nobody joins; the first pupil gives it its seven days."""
+"""How long a class that nobody joins is kept; the first pupil extends that to seven days."""
 SAFE: Final = timedelta(minutes=5)
-"""How long a class that nobody joined is safe from those that need its room."""
+"""How long a class that nobody joined is kept even where another needs its place."""
 REST: Final = timedelta(days=30)
 WAYS: Final = ("together", "own")
 
 
-class Refused(Exception):  # noqa: N818  # an answer, as pages say it
-    """What was asked for cannot be done now; ``reason`` is a word that a page has a sentence for."""
+class Refused(Exception):  # noqa: N818  # a refusal, not a failure
+    """This cannot be done now; ``reason`` is a word for which a page has a sentence."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class Refused(Exception):  # noqa: N818  # an answer, as pages say it
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A fresh class: its id, its code, the token that runs it, and whether room is running short."""
+    """A fresh class: its id, its code, the token that runs it, and whether few places are left."""
 
     id: str
     code: str
@@ -86,7 +86,7 @@ def open_class(
 def open_paper(
     database: Database, catalogue: Catalogue, counts: Mapping[str, Mapping[str, int]]
 ) -> Opened:
-    """Keep the tallies of a class that answered on paper; nobody joins it and nothing is open."""
+    """Store the tallies of a class that answered on paper; nobody can join it."""
     with database.transaction() as session:
         opened, _ = _open(database, session, catalogue, "paper", _known(catalogue, list(counts)))
         classroom = hosted(database, session, opened.host)
@@ -100,9 +100,9 @@ def open_paper(
 
 
 def expire(database: Database, *, empty: bool = False) -> int:
-    """Delete classes whose day has come, with all that hangs on them; return how many.
+    """Delete expired classes with everything that belongs to them; return how many.
 
-    With ``empty`` also those that nobody joined in their first minutes.
+    With ``empty``, also those that nobody joined in their first minutes.
     """
     with database.transaction() as session:
         lock_openings(session)
@@ -123,7 +123,7 @@ def _known(catalogue: Catalogue, statements: list[str]) -> list[str]:
 def _open(
     database: Database, session: Session, catalogue: Catalogue, way: str, chosen: list[str]
 ) -> tuple[Opened, int]:
-    """Add a class and return it, with the number of those that were deleted before."""
+    """Add a class; return it, and how many classes were deleted to make room."""
     lock_openings(session)
     today = now(session)
     gone = delete_expired(session, today)
@@ -148,7 +148,9 @@ def _open(
 
 
 def _make_room(session: Session, today: datetime) -> int:
-    """Let the oldest class that nobody joined give way where there is no room; count those open."""
+    """Where there is no room, delete the oldest class that nobody joined; return how many are
+    open.
+    """
     kept = select(func.count()).select_from(Classroom)
     going = session.scalars(kept.where(Classroom.phase != "ended")).one()
     if going >= MAX_OPEN:

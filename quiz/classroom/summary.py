@@ -1,4 +1,4 @@
-"""What a class finds at the end: computed from the shown distributions alone."""
+"""A class's result at the end, computed from the shown distributions alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PartyNear:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ClassSummary:
     """The statements most agreed on and most divided, and how near each party is to the class."""
 
     agreed: tuple[Distribution, ...]
@@ -51,25 +51,32 @@ class Summary:
         return tuple(near for near in self.parties if near.rank is None)
 
 
-def spread(one: Distribution) -> Fraction:
+def spread(distribution: Distribution) -> Fraction:
     """Return the variance of a class's answers, coded −1, 0, 1: 0 all alike, 1 split in two."""
-    agree, disagree = one.agree or 0, one.disagree or 0
-    mean = Fraction(agree - disagree, one.total)
-    return Fraction(agree + disagree, one.total) - mean * mean
+    agree, disagree = distribution.agree or 0, distribution.disagree or 0
+    mean = Fraction(agree - disagree, distribution.total)
+    return Fraction(agree + disagree, distribution.total) - mean * mean
 
 
-def share(one: Distribution) -> Fraction:
+def share(distribution: Distribution) -> Fraction:
     """Return the largest share of one answer, 1/3 to 1."""
-    return Fraction(max(one.agree or 0, one.neutral or 0, one.disagree or 0), one.total)
+    return Fraction(
+        max(distribution.agree or 0, distribution.neutral or 0, distribution.disagree or 0),
+        distribution.total,
+    )
 
 
-def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> Summary:
+def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> ClassSummary:
     """Find where the class is most agreed and most divided, and how near each party is to it."""
-    known = [one for one in shown if one.known]
+    known = [distribution for distribution in shown if distribution.known]
     divided = _divided(known)
-    agreed = [one for one in known if share(one) > HALF and one not in divided]
+    agreed = [
+        distribution
+        for distribution in known
+        if share(distribution) > HALF and distribution not in divided
+    ]
     agreed.sort(key=share, reverse=True)
-    return Summary(
+    return ClassSummary(
         agreed=tuple(agreed[:MOST]),
         divided=tuple(divided),
         parties=nearness(catalogue, known),
@@ -78,9 +85,11 @@ def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> Summary:
 
 
 def _divided(known: Sequence[Distribution]) -> list[Distribution]:
-    """Return the most divided: people on both sides, and no answer that nearly everybody gave."""
+    """Return the most divided statements: pupils on both sides, and no answer that nearly all
+    gave.
+    """
     candidates = [
-        one for one in known if one.agree and one.disagree and share(one) < NEARLY_ALL
+        distribution for distribution in known if distribution.agree and distribution.disagree and share(distribution) < NEARLY_ALL
     ]  # fmt: skip
     return sorted(candidates, key=spread, reverse=True)[:MOST]
 
@@ -110,7 +119,9 @@ def nearness(catalogue: Catalogue, known: Sequence[Distribution]) -> tuple[Party
 
     by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
     return tuple(
-        sorted((near(party.id) for party in by_name), key=lambda one: one.rank or len(by_name) + 1)
+        sorted(
+            (near(party.id) for party in by_name), key=lambda party: party.rank or len(by_name) + 1
+        )
     )
 
 
@@ -129,15 +140,19 @@ def _agreement(
     table = METHODS[catalogue.quiz.matching.method].table
     row = catalogue.matrix[catalogue.party_index[party]]
     agreed, compared = Fraction(0), 0
-    for one in known:
-        position = int(row[catalogue.statement_index[one.statement]])
+    for distribution in known:
+        position = int(row[catalogue.statement_index[distribution.statement]])
         if position == NONE:
             continue
-        counts = ((AGREE, one.agree), (NEUTRAL, one.neutral), (DISAGREE, one.disagree))
+        counts = (
+            (AGREE, distribution.agree),
+            (NEUTRAL, distribution.neutral),
+            (DISAGREE, distribution.disagree),
+        )
         quarters = sum(
             (number or 0) * int(table[code + 1, position + 1]) for code, number in counts
         )
-        agreed += Fraction(quarters, UNIT * one.total)
+        agreed += Fraction(quarters, UNIT * distribution.total)
         compared += 1
     return agreed, compared
 
@@ -145,9 +160,9 @@ def _agreement(
 def export(catalogue: Catalogue, shown: Sequence[Distribution], language: str) -> str:
     """Write the shown distributions as CSV, formulas neutralised; the hidden ones stay empty."""
     rows = []
-    for one in shown:
-        text = catalogue.statements[catalogue.statement_index[one.statement]].text
-        counts = (one.agree, one.neutral, one.disagree)
+    for distribution in shown:
+        text = catalogue.statements[catalogue.statement_index[distribution.statement]].text
+        counts = (distribution.agree, distribution.neutral, distribution.disagree)
         cells = ["" if count is None else str(count) for count in counts]
-        rows.append([one.statement, catalogue.quiz.say(text, language)[0], *cells])
+        rows.append([distribution.statement, catalogue.quiz.say(text, language)[0], *cells])
     return as_csv(["statement", "text", "agree", "neutral", "disagree"], rows)

@@ -16,7 +16,7 @@ AGAIN: Final = timedelta(minutes=10)
 
 
 def recovery(database: Database, host: str) -> str:
-    """Return a fresh key; one made earlier no longer works."""
+    """Return a fresh key; an earlier one stops working."""
     key = codes.recovery_key()
     with database.transaction() as session:
         classroom = hosted(database, session, host)
@@ -27,8 +27,8 @@ def recovery(database: Database, host: str) -> str:
 def recover(database: Database, typed: str) -> tuple[str, str]:
     """Return the class's id and the token that runs it from now on; the one before no longer works.
 
-    For ten minutes the same key gives the same token, so an answer that was lost on the way can be
-    asked for again. Raises ``Refused``: ``recovery``.
+    For ten minutes the same key gives the same token, so a response that got lost can be requested
+    again. Raises ``Refused``: ``recovery``.
     """
     key = codes.clean(typed)
     with database.transaction() as session:

@@ -1,4 +1,4 @@
-"""Reading counts, with the rule that keeps a pupil's answer private applied where they are read.
+"""Reading counts, under the rule that keeps a pupil's answer private.
 
 Nothing is read but what was frozen at closing; fewer than five answers give no distribution. Board,
 summary, export and print all read here.
@@ -79,8 +79,8 @@ class State:
 class Place:
     """What a phone may know: its class, whether it has a seat there, and what it sent there.
 
-    ``state`` is None where the class is gone. ``sent``: codes of the answers that nobody has counted
-    yet, by statement.
+    ``state`` is None where the class is gone. ``sent``: codes of the answers that nobody has
+    counted yet, by statement.
     """
 
     state: State | None
@@ -98,7 +98,7 @@ def state_of_host(database: Database, host: str) -> State | None:
 
 
 def place(database: Database, name: str, token: str) -> Place:
-    """Return what a phone may know of the class ``name``; the counts are left at 0."""
+    """Return what a phone may know of the class ``name``, without counts."""
     hashed = database.digest(token)
     with database.reading() as session:
         row = session.execute(select(Classroom, CLOCK).where(Classroom.id == name)).first()
@@ -111,7 +111,7 @@ def place(database: Database, name: str, token: str) -> Place:
         rows = session.execute(
             select(Answer.statement, Answer.code).where(Answer.token_hash == hashed)
         )
-        sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are no pairs
+        sent = {statement: code for statement, code in rows}  # noqa: C416  # rows are not tuples
         return Place(_state(classroom), seated=True, sent=sent)
 
 
@@ -147,7 +147,7 @@ def catalogue_text(database: Database, content_hash: str) -> str | None:
 
 
 def _suppressed(row: Tally) -> Distribution:
-    """Return a distribution as it may be shown: below five answers none is written, nor read."""
+    """Return a distribution as it may be shown: without counts where fewer than five answered."""
     agree, neutral, disagree = row.agree, row.neutral, row.disagree
     if agree is None or neutral is None or disagree is None:
         return Distribution(row.statement, None, None, None)

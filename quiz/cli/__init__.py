@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from quiz import __version__
 from quiz.translations import commands, languages
+from quiz.translations.commands import later, tr
+from quiz.translations.help_texts import translated
 
 COMMANDS: Final = {
-    "serve": ("quiz.cli.serve", "Serve the quiz with the production server."),
-    "check": ("quiz.cli.check", "Check the content and say what it holds."),
-    "schema": ("quiz.cli.schema", "Write the JSON Schemas of the two YAML files."),
-    "score": ("quiz.cli.score", "Match a file of answers with the parties."),
-    "audit": ("quiz.cli.audit", "Show what the content does to voters."),
-    "diff": ("quiz.cli.diff", "Say what changed between two editions of the content."),
-    "new": ("quiz.cli.new", "Start a new quiz in an empty folder."),
-    "export": ("quiz.cli.export", "Write the content as CSV or XLSX."),
-    "import": ("quiz.cli.import_", "Take over content from CSV or XLSX."),
-    "preview": ("quiz.cli.preview", "Show drafts, gaps and errors while you edit."),
-    "expire": ("quiz.cli.expire", "Delete classes whose day has come."),
-    "translations": ("quiz.cli.translations", "Make or check the pages in a further language."),
-    "verify": ("quiz.cli.verify", "Recompute a saved result."),
+    "serve": ("quiz.cli.serve", later("Serve the quiz with the production server.")),
+    "check": ("quiz.cli.check", later("Check the content and say what it holds.")),
+    "schema": ("quiz.cli.schema", later("Write the JSON Schemas of the two YAML files.")),
+    "score": ("quiz.cli.score", later("Match a file of answers with the parties.")),
+    "audit": ("quiz.cli.audit", later("Show what the content does to voters.")),
+    "diff": ("quiz.cli.diff", later("Say what changed between two editions of the content.")),
+    "new": ("quiz.cli.new", later("Start a new quiz in an empty folder.")),
+    "export": ("quiz.cli.export", later("Write the content as CSV or XLSX.")),
+    "import": ("quiz.cli.import_", later("Take over content from CSV or XLSX.")),
+    "preview": ("quiz.cli.preview", later("Show drafts, gaps and errors while you edit.")),
+    "expire": ("quiz.cli.expire", later("Delete classes whose day has come.")),
+    "translations": (
+        "quiz.cli.translations",
+        later("Make or check the pages in a further language."),
+    ),
+    "verify": ("quiz.cli.verify", later("Recompute a saved result.")),
 }
 
 
@@ -35,17 +40,31 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a subcommand and return its ``command``."""
+        """Import the module of a subcommand and return its ``command``, with its help translated."""
         if cmd_name not in COMMANDS:
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)  # noqa: S101
-        return command
+        return translated(command)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Speak the shell's language from the start; ``--language`` comes later, if at all."""
+        commands.speak(commands.shell_language())
+        return super().make_context(*args, **kwargs)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language that is spoken."""
+        super(LazyGroup, translated(self)).format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, tr(text)) for name, (_, text) in COMMANDS.items()])
+
+
+def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+    if language:
+        commands.speak(language)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,8 +72,10 @@ class LazyGroup(click.Group):
 @click.option(
     "--language",
     type=click.Choice(languages()),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
     help="Language in which the commands speak (else the shell’s).",
 )
-def main(language: str | None) -> None:
+def main() -> None:
     """Standpunt: an open voting-advice quiz."""
-    commands.speak(language or commands.shell_language())

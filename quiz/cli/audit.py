@@ -1,4 +1,4 @@
-"""``quiz audit``: show what the content does to voters."""
+"""``quiz audit``: show how the content treats voters and parties."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from quiz.audit import VOTERS, audit
 from quiz.audit.report import show
 from quiz.batch import BatchError, Reading, read_answers
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.translations.commands import tr
 
 WIDTH = 120
 
@@ -45,8 +46,8 @@ def command(  # noqa: PLR0917  # click names them
         real = read_answers(catalogue, answers, Reading(keep=keep)) if answers else None
     except BatchError as error:
         fail(str(error), 1)
-    found = audit(catalogue, voters=voters, seed=seed, answers=real)
-    text = json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n"
+    audited = audit(catalogue, voters=voters, seed=seed, answers=real)
+    text = json.dumps(audited.as_data(), ensure_ascii=False, indent=2) + "\n"
     if target == "-":
         click.echo(text, nl=False)
         return
@@ -54,6 +55,8 @@ def command(  # noqa: PLR0917  # click names them
         try:
             Path(target).write_text(text, encoding="utf-8")
         except OSError as error:
-            fail(f"{target}: cannot be written: {error.strerror}.", 1)
+            fail(
+                tr("%(path)s cannot be written: %(reason)s.", path=target, reason=error.strerror), 1
+            )
     console = Console()
-    show(found, console if console.is_terminal else Console(width=WIDTH))
+    show(audited, console if console.is_terminal else Console(width=WIDTH))

@@ -27,7 +27,7 @@ from quiz.content.overview import counts, party_rows, statement_rows
 from quiz.translations.commands import ntr, tr
 
 MOST_ERRORS: Final = 100
-"""How many errors are shown; nobody mends the next before these are gone."""
+"""How many errors are shown; nobody gets to the next before these are mended."""
 
 
 @click.command()
@@ -139,14 +139,14 @@ def _summary(content: Path, catalogue: Catalogue, verified: Verified | None) -> 
         tr("Content hash %(hash)s.", hash=catalogue.content_hash),
     ]
     if verified is not None:
-        found = tr(
+        checked = tr(
             "Found in their sources: %(quotes)s and %(summaries)s from a summary; not at hand: "
             "%(rest)s.",
             quotes=ntr("%(count)s quote", "%(count)s quotes", verified.quotes),
             summaries=verified.summaries,
             rest=verified.unverifiable,
         )
-        lines.insert(2, found)
+        lines.insert(2, checked)
     return lines
 
 
@@ -164,7 +164,10 @@ def _data(
     failed: bool,
 ) -> dict[str, Any]:
     catalogue = checked.catalogue
-    data: dict[str, Any] = {"ok": not failed, "problems": [as_data(found) for found in problems]}
+    data: dict[str, Any] = {
+        "ok": not failed,
+        "problems": [as_data(problem) for problem in problems],
+    }
     if catalogue is not None:
         data["content_hash"] = catalogue.content_hash
         data["counts"] = counts(catalogue)

@@ -12,6 +12,7 @@ import click
 from quiz.audit import Audit, audit
 from quiz.cli.options import load_or_exit
 from quiz.content.diff import differences
+from quiz.translations.commands import tr
 
 VOTERS: Final = 20_000
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -24,10 +25,10 @@ FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 def command(old: Path, new: Path, *, as_json: bool) -> None:
     """Say in words what changed from the content folder OLD to NEW, and what that does to voters."""
     before, after = load_or_exit(old), load_or_exit(new)
-    found = differences(before, after)
-    moved = _figures(audit(before, voters=VOTERS), audit(after, voters=VOTERS)) if found else []
+    differing = differences(before, after)
+    moved = _figures(audit(before, voters=VOTERS), audit(after, voters=VOTERS)) if differing else []
     if as_json:
-        changes = [asdict(one) for one in found]
+        changes = [asdict(change) for change in differing]
         figures = [{"figure": name, "old": was, "new": now} for name, was, now in moved]
         click.echo(
             json.dumps(
@@ -42,12 +43,12 @@ def command(old: Path, new: Path, *, as_json: bool) -> None:
         )
         return
     click.echo(f"{before.content_hash[:16]} → {after.content_hash[:16]}")
-    if not found:
-        click.echo("Nothing that is served has changed.")
-    for one in found:
-        click.echo(f"{one.about}: {one.what}")
+    if not differing:
+        click.echo(tr("Nothing that is served has changed."))
+    for change in differing:
+        click.echo(f"{change.about}: {change.what}")
     if moved:
-        click.echo("\nWhat that does to the figures of the audit:")
+        click.echo("\n" + tr("What that does to the figures of the audit:"))
     for name, was, now in moved:
         click.echo(f"{name}: {was} → {now}")
 
@@ -62,17 +63,18 @@ def _figures(old: Audit, new: Audit) -> list[tuple[str, str, str]]:
     ]
 
 
-def _told(found: Audit) -> dict[str, str]:
-    told = {
-        "positions": str(found.balance.positions),
-        "statements with both sides": str(len(found.balance.both_sides)),
-        "statements of one party alone": str(len(found.balance.alone)),
-        "pairs of parties with five or more statements": str(found.balance.comparable),
-        "share of agree": f"{found.balance.agree_share:.0%}",
-        "ties for first": f"{found.random.ties:.1%}",
-        "balance holds": "yes" if found.random.fair else "no",
+def _told(audited: Audit) -> dict[str, str]:
+    figures = {
+        tr("positions"): str(audited.balance.positions),
+        tr("statements with both sides"): str(len(audited.balance.both_sides)),
+        tr("statements of one party alone"): str(len(audited.balance.alone)),
+        tr("pairs of parties with five or more statements"): str(audited.balance.comparable),
+        tr("share of agree"): f"{audited.balance.agree_share:.0%}",
+        tr("ties for first"): f"{audited.random.ties:.1%}",
+        tr("balance holds"): tr("yes") if audited.random.fair else tr("no"),
     }
-    for party, share in zip(found.balance.parties, found.random.shares, strict=True):
-        told[f"positions of {party.id}"] = str(party.known)
-        told[f"first places of {share.id}, in equal shares"] = f"{share.multiple:.1f}"
-    return told
+    for party, share in zip(audited.balance.parties, audited.random.shares, strict=True):
+        figures[tr("positions of %(party)s", party=party.id)] = str(party.known)
+        places = tr("first places of %(party)s, in equal shares", party=share.id)
+        figures[places] = f"{share.multiple:.1f}"
+    return figures

@@ -1,10 +1,11 @@
-"""``quiz expire``: delete classes whose day has come; for cron, beside the deleting at each use."""
+"""``quiz expire``: delete expired classes; for cron, in addition to deleting them at each use."""
 
 from __future__ import annotations
 
 import click
 
 from quiz.cli.options import fail
+from quiz.translations.commands import ntr
 from quiz.web.settings import Settings, SettingsError
 
 
@@ -24,4 +25,4 @@ def command(*, empty: bool) -> None:
             database.engine.dispose()
     except (SettingsError, DatabaseDown) as error:
         fail(str(error), 1)
-    click.echo(f"Deleted {count} {'class' if count == 1 else 'classes'}.")
+    click.echo(ntr("Deleted %(count)s class.", "Deleted %(count)s classes.", count))

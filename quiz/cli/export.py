@@ -8,6 +8,7 @@ import click
 
 from quiz.cli.options import content_option, fail, load_or_exit
 from quiz.sheets.write import write
+from quiz.translations.commands import tr
 
 
 @click.command("export")
@@ -19,6 +20,6 @@ def command(out: Path, content: Path) -> None:
     try:
         files = write(catalogue, out)
     except OSError as error:
-        fail(f"{out} cannot be written: {error.strerror}.")
+        fail(tr("%(path)s cannot be written: %(reason)s.", path=out, reason=error.strerror))
     for file in files:
-        click.echo(f"Wrote {file}.")
+        click.echo(tr("Wrote %(path)s.", path=file))

@@ -1,8 +1,11 @@
-"""``quiz import``: spreadsheets and quizzes of others, into the two YAML files or into a new quiz."""
+"""``quiz import``: spreadsheets and quizzes made elsewhere, into the two YAML files or a new
+quiz.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,7 +15,8 @@ from typing import Final
 
 import click
 
-from quiz.cli.options import content_option, fail, load_or_exit, show_errors
+from quiz.cli.options import called, content_option, fail, load_or_exit, show_errors
+from quiz.cli.report import relative
 from quiz.content import ANSWERS, STATEMENTS, Catalogue, check
 from quiz.content.diff import differences
 from quiz.content.values import SLUG
@@ -78,7 +82,7 @@ def command(  # noqa: PLR0917  # click names them
         kind, data = _kind(paths, layout, sheet, empty=empty)
         if kind in {"tables", "matrix"}:
             sheets = _sheets(paths, sheet)
-            files = empty_quiz(sheets, wishes, notes) if empty else Files.of(content)
+            files = empty_quiz(sheets, wishes, notes) if empty else Files.read(content)
             if kind == "matrix":
                 from_matrix(files, sheets, notes)
             else:
@@ -112,8 +116,9 @@ def _take(
         click.echo(tr("Nothing was written."))
         return
     _write(texts, content)
-    done = tr("Wrote %(folder)s. Check it with: quiz check --content %(folder)s", folder=content)
+    done = tr("Wrote %(folder)s. Now:", folder=content)
     click.echo(done)
+    click.echo(f"  {called()} check --content {shlex.quote(relative(content))}")
     if before is None:
         terms = tr("What others wrote is theirs: read its terms before you publish it.")
         click.echo(terms)
@@ -123,20 +128,20 @@ def _same(file: Path, text: bytes) -> bool:
     return file.exists() and file.read_bytes() == text
 
 
-def _names(given: str) -> tuple[str, ...]:
-    return tuple(name for part in given.split(",") if (name := part.strip()))
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name for part in listed.split(",") if (name := part.strip()))
 
 
-def _id_or_exit(given: str) -> str:
-    if given and not re.fullmatch(SLUG, given):
-        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(given)))
-    return given
+def _id_or_exit(name: str) -> str:
+    if name and not re.fullmatch(SLUG, name):
+        fail(tr("%(id)s is not an id: small letters, digits and single hyphens.", id=repr(name)))
+    return name
 
 
 def _kind(
     paths: Sequence[Path], layout: str, sheet: str | None, *, empty: bool
 ) -> tuple[str, others.Files]:
-    """Return the layout that is meant, and what files of other programs hold."""
+    """Return the layout, and the parsed files where another program made them."""
     if layout in {"tables", "matrix", "long"}:
         return layout, {}
     name, data = others.format_of(list(paths))
@@ -164,7 +169,7 @@ def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
 
 
 def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
-    """End with every error that the changed content would have; nothing was written yet."""
+    """End with every error that the changed content would have; nothing has been written yet."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
@@ -181,8 +186,8 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                 for error in checked.errors
             ]
         )
-        told = tr("With this, the content would not pass the check. Nothing was written.")
-        fail(told, 1)
+        message = tr("With this, the content would not pass the check. Nothing was written.")
+        fail(message, 1)
     return checked.catalogue
 
 
@@ -205,7 +210,7 @@ def _tell(before: Catalogue | None, after: Catalogue) -> None:
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:
-    """Replace each file that differs at once, through links and with its permissions."""
+    """Replace each changed file atomically, following links and keeping its permissions."""
     try:
         content.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

@@ -20,13 +20,13 @@ from quiz.translations.commands import tr
 
 
 class _Answer(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions
-    """What somebody answers at a prompt; a wrong answer is told, and asked for again."""
+    """The answer to a prompt; a wrong one gets a message and another try."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name, self.read = name, read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read an answer. Click hands over once more what was read at a prompt."""
+        """Convert an answer. Click passes a prompt's converted answer through here once more."""
         if not isinstance(value, str):
             return value
         try:
@@ -42,9 +42,9 @@ def _title(value: str) -> str:
 
 
 def _languages(value: str) -> list[str]:
-    """Take what people write for a language: nl, NL or Nederlands."""
-    given = [LANGUAGES.get(part.lower(), part) for part in _parts(value)]
-    tags = [part.lower() if len(part) <= 3 else part for part in given]
+    """Accept the names that people write for a language: nl, NL or Nederlands."""
+    codes = [LANGUAGES.get(part.lower(), part) for part in _parts(value)]
+    tags = [part.lower() if len(part) <= 3 else part for part in codes]
     wrong = [tag for tag in tags if not re.fullmatch(LANGUAGE, tag)]
     if wrong or not tags:
         wrongly = ", ".join(wrong) or tr("Nothing")

@@ -1,4 +1,4 @@
-"""Options that every command shares, and how a command ends that cannot go on."""
+"""Options that all commands share, and ways to end a command with an error."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def load_or_exit(directory: Path, *, drafts: bool = False, status: int = 1) -> C
 
 
 def called() -> str:
-    """Return how this command was called, so that what is printed works where it was.
-
+    """Return how this command was called, so that a printed command works in the same place:
     ``quiz`` where it is on the path, else the interpreter with ``-m quiz``.
     """
     if shutil.which("quiz"):

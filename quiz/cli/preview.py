@@ -1,4 +1,4 @@
-"""``quiz preview``: the quiz with its drafts, for the one who edits it."""
+"""``quiz preview``: the quiz with its drafts, for its editor."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def command(content: Path, port: int) -> None:
 
 
 def _wait_until_mended(content: Path, port: int) -> None:
-    """Where the content has errors, show them at the preview's address until they are gone."""
+    """While the content has errors, show them at the preview's address."""
     try:
         load(content, drafts=True)
     except ContentError as error:

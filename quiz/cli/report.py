@@ -1,4 +1,6 @@
-"""How problems and tables are shown: like a good compiler's, and plain where nobody is looking."""
+"""Printing problems and tables: as a good compiler does, and plain where the output is not a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^\s,\[\]{}:#]
 
 
 def console() -> Console:
-    """Return a console that colours and wraps on a terminal only."""
+    """Return a console that uses colour and wraps lines only on a terminal."""
     probe = Console()
     width = None if probe.is_terminal else 10_000
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def short(file: str) -> str:
-    """Return a file's name as seen from the current folder, if it lies below it."""
+    """Return a file's name relative to the current folder, if it lies below it."""
     try:
         return str(Path(file).resolve().relative_to(Path.cwd().resolve()))
     except (ValueError, OSError):
@@ -57,14 +59,14 @@ def show_warnings(warnings: Sequence[Problem], to: Console, *, every: bool) -> N
     kinds: dict[str, list[Problem]] = {}
     for problem in warnings:
         kinds.setdefault(tr(problem.kind) if problem.kind else problem.message, []).append(problem)
-    for kind, found in kinds.items():
-        if len(found) > 1:
-            where = short(found[0].file) + found[0].place.removeprefix(found[0].file)
-            count = f"{len(found)} × {kind.rstrip('.')}"
+    for kind, alike in kinds.items():
+        if len(alike) > 1:
+            where = short(alike[0].file) + alike[0].place.removeprefix(alike[0].file)
+            count = f"{len(alike)} × {kind.rstrip('.')}"
             to.print(
                 Text.assemble((count, "bold yellow"), ", ", tr("first in %(place)s", place=where))
             )
-        for problem in found if every else found[:1]:
+        for problem in alike if every else alike[:1]:
             show(problem, to)
             to.print()
     if not every and len(kinds) < len(warnings):
@@ -123,7 +125,11 @@ def as_data(problem: Problem) -> dict[str, Any]:
 
 def party_table(rows: Sequence[PartyRow]) -> Table:
     """Return parties × coverage."""
-    table = _table("party", ["agree", "neutral", "disagree", "positions", "coverage"], rows)
+    table = _table(
+        tr("party"),
+        [tr("agree"), tr("neutral"), tr("disagree"), tr("positions"), tr("coverage")],
+        rows,
+    )
     for row in rows:
         table.add_row(
             row.id, str(row.agree), str(row.neutral), str(row.disagree), str(row.positions),
@@ -134,9 +140,9 @@ def party_table(rows: Sequence[PartyRow]) -> Table:
 
 def statement_table(rows: Sequence[StatementRow], languages: Sequence[str]) -> Table:
     """Return statements with their positions, words and reading ease."""
-    heads = ["agree", "neutral", "disagree", "silent"]
-    heads += [f"{what} {tag}" for what in ("words", "ease") for tag in languages]
-    table = _table("statement", heads, rows)
+    heads = [tr("agree"), tr("neutral"), tr("disagree"), tr("silent")]
+    heads += [f"{what} {tag}" for what in (tr("words"), tr("ease")) for tag in languages]
+    table = _table(tr("statement"), heads, rows)
     for row in rows:
         ease = [row.ease.get(tag) for tag in languages]
         table.add_row(
@@ -148,7 +154,7 @@ def statement_table(rows: Sequence[StatementRow], languages: Sequence[str]) -> T
 
 
 def _table(first: str, heads: Sequence[str], rows: Sequence[PartyRow | StatementRow]) -> Table:
-    """Make a table whose first column is never cut: an id is there to be searched for."""
+    """Make a table whose first column is never cut off: people search for the ids in it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     longest = max((len(row.id) for row in rows), default=0)
     table.add_column(first, no_wrap=True, min_width=max(longest, len(first)), overflow="fold")
@@ -158,5 +164,5 @@ def _table(first: str, heads: Sequence[str], rows: Sequence[PartyRow | Statement
 
 
 def relative(directory: Path) -> str:
-    """Return a folder's name as seen from the current one."""
+    """Return a folder's name relative to the current one."""
     return os.path.relpath(directory) if directory.is_relative_to(Path.cwd()) else str(directory)

@@ -8,6 +8,7 @@ import click
 
 from quiz.cli.options import fail
 from quiz.content.jsonschema import FILES, write_schemas
+from quiz.translations.commands import tr
 
 
 @click.command()
@@ -23,7 +24,13 @@ def command(out: Path) -> None:
     """Write the JSON Schemas of the two YAML files."""
     try:
         for name, file in zip(FILES, write_schemas(out), strict=True):
-            click.echo(f"{file}: name it in the first line of {name}.yaml:")
+            click.echo(
+                tr(
+                    "%(path)s: name it in the first line of %(file)s:",
+                    path=file,
+                    file=f"{name}.yaml",
+                )
+            )
             click.echo(f"  # yaml-language-server: $schema={file.as_posix()}")
     except OSError as error:
-        fail(f"{out}: the schemas cannot be written: {error.strerror}.")
+        fail(tr("%(path)s cannot be written: %(reason)s.", path=out, reason=error.strerror))

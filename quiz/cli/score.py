@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from quiz.batch import COLUMNS, BatchError, Output, Reading, Summary, answers_table, score_file
+from quiz.batch import COLUMNS, BatchError, Output, Reading, ScoreSummary, answers_table, score_file
 from quiz.cli.options import content_option, fail, load_or_exit
 from quiz.content.methods import METHODS
 from quiz.matching.kernel import kernel_of
@@ -116,7 +116,7 @@ def command(  # noqa: PLR0917  # click names them
     _tell(summary, out, aside)
 
 
-def _tell(summary: Summary, out: Path, aside: Path) -> None:
+def _tell(summary: ScoreSummary, out: Path, aside: Path) -> None:
     if summary.absent:
         missing = ", ".join(summary.absent)
         click.echo(f"No column, so skipped by everyone: {missing}.", err=True)

@@ -12,13 +12,14 @@ import click
 
 from quiz.cli.options import content_option, fail, refuse, show_errors
 from quiz.content import Catalogue, ContentError
+from quiz.translations.commands import later, ntr, tr
 from quiz.web import metrics
 from quiz.web.last_good import LastGood
 from quiz.web.reload import Live, Reload
 from quiz.web.settings import Settings, SettingsError
 
 HERE: Final = ("127.0.0.1", "::1", "localhost")
-TO_ALL: Final = (
+TO_ALL: Final = later(
     "Anybody who reaches this address is answered. On the internet, put nginx in front: it keeps slow "
     "and flooding clients away (docs/deploy.md)."
 )
@@ -51,7 +52,12 @@ def command(
         os.environ["QUIZ_WATCH"] = "yes" if watch else "no"
     settings = settings_or_exit()
     if settings.preview and host not in HERE:
-        fail(f"QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches {host}.")
+        fail(
+            tr(
+                "QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches %(host)s.",
+                host=host,
+            )
+        )
     live = start_or_exit(
         content, drafts=settings.preview, last_good=None if strict else settings.last_good()
     )
@@ -62,22 +68,40 @@ def command(
         if settings.metrics:
             metrics.publish(settings.metrics, lambda: not live.last.problems)
     except OSError as error:
-        fail(f"QUIZ_METRICS: cannot listen on {settings.metrics}: {error.strerror}.")
+        fail(
+            tr(
+                "%(setting)s: cannot listen on %(address)s: %(reason)s.",
+                setting="QUIZ_METRICS",
+                address=settings.metrics,
+                reason=error.strerror,
+            )
+        )
     if settings.watch:
         live.watch()
     catalogue = live.current.catalogue
     click.echo(
-        f"{len(catalogue.parties)} parties, {len(catalogue.statements)} statements, "
-        f"{catalogue.position_count} positions, content {catalogue.content_hash[:16]}"
+        ", ".join(
+            (
+                ntr("%(count)s party", "%(count)s parties", len(catalogue.parties)),
+                ntr("%(count)s statement", "%(count)s statements", len(catalogue.statements)),
+                ntr("%(count)s position", "%(count)s positions", catalogue.position_count),
+                tr("content %(hash)s", hash=catalogue.content_hash[:16]),
+            )
+        )
     )
     if host not in HERE:
-        click.echo(TO_ALL)
+        click.echo(tr(TO_ALL))
     address = f"[{host}]" if ":" in host else host
-    run(host, port, workers, f"Standpunt is at http://{address}:{port}/  (stop with Ctrl-C)")
+    ready = tr(
+        "Standpunt is at %(address)s  (stop with Ctrl-C)", address=f"http://{address}:{port}/"
+    )
+    run(host, port, workers, ready)
 
 
 def run(host: str, port: int, workers: int, ready: str) -> None:
-    """Serve what the environment describes until it is stopped; say ``ready`` when it can be opened."""
+    """Serve the app that the environment describes until stopped; print ``ready`` once it
+    accepts requests.
+    """
     from quiz.web import server  # noqa: PLC0415  # a second of imports
 
     server.run(host, port, workers, lambda: click.echo(ready))
@@ -94,7 +118,7 @@ def settings_or_exit() -> Settings:
 def start_or_exit(
     content: Path, *, drafts: bool = False, last_good: LastGood | None = None
 ) -> Live:
-    """Load the content; tell the terminal of every later change, or of why it stayed out."""
+    """Load the content; report every later change on the terminal, or why it was refused."""
     try:
         return Live(content, drafts=drafts, tell=tell, last_good=last_good)
     except ContentError as error:
@@ -102,18 +126,20 @@ def start_or_exit(
 
 
 def tell(reload: Reload, catalogue: Catalogue) -> None:
-    """Say on the terminal how a reload ended."""
+    """Report on the terminal how a reload ended."""
+    content_hash = catalogue.content_hash[:16]
     if reload.problems:
         show_errors(reload.problems)
-        click.echo(
-            f"Not taken over. Still serving content {catalogue.content_hash[:16]}.", err=True
-        )
+        still = tr("Not taken over. Still serving content %(hash)s.", hash=content_hash)
+        click.echo(still, err=True)
     else:
-        click.echo(f"Changed content: now serving {catalogue.content_hash[:16]}.")
+        click.echo(tr("Changed content: now serving %(hash)s.", hash=content_hash))
 
 
 def check_state(settings: Settings) -> None:
-    """Say where the last good content cannot be kept: then a broken file stops the next start."""
+    """Warn where the last good content cannot be kept: a broken file would then stop the next
+    start.
+    """
     assert settings.state  # noqa: S101  # of the environment, it always is
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
@@ -121,36 +147,61 @@ def check_state(settings: Settings) -> None:
         (settings.state / "writable").unlink()
     except OSError as error:
         click.echo(
-            f"QUIZ_STATE: {settings.state} cannot be written ({error.strerror}), so the last good "
-            "content is not kept for a start while the files are broken.",
+            tr(
+                "QUIZ_STATE: %(folder)s cannot be written (%(reason)s), so the last good content is not "
+                "kept for a start while the files are broken.",
+                folder=settings.state,
+                reason=error.strerror,
+            ),
             err=True,
         )
 
 
 def check_database(settings: Settings) -> None:
-    """Say what is wrong with the database of classes; voters need none, so the server starts."""
+    """Warn of what is wrong with the classes' database; voters do not need it, so the server
+    starts.
+    """
     from quiz.classroom.database import Database, DatabaseDown  # noqa: PLC0415  # where it is used
 
     database = Database(settings.database_url, settings.secret_key)
     try:
         database.try_to_write()
     except DatabaseDown as error:
-        click.echo(f"DATABASE_URL: {error} Classes do not work until it does.", err=True)
+        click.echo(
+            tr("DATABASE_URL: %(fault)s Classes do not work until it does.", fault=error), err=True
+        )
     finally:
         database.engine.dispose()
 
 
 def check_port(host: str, port: int) -> None:
-    """Say in words why an address cannot be used, before workers fail on it."""
+    """Say why an address cannot be used, before the workers fail on it."""
     try:
         family, kind, number, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror:
-        fail(f"The address {host!r} is not known. Use --host 127.0.0.1 for this machine.")
+        fail(
+            tr(
+                "The address %(host)s is not known. Use --host 127.0.0.1 for this machine.",
+                host=repr(host),
+            )
+        )
     with socket.socket(family, kind, number) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(place)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                fail(f"Port {port} is taken. Choose another: --port {port + 1}.")
-            fail(f"Cannot listen on {host}:{port}: {error.strerror}.")
+                fail(
+                    tr(
+                        "Port %(port)s is taken. Choose another: --port %(next)s.",
+                        port=port,
+                        next=port + 1,
+                    )
+                )
+            fail(
+                tr(
+                    "Cannot listen on %(address)s: %(reason)s.",
+                    address=f"{host}:{port}",
+                    reason=error.strerror,
+                )
+            )

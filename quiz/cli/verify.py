@@ -46,7 +46,7 @@ def command(result: Path, content: Path) -> None:
 
 
 def _shown(text: str) -> str:
-    """Return what a file says as one line that no terminal takes for a command."""
+    """Return a file's text as one line without control characters."""
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
     )

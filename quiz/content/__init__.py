@@ -1,4 +1,4 @@
-"""From two YAML files to a checked catalogue, or to every fault in them at once."""
+"""From two YAML files to a checked catalogue, or to all of their faults at once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ALL_DRAFTS: Final = later("Every statement is a draft: there is nothing to show.
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check finds: the catalogue where there are no errors, and all problems."""
+    """The outcome of a check: the catalogue where there are no errors, and all problems."""
 
     catalogue: Catalogue | None
     errors: tuple[Problem, ...]
@@ -57,9 +57,9 @@ def load(directory: Path, *, drafts: bool = False) -> Catalogue:
 
 
 def check(directory: Path, *, drafts: bool = False, beside: Path | None = None) -> Checked:
-    """Check a content folder; never raises for what is wrong with the content.
+    """Check a content folder; whatever is wrong with the content, this does not raise.
 
-    ``beside`` is the folder in which logos are looked for, where it is another one.
+    ``beside`` is the folder to look for logos in, where that is a different one.
     """
     statements = _read(directory / STATEMENTS)
     answers = _read(directory / ANSWERS)
@@ -92,7 +92,7 @@ def in_order(*documents: Document) -> tuple[Problem, ...]:
         problem
         for document in documents
         for problem in sorted(
-            dict.fromkeys(document.problems), key=lambda found: (found.line, found.column)
+            dict.fromkeys(document.problems), key=lambda problem: (problem.line, problem.column)
         )
     )
 
@@ -129,7 +129,7 @@ def _read(path: Path) -> Document:
 
 
 def _misnamed(path: Path) -> list[str]:
-    """Name the files beside this one that somebody may take for it, like statements.yml."""
+    """Name the files beside this one that might be mistaken for it, like statements.yml."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
@@ -139,16 +139,16 @@ def _misnamed(path: Path) -> list[str]:
     return [name for name in alike if not _same_file(path.parent / name, path)]
 
 
-def _same_file(one: Path, other: Path) -> bool:
-    """Whether two names are one file, as where capitals do not count."""
+def _same_file(path: Path, other: Path) -> bool:
+    """Whether two names are the same file, as on a file system that ignores case."""
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False
 
 
 def _bytes(path: Path) -> bytes:
-    """Read one byte more than is allowed at most: enough to see that a file is too large."""
+    """Read at most one byte more than is allowed: enough to see that a file is too large."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError("it is not a regular file")
     with path.open("rb") as file:

@@ -58,14 +58,14 @@ def build(statements: StatementsFile, answers: AnswersFile, *, drafts: bool = Fa
 
 
 def _made(kind: type[T], entry: BaseModel, first: str, **other: object) -> T:
-    """Carry every field over that entry and kind both have; name the language of its texts."""
+    """Copy every field that both the entry and the class have; name the language of its texts."""
     names = {field.name for field in fields(kind)} - other.keys()  # type: ignore[arg-type]
     same = {name: _value(getattr(entry, name), first) for name in names if hasattr(entry, name)}
     return kind(**same, **other)
 
 
 def _value(value: Any, first: str) -> Any:
-    """Return a text with the language of its plain string named, a list as a tuple."""
+    """Return a plain string as a text in the first language, and a list as a tuple."""
     if isinstance(value, dict):
         return {tag or first: words for tag, words in value.items()}
     return tuple(value) if isinstance(value, list) else value

@@ -1,8 +1,8 @@
 """The catalogue as one text, its hash, and back.
 
-The canonical form is JSON with sorted keys and without nulls: everything that is served, whatever
-the style, comments or order of keys in the YAML. Where the quote check finds a source's text is
-left out; that is never served.
+The canonical form is JSON with sorted keys and without nulls. It holds everything that is served,
+and does not depend on the style, comments or order of keys in the YAML. The file in which the quote
+check finds a source's text is left out, since it is never served.
 """
 
 from __future__ import annotations

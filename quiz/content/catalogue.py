@@ -1,6 +1,6 @@
 """The catalogue: statements, parties and positions as the rest of the program sees them.
 
-Conventions, fixed here and used everywhere:
+Conventions that hold everywhere:
 
 - a position or an answer is coded as int8: ``DISAGREE`` −1, ``NEUTRAL`` 0, ``AGREE`` +1;
 - ``NONE`` (2) marks silence: no position found, or a statement that a voter skipped;
@@ -29,9 +29,11 @@ CODES: Final[Mapping[str, int]] = {"agree": AGREE, "neutral": NEUTRAL, "disagree
 NAMES: Final[Mapping[int, str]] = {code: name for name, code in CODES.items()}
 
 Text = Mapping[str, str]
-"""A text shown to people: language tag → text. It has at least one entry; where a text lacks the
-page's language, the first entry in the order of ``Quiz.languages`` is shown, marked with its
-``lang`` (see ``Quiz.say``)."""
+"""A text shown to people: language tag → text.
+
+It has at least one entry; where a text lacks the page's language, the first entry in the order of
+``Quiz.languages`` is shown, marked with its ``lang`` (see ``Quiz.say``).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Quiz:
     embed: tuple[str, ...] = ()
 
     def say(self, text: Text, language: str) -> tuple[str, str]:
-        """Return the text in the language, else in the content's first, with its language."""
+        """Return a text in the language, or else in the content's first, and which language that
+        is.
+        """
         for candidate in (language, *self.languages):
             if candidate in text:
                 return text[candidate], candidate
@@ -122,9 +126,9 @@ class Statement:
 
     @cached_property
     def revision(self) -> str:
-        """Stand for the words of the statement: the start of their SHA-256.
+        """Identify the statement's wording: the start of its SHA-256.
 
-        An answer belongs to the words that were answered.
+        An answer belongs to the wording that was answered.
         """
         words = json.dumps(dict(self.text), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:6]
@@ -135,7 +139,7 @@ class Source:
     """A document that quotes come from. ``lines`` maps a party to its (first, last) line.
 
     ``kind`` is ``programme``, ``questionnaire``, ``website`` or ``collected``, where it is given.
-    ``explicit`` is what holds of a position from this source that does not say.
+    ``explicit`` is the default for positions that rest on this source.
     """
 
     id: str

@@ -19,14 +19,20 @@ from quiz.content.catalogue import (
     Statement,
     Theme,
 )
+from quiz.translations.commands import later, ntr, tr
 
 WIDTH: Final = 70
 BEFORE: Final = 25
 
+THEME: Final = later("theme %(id)s")
+STATEMENT: Final = later("statement %(id)s")
+SOURCE: Final = later("source %(id)s")
+PARTY: Final = later("party %(id)s")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change: what it is about, and what happened to it."""
+    """One difference: what it is about, and what changed."""
 
     about: str
     what: str
@@ -39,64 +45,66 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
 
 
 def _quiz(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    yield from _values("quiz", old.quiz, new.quiz, _keys(Quiz, "changelog", "texts"))
-    yield from _values("quiz", old.quiz.texts, new.quiz.texts, _keys(QuizTexts))
+    yield from _values(tr("quiz"), old.quiz, new.quiz, _keys(Quiz, "changelog", "texts"))
+    yield from _values(tr("quiz"), old.quiz.texts, new.quiz.texts, _keys(QuizTexts))
     if old.quiz.changelog != new.quiz.changelog:
-        yield Difference("quiz", "the changelog changed")
+        yield Difference(tr("quiz"), tr("the changelog changed"))
 
 
 def _themes(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     before, after = _by_id(old.themes), _by_id(new.themes)
-    yield from _came_and_went("theme", before, after)
+    yield from _came_and_went(THEME, before, after)
     for name, theme in after.items():
         if name in before:
-            yield from _values(f"theme {name}", before[name], theme, _keys(Theme))
-    yield from _order("themes", before, after)
+            yield from _values(tr(THEME, id=name), before[name], theme, _keys(Theme))
+    yield from _order(tr("themes"), before, after)
 
 
 def _statements(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     before, after = _by_id(old.statements), _by_id(new.statements)
-    yield from _came_and_went("statement", before, after)
+    yield from _came_and_went(STATEMENT, before, after)
     keys = _keys(Statement, "draft")
     for name, entry in after.items():
         if name in before:
-            about = f"statement {name}"
+            about = tr(STATEMENT, id=name)
             yield from _values(about, before[name], entry, keys)
             yield from _draft(about, before[name], entry)
-    yield from _order("statements", before, after)
+    yield from _order(tr("statements"), before, after)
 
 
 def _sources(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
-    yield from _came_and_went("source", old.sources, new.sources)
+    yield from _came_and_went(SOURCE, old.sources, new.sources)
     for name, source in new.sources.items():
         if name in old.sources:
             keys = _keys(Source, "file", "lines")
-            yield from _values(f"source {name}", old.sources[name], source, keys)
-    yield from _order("sources", old.sources, new.sources)
+            yield from _values(tr(SOURCE, id=name), old.sources[name], source, keys)
+    yield from _order(tr("sources"), old.sources, new.sources)
 
 
 def _parties(old: Catalogue, new: Catalogue) -> Iterator[Difference]:
     before, after = _by_id(old.parties), _by_id(new.parties)
     for name in before:
         if name not in after:
-            yield Difference(f"party {name}", "taken out")
+            yield Difference(tr(PARTY, id=name), tr("taken out"))
     for name, party in after.items():
         if name in before:
             keys = _keys(Party, "positions")
-            yield from _values(f"party {name}", before[name], party, keys)
+            yield from _values(tr(PARTY, id=name), before[name], party, keys)
             yield from _positions(before[name], party)
         else:
-            yield Difference(f"party {name}", f"added, with {len(party.positions)} positions")
-    yield from _order("parties", before, after)
+            count = len(party.positions)
+            added = ntr("added, with %(count)s position", "added, with %(count)s positions", count)
+            yield Difference(tr(PARTY, id=name), added)
+    yield from _order(tr("parties"), before, after)
 
 
 def _positions(old: Party, new: Party) -> Iterator[Difference]:
     for statement in sorted(old.positions.keys() | new.positions.keys()):
-        about = f"{new.id} on {statement}"
+        about = tr("%(party)s on %(statement)s", party=new.id, statement=statement)
         before, after = old.positions.get(statement), new.positions.get(statement)
         if before is None or after is None:
-            was = before.name if before else "no position"
-            yield Difference(about, f"{was} → {after.name if after else 'no position'}")
+            was, now = (side.name if side else tr("no position") for side in (before, after))
+            yield Difference(about, f"{was} → {now}")
         elif before != after:
             yield from (Difference(about, what) for what in _position(before, after))
             yield from _draft(about, before, after)
@@ -107,41 +115,42 @@ def _position(old: Position, new: Position) -> Iterator[str]:
         yield f"{old.name} → {new.name}"
     yield from _quotes(old.quotes, new.quotes)
     if old.explicit != new.explicit:
-        yield "now says it outright" if new.explicit else "now follows from the quote"
+        yield tr("now says it outright") if new.explicit else tr("now follows from the quote")
     if old.from_summary != new.from_summary:
-        yield "now rests on a summary" if new.from_summary else "now rests on quotes"
+        yield tr("now rests on a summary") if new.from_summary else tr("now rests on quotes")
     if old.explanation != new.explanation:
         yield from _texts("explanation", old.explanation or {}, new.explanation or {})
 
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote]) -> Iterator[str]:
-    before, after = {one.text: one for one in old}, {one.text: one for one in new}
+    before, after = {quote.text: quote for quote in old}, {quote.text: quote for quote in new}
     for text, quote in before.items():
         if text not in after:
-            yield f"quote taken out: {_short(text)}"
+            yield tr("quote taken out: %(quote)s", quote=_short(text))
         elif quote != after[text]:
             was, now = _cited(quote), _cited(after[text])
-            yield f"quote {_short(text)}: {was} → {now}"
+            yield tr("quote %(quote)s: %(was)s → %(now)s", quote=_short(text), was=was, now=now)
     for text in after:
         if text not in before:
-            yield f"quote added: {_short(text)}"
+            yield tr("quote added: %(quote)s", quote=_short(text))
     if before == after and old != new:
-        yield "the quotes stand in another order"
+        yield tr("the quotes stand in another order")
 
 
 def _cited(quote: Quote) -> str:
-    return f"{quote.source}, {'no page' if quote.page is None else f'page {quote.page}'}"
+    page = tr("no page") if quote.page is None else tr("page %(page)s", page=quote.page)
+    return f"{quote.source}, {page}"
 
 
 def _draft(
     about: str, old: Statement | Position, new: Statement | Position
 ) -> Iterator[Difference]:
     if old.draft != new.draft:
-        yield Difference(about, "now a draft" if new.draft else "now published")
+        yield Difference(about, tr("now a draft") if new.draft else tr("now published"))
 
 
 def _keys(kind: Any, *apart: str) -> list[str]:
-    """Return the fields of an entry, but for those that are compared apart."""
+    """Return the fields of an entry, except those that are compared separately."""
     return [field.name for field in fields(kind) if field.name not in apart]
 
 
@@ -154,15 +163,15 @@ def _came_and_went(
 ) -> Iterator[Difference]:
     for name in before:
         if name not in after:
-            yield Difference(f"{what} {name}", "taken out")
+            yield Difference(tr(what, id=name), tr("taken out"))
     for name in after:
         if name not in before:
-            yield Difference(f"{what} {name}", "added")
+            yield Difference(tr(what, id=name), tr("added"))
 
 
 def _order(what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     if [name for name in before if name in after] != [name for name in after if name in before]:
-        yield Difference(what, "stand in another order")
+        yield Difference(what, tr("stand in another order"))
 
 
 def _values(about: str, old: Any, new: Any, keys: Sequence[str]) -> Iterator[Difference]:
@@ -194,11 +203,11 @@ def _word(value: Any) -> str | None:
 
 
 def _change(old: str | None, new: str | None) -> str:
-    """Return both texts, cut so that what differs can be seen."""
+    """Return both texts, shortened around the point where they differ."""
     cut = 0
     if old and new and max(len(old), len(new)) > WIDTH:
         same = next(
-            (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+            (at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now),
             min(len(old), len(new)),
         )
         cut = max(0, same - BEFORE)
@@ -207,6 +216,6 @@ def _change(old: str | None, new: str | None) -> str:
 
 def _short(text: str | None, cut: int = 0) -> str:
     if not text:
-        return "nothing"
+        return tr("nothing")
     end = text[cut : cut + WIDTH] + ("…" if len(text) > cut + WIDTH else "")
     return f"“{'…' if cut else ''}{end}”"

@@ -1,4 +1,4 @@
-"""JSON Schemas of the two files, made from the models: an editor completes and checks by them."""
+"""JSON Schemas of the two files, made from the models: editors use them to complete and check."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Plain(GenerateJsonSchema):
-    """Leaves out the titles that only repeat a key."""
+    """Omits titles that only repeat a key."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -57,7 +57,7 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def _tidy(value: Any) -> Any:
-    """Say what the check does: no ``null`` for an optional key, no key of another form."""
+    """Make the schema as strict as the check: no ``null`` for an optional key, no malformed key."""
     if isinstance(value, list):
         return [_tidy(inner) for inner in value]
     if not isinstance(value, dict):

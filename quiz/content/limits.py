@@ -1,7 +1,7 @@
-"""How large what we read may be: every bound on files of others, in one place.
+"""How large the files that we read may be: every bound in one place.
 
-A quiz of 200 statements, 200 parties and three quotes a position makes 27 MB of YAML; everything
-here leaves room for that and ends what is larger with a message, before it costs minutes.
+A quiz of 200 statements, 200 parties and three quotes per position makes 27 MB of YAML. These
+limits leave room for that, and refuse what is larger with a message before it costs minutes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Final
 YAML_BYTES: Final = 40_000_000
 YAML_DEPTH: Final = 12
 NEAR_MISSES: Final = 200
-"""How many faults get a guess at what was meant: each compares a word with all that are known."""
+"""How many faults get a “did you mean”: each compares a word with all known ones."""
 
 SOURCE_BYTES: Final = 20_000_000
 PLACES_OF_A_QUOTE: Final = 100
-"""How often a quote is looked up in its source; more often is told as “100 times or more”."""
+"""How many occurrences of a quote are counted; beyond that it is “100 times or more”."""
 
 LOGO_BYTES: Final = 300_000
 
@@ -27,4 +27,4 @@ TABLE_FAULTS: Final = 100
 UNPACKED_BYTES: Final = 60_000_000
 UNPACKED_PARTS: Final = 300
 STYLE_BYTES: Final = 2_000_000
-"""What a workbook's styles may take: openpyxl reads them with the square of their size."""
+"""The size of a workbook's styles: openpyxl needs time quadratic in it."""

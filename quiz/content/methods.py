@@ -1,7 +1,8 @@
 """The matching methods, each described here and nowhere else: its table, its words, its source.
 
-To add one, add it to ``METHODS``: content may then name it, and the kernel, the API, the commands,
-the audit and the method page have it. docs/method.md lists the tables, and a test compares them.
+To add one, add it to ``METHODS``: content may then use it, and it appears in the kernel, the API,
+the commands, the audit and the method page. docs/method.md lists the tables, and a test compares
+them.
 
 Conventions: rows are a voter's answer, columns a party's position, both in the order disagree,
 neutral, agree. Values are in quarters (0 to 4), so that every table is exact in integers;
@@ -18,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-N_: Final = str  # marks a text for the translators; pages show it translated
+N_: Final = str  # marks a text for translation; pages show it translated
 UNIT: Final = 4
 TWELFTHS: Final = 12
 

@@ -1,4 +1,4 @@
-"""The catalogue as plain data: everything that is shown, for anybody to use."""
+"""The catalogue as plain data: everything that is shown, for anyone to use."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class PartyRow:
 
     @property
     def positions(self) -> int:
-        """How many positions were found."""
+        """The number of positions found."""
         return self.agree + self.neutral + self.disagree
 
 
@@ -31,8 +31,8 @@ class PartyRow:
 class StatementRow:
     """A statement's positions, counted, and how it reads.
 
-    ``words`` holds the words of the proposal by language, ``ease`` the reading ease of proposal
-    and explanation together (see ``readability``).
+    ``words``: the number of words of the proposal by language; ``ease``: the reading ease of
+    proposal and explanation together (see ``readability``).
     """
 
     id: str

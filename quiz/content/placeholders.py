@@ -1,4 +1,4 @@
-"""The words that ‘quiz new’ writes where an editor's own belong, in the languages that we speak."""
+"""The placeholder texts that ‘quiz new’ writes, in each language of the interface."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "argument_for": {"en": "One argument for.", "nl": "Eén argument voor."},
     "argument_against": {"en": "One argument against.", "nl": "Eén argument tegen."},
 }
-"""What they stand for → language → words. Languages that are not there get the English."""
+"""Purpose → language → words. Other languages get the English."""
 
 PLACEHOLDERS: Final = frozenset(
     words for by_language in WORDS.values() for words in by_language.values()

@@ -1,4 +1,4 @@
-"""What can be wrong with content, and how it is told: place, fault, remedy."""
+"""Problems of the content: place, fault, remedy."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from quiz.translations.commands import tr
 class Problem:
     """One fault.
 
-    ``line`` and ``column`` count from 1 and are 0 where the file has no such place. ``path`` names
-    the entry, like ``parties[volt].answers.leave-microsoft-2030``; ``source`` is the whole line.
-    Warnings of one ``kind`` are counted together; without one, those of the same words are.
+    ``line`` and ``column`` count from 1, and are 0 where the fault has no place in the file.
+    ``path`` names the entry, like ``parties[volt].answers.leave-microsoft-2030``; ``source`` is the
+    whole line. Warnings of one ``kind`` are counted together, or else those with the same message.
     """
 
     file: str
@@ -30,7 +30,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """``file:line:column``, as editors and terminals understand it."""
+        """``file:line:column``, which editors and terminals understand."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -45,18 +45,19 @@ class ContentError(Exception):
 
 
 def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to this one, or "" where none is near."""
+    """Return the known word closest to this one, or "" where none is close."""
     near = get_close_matches(word[:100], sorted(set(known)), n=1, cutoff=0.6)
     return near[0] if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the known word nearest to this one, or the few that there are.
+    """Return a hint with the closest known word, or with all of them where they are few.
 
     >>> did_you_mean("positoin", ["position", "explicit"])
     "Did you mean 'position'?"
     >>> did_you_mean("zzz", ["nl", "en"])
     'Known here: en, nl.'
+
     """
     words = sorted(set(known))
     near = near_miss(word, words)
@@ -68,5 +69,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def meant(word: str) -> str:
-    """Ask whether this is what was meant."""
+    """Return the hint “did you mean …”."""
     return tr("Did you mean %(word)s?", word=repr(word))

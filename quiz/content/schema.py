@@ -49,7 +49,7 @@ def text_keys(model: type[BaseModel]) -> list[str]:
 def _is_text(field: Any) -> bool:
     marks = [
         *field.metadata,
-        *(mark for one in get_args(field.annotation) for mark in get_args(one)),
+        *(mark for argument in get_args(field.annotation) for mark in get_args(argument)),
     ]
     return any(isinstance(mark, BeforeValidator) and mark.func is as_text for mark in marks)
 

@@ -1,4 +1,4 @@
-"""Finding words in statements and quotes."""
+"""Searching statements and quotes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import NamedTuple
 from quiz.content.catalogue import Catalogue, Party, Statement
 
 
-class Found(NamedTuple):
-    """A statement that was found, in its ``text`` or ``explanation``, and parties by their quotes."""
+class Hit(NamedTuple):
+    """A statement that was found, in its ``text`` or ``explanation``, and parties by their
+    quotes.
+    """
 
     statement: Statement
     parties: list[Party]
@@ -17,15 +19,16 @@ class Found(NamedTuple):
     explanation: bool
 
 
-def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
-    """Return statements that hold all words, or whose quotes do, with those quotes' parties.
+def search(catalogue: Catalogue, words: str, language: str) -> list[Hit]:
+    """Return statements that contain all words, or whose quotes do, with the parties of those
+    quotes.
 
-    Capitals and accents make no difference. Those whose own text holds the words come first, then
-    those with the most quotes that do. Parties stand by name.
+    Case and accents make no difference. Statements whose own text contains the words come first,
+    then those with the most such quotes. Parties are in order of name.
     """
     wanted = _fold(words).split()
     by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
-    found = []
+    hits = []
     for statement in catalogue.statements:
         text, explanation = (
             _holds(catalogue.quiz.say(each, language)[0], wanted)
@@ -37,26 +40,27 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Found]:
             if statement.id in party.positions and _holds(_evidence(party, statement), wanted)
         ]
         if parties or text or explanation:
-            found.append(Found(statement, parties, text, explanation))
-    return sorted(found, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
+            hits.append(Hit(statement, parties, text, explanation))
+    return sorted(hits, key=lambda each: (not each.text, not each.explanation, -len(each.parties)))
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where the words stand in a text: start and end of each, from the first on.
+    """Return the start and end of each occurrence of the words in a text, in order.
 
     >>> places("Eén café, één CAFÉ", "cafe")
     [(4, 8), (14, 18)]
+
     """
-    letters = [(at, letter) for at, one in enumerate(text) for letter in _fold(one)]
+    letters = [(at, letter) for at, character in enumerate(text) for letter in _fold(character)]
     folded = "".join(letter for _, letter in letters)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for word in set(_fold(words).split()):
         start = folded.find(word)
         while start >= 0:
-            found.append((letters[start][0], letters[start + len(word) - 1][0] + 1))
+            spans.append((letters[start][0], letters[start + len(word) - 1][0] + 1))
             start = folded.find(word, start + len(word))
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

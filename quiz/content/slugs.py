@@ -1,4 +1,4 @@
-"""Names that may stand for an entry: ids made of words."""
+"""Slugs: ids made of words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import unicodedata
 
 
 def slug(text: str) -> str:
-    """Make an id of a name.
+    """Turn a name into an id.
 
     >>> slug("50+")
     '50plus'
     >>> slug("3-Tempolimit auf Autobahnen"), slug("BÜNDNIS 90/DIE GRÜNEN"), slug("ÖDP")
     ('3-tempolimit-auf-autobahnen', 'bundnis-90-die-grunen', 'odp')
+
     """
     spelt = text.replace("ß", "ss").replace("+", "plus")
     plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore")

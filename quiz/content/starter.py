@@ -34,7 +34,7 @@ def party_ids(names: Sequence[str]) -> list[str]:
 
 
 def _text(words: str, languages: Sequence[str]) -> str:
-    """Write a text in every language: of a placeholder the words, of anything else itself."""
+    """Write a text in every language: a placeholder's words, or the text itself."""
     texts = WORDS.get(words, {"en": words})
     return (
         "{" + ", ".join(f"{tag}: {_quoted(texts.get(tag, texts['en']))}" for tag in languages) + "}"
@@ -46,7 +46,7 @@ def _quoted(words: str) -> str:
 
 
 def _name(name: str) -> str:
-    """Write an id or a language tag, in quotes where YAML would take it for something else."""
+    """Write an id or a language tag, quoted where YAML would read it as something else."""
     return _quoted(name) if needs_quotes(name) else name
 
 

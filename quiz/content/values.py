@@ -1,4 +1,6 @@
-"""What a single value of the two files may be: ids, texts, addresses, days, and how each is written."""
+"""The types of single values in the two files: ids, texts, addresses, days, and how each is
+written.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from quiz.content.methods import METHODS
 from quiz.translations.commands import later
 
 DEFAULT: Final = ""
-"""The key under which a plain string stands until the quiz's languages are known."""
+"""The key of a plain string until the quiz's languages are known."""
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -53,11 +55,11 @@ FORMS: Final = {
         later('Like "https://krant.example": no path, no slash at the end.'),
     ),
 }
-"""Pattern → what it stands for, and what would be right."""
+"""Pattern → what it describes, and how to write it."""
 
 
 def as_text(value: Any) -> Any:
-    """Take a plain string for a text in the quiz's first language."""
+    """Turn a plain string into a text in the quiz's first language."""
     if isinstance(value, str):
         return {DEFAULT: value}
     if isinstance(value, bool | int):
@@ -68,7 +70,7 @@ def as_text(value: Any) -> Any:
 
 
 def as_day(value: Any) -> Any:
-    """Take a day as it is written: year, month and day."""
+    """Read a day as year, month and day."""
     if isinstance(value, str) and DATE.fullmatch(value):
         try:
             return dt.date.fromisoformat(value)

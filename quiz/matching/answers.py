@@ -1,4 +1,4 @@
-"""A voter's answers as vectors: the only place where names become indexes."""
+"""A voter's answers as vectors: the only place where ids become indexes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Answers:
     def from_codes(
         cls, catalogue: Catalogue, codes: Sequence[int], double: Collection[str] = ()
     ) -> Answers:
-        """Return a voter's answers from their codes, and the ids of those that count double."""
+        """Make a voter's answers from their codes and the ids of those that count double."""
         vector = np.array(codes, np.int8)
         doubled = np.zeros(len(vector), np.bool_)
         doubled[[catalogue.statement_index[statement_id] for statement_id in double]] = True
@@ -73,7 +73,7 @@ class Answers:
         return int((self.codes != NONE).sum())
 
     def in_words(self, catalogue: Catalogue) -> tuple[dict[str, str], list[str]]:
-        """Turn back into words: the answers by statement id, and the ids that count double."""
+        """Return the answers by statement id, as words, and the ids that count double."""
         ids = [statement.id for statement in catalogue.statements]
         answers = {
             name: NAMES[code]

@@ -1,4 +1,4 @@
-"""What a voter may ask of a result: what decided it, other methods, chosen parties side by side."""
+"""Explanations of a result: what decided it, other methods, chosen parties side by side."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """An answer that matters for the order, and who comes first without it, None if the same do."""
+    """An answer that matters for the order, and who comes first without it; None if that does
+    not change.
+    """
 
     statement: Statement
     first_without: tuple[Party, ...] | None
@@ -40,8 +42,8 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One statement of a comparison: how each chosen party stands to the voter's answer.
+class ComparedStatement:
+    """One statement of a comparison: each chosen party's position beside the voter's answer.
 
     ``answer``: the voter's, by code, None where skipped. ``positions``: each party's, None where
     none was found.
@@ -60,7 +62,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCounts:
-    """How often each chosen party says the same, half and the opposite within a theme."""
+    """How often each chosen party agrees, half agrees and disagrees with the voter within a
+    theme.
+    """
 
     theme: Theme
     counts: tuple[tuple[int, int, int], ...]
@@ -68,21 +72,25 @@ class ThemeCounts:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Chosen parties beside the voter: a row for each statement on which one has a position."""
+    """Chosen parties beside the voter: a row for each statement on which any of them has a
+    position.
+    """
 
     parties: tuple[Party, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedStatement, ...]
     themes: tuple[ThemeCounts, ...]
 
     @property
     def differing(self) -> int:
-        """On how many statements the parties differ."""
+        """The number of statements on which the parties differ."""
         return sum(row.differs for row in self.rows)
 
 
 def deciding(catalogue: Catalogue, result: Result) -> tuple[Deciding, ...]:
-    """Name the answers that matter most for the order: those that change the first place, then those
-    without which most pairs of parties change places. What changes nothing is left out.
+    """Return the answers that matter most for the order: those that change the first place, then
+    those without which most pairs of parties change places.
+
+    Answers that change nothing are left out.
     """
     firm, parties = result.firmness, catalogue.parties
     first = firm.scores.rank == 1
@@ -114,9 +122,9 @@ def orders(catalogue: Catalogue, result: Result) -> tuple[Order, ...]:
 
 
 def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[str]) -> Comparison | None:
-    """Put parties, by id, side by side, those statements first on which they differ most.
+    """Put parties, by id, side by side; statements on which they differ most come first.
 
-    Ids that are not known are passed over; None where then there are not two to four.
+    Unknown ids are ignored. Returns None unless two to four parties remain.
     """
     index = catalogue.party_index
     chosen = [index[name] for name in dict.fromkeys(parties) if name in index]
@@ -125,7 +133,7 @@ def compare(catalogue: Catalogue, answers: Answers, parties: Sequence[str]) -> C
     positions = catalogue.matrix[chosen]
     kinds = relate(answers.codes, positions)
     rows = [
-        Row(
+        ComparedStatement(
             statement,
             _code(answer),
             tuple(map(_code, column)),
@@ -151,12 +159,12 @@ def _code(code: int) -> int | None:
     return None if code == NONE else code
 
 
-def _differences_first(row: Row) -> tuple[int, int]:
-    found = [position for position in row.positions if position is not None]
-    return -len(set(found)), -len(found)
+def _differences_first(row: ComparedStatement) -> tuple[int, int]:
+    positions = [position for position in row.positions if position is not None]
+    return -len(set(positions)), -len(positions)
 
 
-def _counts(rows: Sequence[Row]) -> tuple[tuple[int, int, int], ...]:
+def _counts(rows: Sequence[ComparedStatement]) -> tuple[tuple[int, int, int], ...]:
     by_party = zip(*[row.kinds for row in rows], strict=True)
     return tuple(
         (kinds.count(Kind.SAME), kinds.count(Kind.HALF), kinds.count(Kind.OPPOSITE))

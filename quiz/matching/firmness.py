@@ -1,6 +1,6 @@
 """How firm one voter's result is: without each answer, and under each other method.
 
-Nothing is computed here that the kernel does not: a voter who leaves out an answer is one more voter.
+The kernel computes it all: leaving out an answer makes one more voter to score.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ UNRANKED = -2.0
 
 @dataclass(frozen=True, eq=False)
 class Firmness:
-    """One voter's scores, and what they would be otherwise. P parties, n answered statements.
+    """One voter's scores, and how they change without an answer or under another method.
+
+    P parties, n answered statements.
 
     Who is ranked stays as it is with all answers.
 
-    ``scores``: with all answers, arrays of shape (P,).
-    ``leading``: bool, shape (P,): the parties that come first, or tie for it, with all answers or
-    with any one left out.
-    ``answered``: int64, shape (n,): the columns of the answered statements.
-    ``first_without``: bool, shape (n, P): who comes first, or ties for it, without each of these.
-    ``swaps``: float64, shape (n,): pairs of parties that change places without it; a pair that comes
-    to tie, or no longer ties, counts half.
+    ``scores``: with all answers, arrays of shape (P,). ``leading``: bool, shape (P,): the parties
+    that come first, or tie for it, with all answers or with any one left out. ``answered``: int64,
+    shape (n,): the columns of the answered statements. ``first_without``: bool, shape (n, P): who
+    comes first, or ties for it, without each of these. ``swaps``: float64, shape (n,): pairs of
+    parties that change places without it; a pair that comes to tie, or no longer ties, counts half.
     ``ranks``: int16 of shape (P,) for each method, the quiz's own first: the ranks under it.
     """
 
@@ -44,7 +44,7 @@ class Firmness:
 
 
 def firmness(kernel: Kernel, answers: Codes, weights: Weights) -> Firmness:
-    """Ask the kernel about one voter, answers and weights of shape (S,), and about the variants.
+    """Score one voter, answers and weights of shape (S,), and the variants of that voter.
 
     Raises what ``Kernel.score`` raises.
     """

@@ -1,4 +1,4 @@
-"""Sums over statements, for one voter or millions, by looking them up.
+"""Sums over statements by table lookup, for one voter or millions.
 
 What a voter's answer adds to a sum depends on the statement and the answer alone. So the sums over
 every way of answering a few statements in a row are worked out once; a voter's whole sum is then
@@ -81,7 +81,7 @@ class Lookup:
     def sums(self, answers: npt.NDArray[np.int8]) -> npt.NDArray[np.unsignedinteger]:
         """Return the C sums of each voter: int8 of shape (n, S) in, int of shape (n, C) out.
 
-        ``n`` is best at most ``block``: more is right too, but leaves the cache. Raises
+        ``n`` should be at most ``block``: more works too, but falls out of the cache. Raises
         ``ValueError`` for a code that is not −1, 0, 1 or 2.
         """
         codes = np.zeros((self.groups * self._size, len(answers)), np.uint8)

@@ -1,4 +1,4 @@
-"""One voter's result: the order, who is named, and on what evidence it rests."""
+"""One voter's result: the order, who is named, and the counts behind it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from quiz.matching.firmness import Firmness, firmness
 from quiz.matching.kernel import Codes, Kernel
 
 TO_NAME: Final = 3
-"""Fewer ranked parties than this, or than there are, and nobody is named."""
+"""Where fewer parties than this (or than there are) are ranked, none is named."""
 
 
 class Kind(IntEnum):
-    """How an answer and a position stand to each other, in the order of the page."""
+    """How an answer compares with a position, in the order of the page."""
 
     SAME = 0
     HALF = 1
@@ -40,10 +40,10 @@ class Outcome:
     """One party beside the voter.
 
     ``rank``: 0 where too little is known. ``match``, ``agreement``, ``low``, ``high`` and
-    ``coverage`` are from 0 to 1; ``match`` and ``agreement`` are None where not defined.
-    ``same``, ``half``, ``opposite``, ``silent``: answered statements, each counted once.
-    ``marks``: one for each answered statement, sorted by kind, doubled ones first within it: ``same``,
-    ``half``, ``silent`` or ``opposite``, with ``-2`` where it counts double.
+    ``coverage`` are from 0 to 1; ``match`` and ``agreement`` are None where not defined. ``same``,
+    ``half``, ``opposite``, ``silent``: answered statements, each counted once. ``marks``: one for
+    each answered statement, sorted by kind, doubled ones first within it: ``same``, ``half``,
+    ``silent`` or ``opposite``, with ``-2`` where it counts double.
     """
 
     party: Party
@@ -72,9 +72,9 @@ class Result:
 
     ``ranked``: in order, equal ones by name; ``unranked``: those of which too little is known, by
     name. ``named``: the parties of the leading group with which the voter agrees more than chance
-    would, in order; where there are none, ``unnamed`` says why. ``missing``: how many more answers
-    are needed at least before enough parties can be ranked to name one. ``tied``: whether parties
-    share a rank. ``complete``: whether every ranked party was compared on every answer, so that
+    would, in order; where there are none, ``unnamed`` says why. ``missing``: the least number of
+    further answers before enough parties can be ranked to name one. ``tied``: whether parties share
+    a rank. ``complete``: whether every ranked party was compared on every answer, so that
     ``agreement`` orders them as ``match`` does.
     """
 
@@ -121,7 +121,9 @@ def result(catalogue: Catalogue, kernel: Kernel, answers: Answers) -> Result:
 
 
 def relate(codes: Codes, positions: Codes) -> npt.NDArray[np.int8]:
-    """Return the ``Kind`` of each cell, int8 of shape (P, S), for answers (S,), positions (P, S)."""
+    """Return the ``Kind`` of each cell, int8 of shape (P, S), for answers (S,), positions (P,
+    S).
+    """
     apart = np.abs(positions - codes)
     kinds = np.where(apart == 1, Kind.HALF, np.where(apart == 0, Kind.SAME, Kind.OPPOSITE))
     kinds[positions == NONE] = Kind.SILENT
@@ -154,14 +156,14 @@ MARKS: Final = tuple(f"{kind.name.lower()}{suffix}" for kind in Kind for suffix 
 
 
 def _missing(kernel: Kernel, outcomes: list[Outcome]) -> int:
-    """Return how many more answers are needed at least, so that enough parties can be ranked."""
+    """Return the least number of further answers with which enough parties can be ranked."""
     least = max(kernel.min_compared, 0 if kernel.prior else 1)
     needed = sorted(max(0, least - each.compared) for each in outcomes)
     return needed[min(TO_NAME, len(needed)) - 1]
 
 
 def _defined(value: float) -> float | None:
-    return None if value != value else value  # noqa: PLR0124  # NaN alone is not itself
+    return None if value != value else value  # noqa: PLR0124  # only NaN differs from itself
 
 
 def _name(outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""A result as a file that anyone can check: written here, recomputed here."""
+"""A result as a file that anyone can check: writing it and recomputing it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ResultError(Exception):
     """A file that cannot be checked; the message is for a person."""
 
 
-# ranges stand in the description alone: a number outside them does not hold, but can be checked
+# ranges are only in the descriptions: a number outside them is wrong, but can be checked
 Share = Annotated[
     float | None, Field(examples=[0.714], json_schema_extra={"minimum": 0, "maximum": 1})
 ]
@@ -72,10 +72,10 @@ class SavedResult(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found.
+    """The outcome of a check.
 
     ``same_content``: whether the content hash is that of the catalogue. ``differences``: each
-    number or name that is not what the catalogue gives, in words.
+    number or name that differs from what the catalogue gives, in words.
     """
 
     same_content: bool
@@ -84,7 +84,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether the result is what this content gives."""
+        """Whether this content gives the same result."""
         return self.same_content and not self.differences
 
 
@@ -115,7 +115,7 @@ def party_numbers(catalogue: Catalogue, scores: Scores) -> list[dict[str, Any]]:
 
 def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict[str, Any]:
     """Return a voter's result as data for a file: answers, content hash and numbers."""
-    given, double = answers.in_words(catalogue)
+    words, double = answers.in_words(catalogue)
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -123,7 +123,7 @@ def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict
         "quiz_version": catalogue.quiz.version,
         "content_hash": catalogue.content_hash,
         "method": kernel.method.name,
-        "answers": given,
+        "answers": words,
         "double": double,
         "parties": party_numbers(catalogue, kernel.score(answers.codes, answers.weights)),
     }
@@ -134,7 +134,7 @@ def _number(value: np.floating[Any]) -> float | None:
 
 
 def read_result(text: str) -> SavedResult:
-    """Read a saved result. Raises ``ResultError`` with all that is wrong with its form."""
+    """Read a saved result. Raises ``ResultError`` with everything that is wrong with its form."""
     try:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
@@ -157,9 +157,9 @@ def read_result(text: str) -> SavedResult:
 
 
 def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
-    """Recompute a saved result against a catalogue.
+    """Recompute a saved result with a catalogue.
 
-    Raises ``ResultError`` where it cannot be: an unknown method, statement or answer.
+    Raises ``ResultError`` where that is impossible: an unknown method, statement or answer.
     """
     if saved.method not in METHODS:
         raise ResultError(f"method: {saved.method!r} is not one of {', '.join(METHODS)}.")
@@ -198,7 +198,7 @@ def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
 
 
 def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
-    """Return where the quiz is not the one that the content hash stands for."""
+    """Return where the file names another quiz or version than the content with its hash."""
     pairs = {
         "quiz": (saved.quiz, catalogue.quiz.id),
         "quiz_version": (saved.quiz_version, catalogue.quiz.version),
@@ -220,12 +220,12 @@ def _other_content(catalogue: Catalogue, saved: SavedResult) -> str:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ResultError(f"The file is not clear: {twice!r} stands twice in one object.")
-    return found
+    return values
 
 
 def _no_constant(name: str) -> None:

@@ -1,4 +1,4 @@
-"""A workbook is a zip of XML: sized before anything is made of it."""
+"""A workbook is a zip of XML: its size is checked before it is unpacked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ OLE: Final = b"\xd0\xcf\x11\xe0"
 
 @contextmanager
 def measured(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
-    """Open a workbook's zip. Raises ``SheetError`` for what is none, or unpacks to too much."""
+    """Open a workbook's zip.
+
+    Raises ``SheetError`` where it is not a zip, or would unpack to too much.
+    """
     with path.open("rb") as file:
         if file.read(4) == OLE:
             raise SheetError(

@@ -1,4 +1,4 @@
-"""A cell as a spreadsheet may take it: nothing that it would compute, nothing that is no text."""
+"""Cells that are safe in a spreadsheet, and cells that hold only a placeholder."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ NOTHING: Final = frozenset(
 
 
 def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
+    """Return a cell that no spreadsheet reads as a formula.
 
     >>> neutral("=1+1"), neutral("'=1"), neutral("agree")
     ("'=1+1", "''=1", 'agree')
+
     """
     return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
 
@@ -31,10 +32,11 @@ def plain(cell: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text only holds the place of one.
+    """Return whether a text is only a placeholder.
 
     >>> [is_placeholder(text) for text in ("---", "n/a", "#NAAM?", "…", "Weg ermee.")]
     [True, True, True, True, False]
+
     """
     small = text.strip().casefold()
     return (

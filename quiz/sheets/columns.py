@@ -1,7 +1,8 @@
-"""The tables of entries and their columns, drawn from the schema: a new key has its column at once.
+"""The tables of entries and their columns, derived from the schema: a new key gets its column by
+itself.
 
-A table has a row an entry. Its first column, named after what the entry is, holds the id; a text has
-a column for each language, like ``text:nl``.
+A table has one row per entry. Its first column, named after what the entry is, holds the id; a text
+has a column for each language, like ``text:nl``.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from quiz.sheets.cells import plain
 from quiz.translations.commands import tr
 
 ELSEWHERE: Final = frozenset({"id", "answers"})
-"""Keys without a column: the id is the first, and answers are the table of positions."""
+"""Keys handled elsewhere: the id is the first column, and answers have the table of positions."""
 
 
 KINDS: Final[dict[Any, str]] = {
     bool: "flag", int: "number", dt.date: "day", list: "list", dict: "ranges",
 }  # fmt: skip
-"""What a key's type is called here."""
+"""The kind of column for each type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ ENTRIES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an entry's table: its name, the key that it holds, and for a text its language."""
+    """A column of an entry's table: its name, the key that it holds, and for a text its
+    language.
+    """
 
     name: str
     key: str
@@ -92,7 +95,7 @@ def columns_of(model: type[BaseModel], languages: Sequence[str]) -> list[Column]
 
 
 def _kind(annotation: Any) -> tuple[str, tuple[str, ...]]:
-    """Return what a key holds, and the words that it may be."""
+    """Return the kind of a key's column, and the words allowed in it."""
     for inner in (annotation, *get_args(annotation)):
         if get_origin(inner) is Literal:
             return "choice", get_args(inner)
@@ -137,7 +140,7 @@ WRITERS: Final[dict[str, Callable[[Column, Any], str]]] = {
 
 
 def value_of(column: Column, cell: str) -> Any:
-    """Return what a cell stands for, None for an empty one. Raises ``ValueError`` in words."""
+    """Return the value of a cell, None for an empty one. Raises ``ValueError`` with a message."""
     text = plain(cell)
     if not text:
         return None
@@ -160,7 +163,7 @@ def word(text: str, words: Sequence[str]) -> str:
 
 
 def flag(text: str) -> bool:
-    """Return whether a cell says yes. Raises ``ValueError`` for what is neither yes nor no."""
+    """Return whether a cell says yes. Raises ``ValueError`` where it is neither yes nor no."""
     meant = YES_AND_NO.get(text.casefold().removesuffix(".0"))
     if meant is None:
         raise ValueError(tr("%(given)s is not known here. Write yes or no.", given=repr(text)))
@@ -168,10 +171,11 @@ def flag(text: str) -> bool:
 
 
 def number(text: str) -> int:
-    """Return a whole number, also as a spreadsheet writes it. Raises ``ValueError``.
+    """Return a whole number, in a spreadsheet's spelling too. Raises ``ValueError``.
 
     >>> number("12"), number("12.0"), number("12,0")
     (12, 12, 12)
+
     """
     digits = re.sub(r"[.,]0+$", "", text)
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
@@ -195,15 +199,15 @@ def _names(text: str) -> list[str]:
 def _ranges(text: str) -> dict[str, list[int]]:
     ranges = {}
     for part in re.split(r"[,;\n]+", text):
-        found = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
-        if not found:
+        match = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
+        if not match:
             raise ValueError(
                 tr(
                     "%(given)s is not a party and its lines. Write it like volt 59-72.",
                     given=repr(part.strip()),
                 )
             )
-        ranges[found[1]] = [int(found[2]), int(found[3])]
+        ranges[match[1]] = [int(match[2]), int(match[3])]
     return ranges
 
 

@@ -49,8 +49,8 @@ def _quoted(words: str) -> str:
 
 
 def _languages(sheets: Sequence[Sheet]) -> list[str]:
-    """Return the languages after which columns are named, in their order."""
-    found: dict[str, None] = {}
+    """Return the languages in the columns' names, in order."""
+    parties: dict[str, None] = {}
     for sheet in sheets:
         for _number, texts in sheet.lines[:HEADER_WITHIN]:
             for text in texts:
@@ -60,5 +60,5 @@ def _languages(sheets: Sequence[Sheet]) -> list[str]:
                     and name in {"text", "explanation", "name"}
                     and re.fullmatch(LANGUAGE, tag)
                 ):
-                    found[tag] = None
-    return list(found)
+                    parties[tag] = None
+    return list(parties)

@@ -20,7 +20,7 @@ MARK: Final = "\ufeff"
 
 
 class Files:
-    """The two files' data, to be changed through ``put``, and their new texts.
+    """The data of the two files, changed through ``put``, and their new texts.
 
     ``before`` holds their bytes by name.
     """
@@ -32,7 +32,7 @@ class Files:
         self._as_read = {name: self._dump(name) for name in self.data}
 
     @classmethod
-    def of(cls, folder: Path) -> Files:
+    def read(cls, folder: Path) -> Files:
         """Read the two files of a content folder."""
         return cls({name: (folder / name).read_bytes() for name in (STATEMENTS, ANSWERS)})
 
@@ -64,23 +64,23 @@ class Files:
         elif now != value:
             mapping[key] = spelled(value)
 
-    def put_text(self, entry: CommentedMap, key: str, given: dict[str, str], first: str) -> None:
-        """Set a text in the languages that are given; an empty one takes it out.
+    def put_text(self, entry: CommentedMap, key: str, texts: dict[str, str], first: str) -> None:
+        """Set a text in these languages; an empty one removes it.
 
         ``first`` is the language of a text that is written without one.
         """
         now = entry.get(key)
         if isinstance(now, CommentedMap):
-            for tag, text in given.items():
+            for tag, text in texts.items():
                 self.put(now, tag, text or None)
             if not now:
                 self.put(entry, key, None)
             return
         before = {} if now is None else {first: now.strip()}
-        after = {tag: text for tag, text in {**before, **given}.items() if text}
+        after = {tag: text for tag, text in {**before, **texts}.items() if text}
         if after != before:
-            texts = CommentedMap({tag: Quoted(text) for tag, text in after.items()})
-            self.put(entry, key, texts if after else None)
+            by_language = CommentedMap({tag: Quoted(text) for tag, text in after.items()})
+            self.put(entry, key, by_language if after else None)
 
     def _dump(self, name: str) -> str:
         out = StringIO()
@@ -89,7 +89,7 @@ class Files:
 
 
 def spelled(value: Any) -> Any:
-    """Return a value as it is written into YAML: a text in quotes where it could be misread."""
+    """Return a value for writing into YAML: a text is quoted where it could be misread."""
     return Quoted(value) if isinstance(value, str) and needs_quotes(value) else value
 
 
@@ -107,10 +107,10 @@ def _yaml(text: str) -> YAML:
 
 
 def _in_its_own_form(text: str, as_read: str, now: str) -> str:
-    """Carry the lines that changed over into the text as its author laid it out.
+    """Apply only the changed lines to the text, and keep its author's formatting.
 
-    The YAML writer lays some lines out in its own way, which would change lines that nobody
-    touched. Where the two cannot be laid side by side, the writer's way it is.
+    The YAML writer formats some lines in its own way, which would change lines that nobody touched.
+    Where the two cannot be merged, the writer's output is used.
     """
     old, read, new = text.splitlines(True), as_read.splitlines(True), now.splitlines(True)
     if len(old) != len(read):
@@ -118,9 +118,9 @@ def _in_its_own_form(text: str, as_read: str, now: str) -> str:
     merged: list[str] = []
     for kind, first, last, start, end in SequenceMatcher(None, read, new).get_opcodes():
         merged += old[first:last] if kind == "equal" else new[start:end]
-    found = "".join(merged)
+    edited = "".join(merged)
     try:
-        same = _yaml(text).load(found) == _yaml(text).load(now)
+        same = _yaml(text).load(edited) == _yaml(text).load(now)
     except YAMLError:
         return now
-    return found if same else now
+    return edited if same else now

@@ -1,4 +1,6 @@
-"""A plain long table becomes a quiz: a row for each party and statement, its columns by many names."""
+"""A quiz from a plain long table: a row for each party and statement, with columns of many
+names.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from quiz.sheets.cells import plain
 from quiz.sheets.made import MadeQuiz
 from quiz.sheets.positions import position_of
 from quiz.sheets.table import (
-    Cells,
     Notes,
     Sheet,
     SheetError,
+    SheetRow,
     Table,
     column_name,
     table_below,
@@ -34,16 +36,17 @@ COLUMNS: Final = {
     "theme": ("theme", "thema", "topic", "thème", "الموضوع"),
     "language": ("language", "taal", "sprache", "langue", "اللغة"),
 }  # fmt: skip
-"""What a column means, and the names that people give it."""
+"""The meaning of a column, and the names that people give it."""
 
 MEANING: Final = {name: column for column, names in COLUMNS.items() for name in names}
 NEEDED: Final = ("party", "statement", "position")
 
 
 def from_long(sheets: list[Sheet], made: MadeQuiz) -> None:
-    """Fill a new quiz from a long table. Cover sheets are passed over, with a remark.
+    """Fill a new quiz from a long table.
 
-    Raises ``SheetError`` where no sheet is such a table, or more than one is.
+    Cover sheets are skipped, with a remark. Raises ``SheetError`` unless exactly one sheet is such
+    a table.
     """
     tables = []
     for sheet in sheets:
@@ -85,7 +88,7 @@ def _table(sheet: Sheet, notes: Notes) -> Table | None:
 
 
 def _fill(table: Table, made: MadeQuiz) -> None:
-    stated: dict[tuple[str, str], tuple[Cells, str]] = {}
+    stated: dict[tuple[str, str], tuple[SheetRow, str]] = {}
     for row in table.rows:
         cell = {column: plain(text) for column, text in row.cells.items()}
         missing = [column for column in ("party", "statement") if not cell[column]]
@@ -115,7 +118,7 @@ def _fill(table: Table, made: MadeQuiz) -> None:
 
 
 def _add(cell: dict[str, str], made: MadeQuiz) -> str:
-    """Add a row's statement and party, where they are new; return the statement's key."""
+    """Add a row's statement and party where they are new; return the statement's key."""
     language = cell.get("language", "").lower() or made.first
     name = cell["statement"]
     key = cell.get("number") or name

@@ -1,4 +1,6 @@
-"""A quiz made of what others wrote: entries as they come, ids that are made and told, two files."""
+"""A new quiz built from imported entries: it makes ids, reports every mapping, and writes the
+two files.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ LONGEST: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the one who imports says of the new quiz; empty where the file is to say it."""
+    """What the importing person says of the new quiz; empty where the file decides."""
 
     title: str = ""
     language: str = ""
@@ -34,7 +36,7 @@ class Wishes:
 
 @dataclass
 class MadeQuiz:
-    """A new quiz on its way. Texts are maps from language to text."""
+    """A new quiz under construction. Texts are maps from language to text."""
 
     wishes: Wishes
     notes: Notes
@@ -49,7 +51,7 @@ class MadeQuiz:
     positions: int = 0
 
     def theme(self, name: Mapping[str, str] | str) -> str:
-        """Return the id of a theme of this name, made where it is new."""
+        """Return the id of the theme with this name; add the theme where it is new."""
         texts = self.text(name) or self.text(tr("All statements"))
         first = next(iter(texts.values()))
         if first not in self.themes:
@@ -80,9 +82,11 @@ class MadeQuiz:
             party_id = self._id(name, "party", self.parties)
             self.parties[key] = {"id": party_id, "name": name[:200], **kept, "answers": {}}
 
-    def position(self, party: str, statement: str, word: str, reason: Any, given: str) -> None:
-        """Add a position in one of our words, with the party's reason; ``given`` is theirs."""
-        self.mapped[given, word] += 1
+    def position(self, party: str, statement: str, word: str, reason: Any, theirs: str) -> None:
+        """Add a position in one of our words, with the party's reason; ``theirs`` is the
+        original answer.
+        """
+        self.mapped[theirs, word] += 1
         if word not in CODES:
             return
         answers = self.parties[party]["answers"]
@@ -94,17 +98,17 @@ class MadeQuiz:
             evidence = {"quotes": [{"text": words, "source": "answers"}]}
         else:
             party_name = self.parties[party]["name"]
-            text = tr("%(party)s: %(answer)s, without a reason", party=party_name, answer=given)
+            text = tr("%(party)s: %(answer)s, without a reason", party=party_name, answer=theirs)
             evidence = {"summary": {"text": text, "source": "answers"}}
         answers[name] = {"position": word, **evidence}
         self.positions += 1
 
-    def text(self, given: Any) -> dict[str, str]:
-        """Return a text by language; a plain one is in the quiz's first."""
-        if isinstance(given, str):
-            given = {self.first: given}
+    def text(self, value: Any) -> dict[str, str]:
+        """Return a text by language; a plain string is in the quiz's first."""
+        if isinstance(value, str):
+            value = {self.first: value}
         texts = {}
-        for tag, words in (given or {}).items():
+        for tag, words in (value or {}).items():
             if isinstance(words, str) and words.strip():
                 texts[str(tag)] = words.strip()[:LONGEST]
                 if tag not in self.languages:
@@ -113,16 +117,19 @@ class MadeQuiz:
 
     @property
     def first(self) -> str:
-        """The quiz's first language: the one wished for, else the file's first."""
+        """The quiz's first language: the one asked for, or else the file's first."""
         return self.wishes.language or (self.languages[0] if self.languages else "en")
 
     def leave_out(self, what: str, count: int = 1) -> None:
-        """Count something that has no place here."""
+        """Count something that cannot be taken over."""
         if count:
             self.left_out[what] += count
 
     def texts(self) -> dict[str, bytes]:
-        """Return the two files. Raises ``SheetError`` where there is nothing to make one of."""
+        """Return the two files.
+
+        Raises ``SheetError`` where there are no statements or no parties.
+        """
         self.notes.stop()
         if not self.statements:
             raise SheetError("–", tr("There are no statements in this."))
@@ -162,7 +169,7 @@ class MadeQuiz:
         return {"sources": [source], "parties": parties}
 
     def _id(self, name: str, what: str, among: Mapping[str, Mapping[str, Any]]) -> str:
-        """Make an id that is not taken; told where it is not made of the name's own letters."""
+        """Make an unused id; report it where it is not made of the name's own letters."""
         taken = {entry["id"] for entry in among.values()}
         made = slug(name)
         if not made:
@@ -175,17 +182,17 @@ class MadeQuiz:
         return free
 
     def _tell(self) -> None:
-        """List every mapping of their answers to ours, and what was left out."""
-        for (given, word), count in sorted(self.mapped.items(), key=lambda item: -item[1]):
+        """Report every mapping of their answers to our positions, and what was left out."""
+        for (theirs, word), count in sorted(self.mapped.items(), key=lambda item: -item[1]):
             here = word if word in CODES else tr("no position")
-            self.notes.remark(f"{given or '–'} → {here}: {count} ×")
+            self.notes.remark(f"{theirs or '–'} → {here}: {count} ×")
         for what, count in self.left_out.items():
             times = f" ({count} ×)" if count > 1 else ""
             self.notes.remark(tr("Left out: %(what)s%(times)s.", what=what, times=times))
 
 
 def known_keys(entry: Mapping[str, Any], known: Iterable[str], where: str, made: MadeQuiz) -> None:
-    """Count the keys of an entry that have no place here, where they hold anything."""
+    """Count an entry's keys that hold something and cannot be taken over."""
     for key in entry.keys() - set(known):
         if entry[key] not in (None, "", [], {}):
             made.leave_out(f"{where} → {key}")

@@ -1,4 +1,4 @@
-"""Taking a matrix over: a row for each party, a column for each statement."""
+"""Importing a matrix: a row for each party, a column for each statement."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.content import ANSWERS, STATEMENTS
 from quiz.sheets.files import Files
 from quiz.sheets.positions import known, make_draft, position_of
 from quiz.sheets.recognise import read_table
-from quiz.sheets.table import Cells, Notes, Sheet, SheetError
+from quiz.sheets.table import Notes, Sheet, SheetError, SheetRow
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
 
@@ -19,11 +19,11 @@ MATRIX: Final = "imported-matrix"
 
 
 def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
-    """Take over a matrix: a column ``party``, and one for each statement.
+    """Import a matrix: a column ``party``, and one for each statement.
 
-    A position that has no quote yet is backed by its cell, labelled as a summary: pages say that
-    it is not the party's own words. One that changes becomes a draft, since its quote was found
-    for another position. An empty cell is silence.
+    The evidence of a new position is its cell, labelled as a summary: pages say that these are not
+    the party's own words. A position that changes becomes a draft, since its quotes support the old
+    one. An empty cell is silence.
     """
     if len(sheets) != 1:
         raise SheetError(
@@ -47,7 +47,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
     notes.stop()
 
 
-def _put(files: Files, party: CommentedMap, column: str, row: Cells, notes: Notes) -> None:
+def _put(files: Files, party: CommentedMap, column: str, row: SheetRow, notes: Notes) -> None:
     try:
         word = position_of(row.cells[column])
     except ValueError as error:

@@ -1,7 +1,8 @@
 """The catalogue as open data: tables with typed and described columns, and a package around them.
 
 Each column is described once, here; the CSV and Parquet files, ``datapackage.json`` (Frictionless
-Data Package) and docs/data.md follow from it. The ids that join the tables are those of the YAML files.
+Data Package) and docs/data.md follow from it. The ids that join the tables are those of the YAML
+files.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ LICENCE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """``kind`` is string, integer, boolean or date. ``values``: all that can stand there, if few."""
+class OpenColumn:
+    """``kind`` is string, integer, boolean or date. ``values``: all possible values, if few."""
 
     name: str
     kind: str
@@ -37,18 +38,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """``key``: the columns that name a row. ``joins``: a column, and the table whose ids it holds."""
+class OpenTable:
+    """``key``: the columns that name a row.
+
+    ``joins``: a column, and the table whose ids it holds.
+    """
 
     name: str
     title: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[OpenColumn, ...]
     rows: Callable[[], Iterator[Sequence[Value]]]
     joins: tuple[tuple[str, str], ...] = ()
 
     def csv(self) -> str:
-        """Return the table as CSV (RFC 4180, UTF-8), formulas neutralised; nothing is empty."""
+        """Return the table as CSV (RFC 4180, UTF-8), with formulas neutralised and None as an
+        empty cell.
+        """
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow([column.name for column in self.columns])
@@ -72,8 +78,10 @@ class Table:
         return out.getvalue()
 
 
-def tables(catalogue: Catalogue) -> dict[str, Table]:
-    """Return the tables by name: quiz (a row a cell), quotes, statements, parties, sources."""
+def tables(catalogue: Catalogue) -> dict[str, OpenTable]:
+    """Return the tables by name: quiz (one row per party and statement), quotes, statements,
+    parties, sources.
+    """
     return {
         table.name: table
         for make in (_quiz, _quotes, _statements, _parties, _sources)
@@ -82,7 +90,7 @@ def tables(catalogue: Catalogue) -> dict[str, Table]:
 
 
 def metadata(catalogue: Catalogue) -> dict[str, str]:
-    """Return what tells one edition of the content from another."""
+    """Return what identifies this edition of the content."""
     return {
         "quiz": catalogue.quiz.id,
         "quiz_version": str(catalogue.quiz.version),
@@ -107,7 +115,7 @@ def data_package(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _resource(catalogue: Catalogue, table: Table) -> dict[str, Any]:
+def _resource(catalogue: Catalogue, table: OpenTable) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -129,7 +137,7 @@ def _resource(catalogue: Catalogue, table: Table) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: OpenColumn) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.values:
         constraints["enum"] = list(column.values)
@@ -142,14 +150,14 @@ def _edition(catalogue: Catalogue) -> tuple[int, str]:
 
 
 EDITION: Final = (
-    Column("quiz_version", "integer", "The content's version, as its changelog counts."),
-    Column("content_hash", "string", "SHA-256 of the content, 64 hexadecimal digits."),
+    OpenColumn("quiz_version", "integer", "The content's version, as its changelog counts."),
+    OpenColumn("content_hash", "string", "SHA-256 of the content, 64 hexadecimal digits."),
 )
-PARTY: Final = Column("party", "string", "The party's id.")
-STATEMENT: Final = Column("statement", "string", "The statement's id.")
+PARTY: Final = OpenColumn("party", "string", "The party's id.")
+STATEMENT: Final = OpenColumn("statement", "string", "The statement's id.")
 
 
-def _quiz(catalogue: Catalogue) -> Table:
+def _quiz(catalogue: Catalogue) -> OpenTable:
     languages = catalogue.quiz.languages
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -169,33 +177,35 @@ def _quiz(catalogue: Catalogue) -> Table:
                     *_edition(catalogue),
                 )
 
-    return Table(
+    return OpenTable(
         "quiz",
         "Every party on every statement: one row a cell",
         ("party", "statement"),
         (
             PARTY,
             STATEMENT,
-            Column(
+            OpenColumn(
                 "position",
                 "string",
                 "The party's position; none where no position was found, never the same as neutral.",
                 values=(*CODES, SILENT),
             ),
-            Column("code", "integer", "1 agree, 0 neutral, -1 disagree; empty for none.", False),
-            Column(
+            OpenColumn(
+                "code", "integer", "1 agree, 0 neutral, -1 disagree; empty for none.", False
+            ),
+            OpenColumn(
                 "explicit",
                 "boolean",
                 "true where a quote says it outright, false where it follows from the quote.",
                 False,
             ),
-            Column(
+            OpenColumn(
                 "from_summary",
                 "boolean",
                 "true where the evidence is somebody's summary, not the party's words.",
                 False,
             ),
-            Column("quotes", "integer", "How many rows of quotes.csv support it."),
+            OpenColumn("quotes", "integer", "How many rows of quotes.csv support it."),
             *_texts("explanation", languages, "Why the quotes mean this position", required=False),
             *EDITION,
         ),
@@ -204,7 +214,7 @@ def _quiz(catalogue: Catalogue) -> Table:
     )
 
 
-def _quotes(catalogue: Catalogue) -> Table:
+def _quotes(catalogue: Catalogue) -> OpenTable:
     def rows() -> Iterator[Sequence[Value]]:
         for party in catalogue.parties:
             for statement in catalogue.statements:
@@ -215,17 +225,17 @@ def _quotes(catalogue: Catalogue) -> Table:
                         *_edition(catalogue),
                     )  # fmt: skip
 
-    return Table(
+    return OpenTable(
         "quotes",
         "The evidence: one row a quote, verbatim",
         ("party", "statement", "number"),
         (
             PARTY,
             STATEMENT,
-            Column("number", "integer", "The quote's place in the cell, from 1."),
-            Column("quote", "string", "The party's own words, or the summary's."),
-            Column("source", "string", "The source's id."),
-            Column("page", "integer", "The page of the source, where it has pages.", False),
+            OpenColumn("number", "integer", "The quote's place in the cell, from 1."),
+            OpenColumn("quote", "string", "The party's own words, or the summary's."),
+            OpenColumn("source", "string", "The source's id."),
+            OpenColumn("page", "integer", "The page of the source, where it has pages.", False),
             *EDITION,
         ),
         rows,
@@ -233,7 +243,7 @@ def _quotes(catalogue: Catalogue) -> Table:
     )
 
 
-def _statements(catalogue: Catalogue) -> Table:
+def _statements(catalogue: Catalogue) -> OpenTable:
     languages = catalogue.quiz.languages
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -243,14 +253,16 @@ def _statements(catalogue: Catalogue) -> Table:
                 *_said(statement.explanation, languages), *_edition(catalogue),
             )  # fmt: skip
 
-    return Table(
+    return OpenTable(
         "statements",
         "The statements, in the order of the quiz",
         ("id",),
         (
-            Column("id", "string", "The statement's id; it stays when the wording is mended."),
-            Column("revision", "string", "Stands for its words: other words, another revision."),
-            Column("theme", "string", "The id of its theme."),
+            OpenColumn("id", "string", "The statement's id; it stays when the wording is mended."),
+            OpenColumn(
+                "revision", "string", "Stands for its words: other words, another revision."
+            ),
+            OpenColumn("theme", "string", "The id of its theme."),
             *_texts("text", languages, "The statement", required=False),
             *_texts("explanation", languages, "What it would change", required=False),
             *EDITION,
@@ -259,7 +271,7 @@ def _statements(catalogue: Catalogue) -> Table:
     )
 
 
-def _parties(catalogue: Catalogue) -> Table:
+def _parties(catalogue: Catalogue) -> OpenTable:
     def rows() -> Iterator[Sequence[Value]]:
         for party in catalogue.parties:
             yield (
@@ -267,41 +279,41 @@ def _parties(catalogue: Catalogue) -> Table:
                 len(party.positions), *_edition(catalogue),
             )  # fmt: skip
 
-    return Table(
+    return OpenTable(
         "parties",
         "The parties, in the order of the file",
         ("id",),
         (
-            Column("id", "string", "The party's id."),
-            Column("name", "string", "Its short name."),
-            Column("long_name", "string", "Its full name.", False),
-            Column("url", "string", "Its site.", False),
-            Column(
+            OpenColumn("id", "string", "The party's id."),
+            OpenColumn("name", "string", "Its short name."),
+            OpenColumn("long_name", "string", "Its full name.", False),
+            OpenColumn("url", "string", "Its site.", False),
+            OpenColumn(
                 "searched", "string", "Ids of the sources read for it, parted by spaces.", False
             ),
-            Column("positions", "integer", "On how many statements a position was found."),
+            OpenColumn("positions", "integer", "On how many statements a position was found."),
             *EDITION,
         ),
         rows,
     )
 
 
-def _sources(catalogue: Catalogue) -> Table:
+def _sources(catalogue: Catalogue) -> OpenTable:
     def rows() -> Iterator[Sequence[Value]]:
         for source in catalogue.sources.values():
             yield source.id, source.title, source.edition, source.url, *_edition(catalogue)
 
-    return Table(
+    return OpenTable(
         "sources",
         "The documents that quotes come from",
         ("id",),
         (
-            Column("id", "string", "The source's id."),
-            Column("title", "string", "Its title."),
-            Column(
+            OpenColumn("id", "string", "The source's id."),
+            OpenColumn("title", "string", "Its title."),
+            OpenColumn(
                 "edition", "string", "Which version was read.", values=("final", "draft", "summary")
             ),
-            Column("url", "string", "Where it can be found.", False),
+            OpenColumn("url", "string", "Where it can be found.", False),
             *EDITION,
         ),
         rows,
@@ -310,9 +322,9 @@ def _sources(catalogue: Catalogue) -> Table:
 
 def _texts(
     name: str, languages: Sequence[str], description: str, *, required: bool
-) -> tuple[Column, ...]:
+) -> tuple[OpenColumn, ...]:
     return tuple(
-        Column(
+        OpenColumn(
             f"{name}_{tag.replace('-', '_').lower()}", "string", f"{description} ({tag}).", required
         )
         for tag in languages

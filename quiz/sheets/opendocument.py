@@ -16,7 +16,7 @@ TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MOST_REPEATED: Final = 1000
-"""Empty cells and rows to a sheet's end are written as one that is repeated."""
+"""Empty cells and rows up to a sheet's end are written as one with a repeat count."""
 
 
 def read_opendocument(path: Path) -> list[Sheet]:
@@ -26,7 +26,7 @@ def read_opendocument(path: Path) -> list[Sheet]:
             content = archive.read("content.xml")
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise SheetError(str(path), tr("This is not an %(kind)s file.", kind="ODS"))
-            root = ET.fromstring(content)  # noqa: S314  # no entity is left in it
+            root = ET.fromstring(content)  # noqa: S314  # it contains no entities
         except (KeyError, zipfile.BadZipFile, ET.ParseError, RuntimeError, OSError):
             raise SheetError(str(path), tr("This is not an %(kind)s file.", kind="ODS")) from None
     return [

@@ -1,4 +1,4 @@
-"""Taking a table of positions over: a row for each quote of a party on a statement."""
+"""Importing a table of positions: a row for each quote of a party on a statement."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from quiz.content.problems import did_you_mean
 from quiz.sheets.cells import is_placeholder, plain
 from quiz.sheets.columns import flag, number, word
 from quiz.sheets.files import Files
-from quiz.sheets.table import Cells, Notes, Table
+from quiz.sheets.table import Notes, SheetRow, Table
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
 
 STATUS: Final = ("published", "draft")
 SHARED: Final = ("position", "explicit", "status", "evidence")
-"""What the rows of one position must agree on."""
+"""Columns in which the rows of one position must agree."""
 
 SHOWN: Final = ("title", "edition", "url")
-"""What the table shows of a source; the table of sources changes it."""
+"""Columns shown for reading only; the table of sources changes them."""
 
 Known = dict[str, Any]
 
 
 def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = False) -> None:
-    """Change, add and take out positions with their quotes; every wrong cell goes into the notes."""
+    """Change, add and remove positions with their quotes; every wrong cell goes into the notes."""
     data = files.data[ANSWERS]
     parties = {party["id"]: party for party in data["parties"]}
     sources = {source["id"]: source for source in data["sources"]}
     statements = {entry["id"]: entry for entry in files.data[STATEMENTS]["statements"]}
-    groups: dict[tuple[str, str], list[Cells]] = {}
+    groups: dict[tuple[str, str], list[SheetRow]] = {}
     for row in table.rows:
         names = (
             known(row, "party", parties, notes),
@@ -51,7 +51,7 @@ def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = F
 def _gone(
     table: Table, cells: Collection[tuple[str, str]], parties: Known, notes: Notes, *, delete: bool
 ) -> None:
-    """Tell which positions have no row, or take them out."""
+    """Report the positions without a row, or remove them."""
     listed = {party for party, _statement in cells}
     for party, entry in parties.items():
         for statement in [
@@ -70,28 +70,28 @@ def _gone(
                 notes.remark(message)
 
 
-def known(row: Cells, column: str, names: Known, notes: Notes) -> str | None:
-    """Return the id that a cell means, or note that there is no such one.
+def known(row: SheetRow, column: str, names: Known, notes: Notes) -> str | None:
+    """Return the id that a cell names, or note that there is none.
 
-    Capitals make no difference, and a party may be called by its name.
+    Case makes no difference, and a party may be given by its name.
     """
-    given = plain(row.cells.get(column, ""))
-    meant = _meant(given, names)
+    text = plain(row.cells.get(column, ""))
+    meant = _meant(text, names)
     if meant is not None:
         return meant
-    if not given:
+    if not text:
         notes.fault(row, column, tr("This cell is empty."))
         return None
-    near = did_you_mean(given, names)
-    what = tr("%(given)s is not known here.", given=repr(given))
+    near = did_you_mean(text, names)
+    what = tr("%(given)s is not known here.", given=repr(text))
     notes.fault(row, column, f"{what} {near}".strip())
     return None
 
 
-def _meant(given: str, names: Known) -> str | None:
-    if given in names:
-        return given
-    small = given.casefold()
+def _meant(text: str, names: Known) -> str | None:
+    if text in names:
+        return text
+    small = text.casefold()
     by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
     return by_name[0] if len(by_name) == 1 else None
 
@@ -102,12 +102,12 @@ def _called(key: str, entry: Any) -> set[str]:
 
 
 def position_of(text: str) -> str:
-    """Return the position that a cell means; an empty one is silence. Raises ``ValueError``."""
+    """Return the position in a cell; an empty one is silence. Raises ``ValueError``."""
     return word(plain(text), [*CODES, SILENT]) if plain(text) else SILENT
 
 
-def _words(row: Cells, notes: Notes) -> bool:
-    """Put a row's words into our spelling; return whether all of them are words of ours."""
+def _words(row: SheetRow, notes: Notes) -> bool:
+    """Normalise a row's words; return whether all of them are known."""
     fine = True
     readers: dict[str, Callable[[str], str]] = {
         "position": position_of,
@@ -127,14 +127,14 @@ def _words(row: Cells, notes: Notes) -> bool:
 
 
 class _Position:
-    """One position on its way from its rows into the files."""
+    """Writes one position from its rows into the files."""
 
-    def __init__(self, files: Files, notes: Notes, rows: list[Cells], sources: Known) -> None:
+    def __init__(self, files: Files, notes: Notes, rows: list[SheetRow], sources: Known) -> None:
         self.files, self.notes, self.rows, self.sources = files, notes, rows, sources
         self.first = rows[0]
 
     def rows_agree(self) -> bool:
-        """Note where rows of one position say different things; return whether none does."""
+        """Note where rows of one position contradict each other; return whether they agree."""
         before = len(self.notes.faults)
         for row in self.rows[1:]:
             for column in SHARED:
@@ -152,7 +152,7 @@ class _Position:
         return len(self.notes.faults) == before
 
     def put(self, party: CommentedMap, name: str, statement: str) -> None:
-        """Write the position into the party's answers, or take it out where it is silence."""
+        """Write the position into the party's answers, or remove it where it is silence."""
         answers = party.get("answers")
         if self.first.cells["position"] == SILENT:
             if statement in (answers or {}):
@@ -188,7 +188,7 @@ class _Position:
         files.put_text(entry, "explanation", self._explanation(first), files.languages[0])
 
     def _explicit(self, entry: CommentedMap) -> None:
-        """Set ``explicit``, unless the source says it for all of its positions."""
+        """Set ``explicit``, unless the source sets it for all of its positions."""
         cell = self.first.cells.get("explicit", "")
         source = self.sources.get(
             _meant(self.first.cells.get("source", ""), self.sources) or "", {}
@@ -204,40 +204,40 @@ class _Position:
     def _evidence(self, entry: CommentedMap) -> None:
         files, stated = self.files, self.first.cells.get("evidence")
         summary = stated == "summary" if stated else "summary" in entry
-        given = [quote for row in self.rows if (quote := self._quote(row)) is not None]
+        quotes = [quote for row in self.rows if (quote := self._quote(row)) is not None]
         if summary and len(self.rows) > 1:
             message = tr("There is one summary for a position, not two.")
             self.notes.fault(self.rows[1], "evidence", message)
-        if len(given) < len(self.rows):
+        if len(quotes) < len(self.rows):
             return
         if summary:
             files.put(entry, "quotes", None)
-            self._put_quote(entry.setdefault("summary", CommentedMap()), given[0])
+            self._put_quote(entry.setdefault("summary", CommentedMap()), quotes[0])
         else:
             files.put(entry, "summary", None)
-            self._put_quotes(entry.setdefault("quotes", CommentedSeq()), given)
+            self._put_quotes(entry.setdefault("quotes", CommentedSeq()), quotes)
 
-    def _put_quotes(self, quotes: CommentedSeq, given: list[dict[str, Any]]) -> None:
+    def _put_quotes(self, quotes: CommentedSeq, wanted: list[dict[str, Any]]) -> None:
         """Change a list of quotes in place: those with the same words first, then by place."""
-        texts = [one["text"] for one in given]
+        texts = [quote["text"] for quote in wanted]
         for index in range(len(quotes) - 1, -1, -1):
-            if len(quotes) > len(given) and quotes[index]["text"].strip() not in texts:
+            if len(quotes) > len(wanted) and quotes[index]["text"].strip() not in texts:
                 del quotes[index]
-        del quotes[len(given) :]
-        for index, one in enumerate(given):
+        del quotes[len(wanted) :]
+        for index, quote in enumerate(wanted):
             if index == len(quotes):
                 quotes.append(CommentedMap())
                 if index and quotes[0].fa.flow_style():
                     quotes[index].fa.set_flow_style()
-            self._put_quote(quotes[index], one)
+            self._put_quote(quotes[index], quote)
 
-    def _put_quote(self, quote: CommentedMap, given: dict[str, Any]) -> None:
-        if "page" not in given and given["source"] == quote.get("source"):
-            given = {**given, "page": quote.get("page")}
+    def _put_quote(self, quote: CommentedMap, wanted: dict[str, Any]) -> None:
+        if "page" not in wanted and wanted["source"] == quote.get("source"):
+            wanted = {**wanted, "page": quote.get("page")}
         for key in ("text", "source", "page"):
-            self.files.put(quote, key, given.get(key))
+            self.files.put(quote, key, wanted.get(key))
 
-    def _quote(self, row: Cells) -> dict[str, Any] | None:
+    def _quote(self, row: SheetRow) -> dict[str, Any] | None:
         text = plain(row.cells.get("quote", ""))
         if not text:
             self.notes.fault(row, "quote", tr("A position needs a quote."))
@@ -254,18 +254,18 @@ class _Position:
             quote["page"] = None
         return None if source is None else quote
 
-    def _source_unchanged(self, row: Cells) -> None:
+    def _source_unchanged(self, row: SheetRow) -> None:
         for column in SHOWN:
-            given = plain(row.cells.get(column, ""))
+            text = plain(row.cells.get(column, ""))
             stated = [str(source.get(column)).strip() for source in self.sources.values()]
-            if given and given not in stated:
+            if text and text not in stated:
                 message = tr(
                     "Change a source's %(column)s in the table of sources, or in "
                     "party_answers.yaml.", column=column,
                 )  # fmt: skip
                 self.notes.fault(row, column, message)
 
-    def _explanation(self, row: Cells) -> dict[str, str]:
+    def _explanation(self, row: SheetRow) -> dict[str, str]:
         return {
             tag: plain(row.cells[f"explanation:{tag}"])
             for tag in self.files.languages
@@ -274,7 +274,7 @@ class _Position:
 
 
 def evidence_of(entry: Any) -> list[str]:
-    """Return the words on which a position rests."""
+    """Return the texts of a position's evidence."""
     if not entry:
         return []
     quotes = [quote.get("text", "") for quote in entry.get("quotes") or []]
@@ -283,7 +283,7 @@ def evidence_of(entry: Any) -> list[str]:
 
 
 def make_draft(files: Files, entry: CommentedMap, party: str, statement: str, notes: Notes) -> None:
-    """Keep a position out of sight whose evidence was found for another one."""
+    """Make a position a draft, because its evidence supports another position."""
     if "status" in entry:
         files.put(entry, "status", "draft")
     else:

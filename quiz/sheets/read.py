@@ -1,4 +1,4 @@
-"""Reading a spreadsheet's file as sheets of text, refused by size before it is read."""
+"""Reading a spreadsheet's file as sheets of text; one that is too large is refused unread."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read(path: Path) -> list[Sheet]:
 
 
 def refuse_size(path: Path) -> None:
-    """Raise ``SheetError`` for what is no file, or too large a one."""
+    """Raise ``SheetError`` where this is not a file, or too large."""
     try:
         size, regular = path.stat().st_size, path.is_file()
     except OSError as error:
@@ -67,7 +67,7 @@ def refuse_size(path: Path) -> None:
 
 
 def save_as() -> str:
-    """Say how a table is saved so that we can read it."""
+    """Explain how to save a table so that it can be read."""
     return tr("Save it as ‘CSV UTF-8’, or as XLSX.")
 
 
@@ -84,7 +84,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             str(path), tr("The file cannot be read: %(reason)s.", reason=error.strerror)
         ) from None
     first, _newline, rest = text.partition("\n")
-    if first.strip()[:4].lower() == "sep=":  # Excel's own word for it, and no row
+    if first.strip()[:4].lower() == "sep=":  # Excel's "sep=;" line is not a row
         delimiter, text = first.strip()[4:5] or "\t", rest
         yield []
     else:
@@ -98,7 +98,9 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that parts most of the first rows into equally many cells, two at least."""
+    """Return the delimiter that splits most of the first rows into equally many cells, at least
+    two.
+    """
 
     def regular(delimiter: str) -> tuple[int, int]:
         widths: Counter[int] = Counter()

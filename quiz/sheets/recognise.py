@@ -1,4 +1,4 @@
-"""Which of our tables a sheet is, whatever its file is called and whatever stands above its header."""
+"""Recognising our tables, whatever the file is called and whatever is above the header."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Final
 from quiz.content.problems import meant, near_miss
 from quiz.sheets.columns import ENTRIES, entry_header
 from quiz.sheets.table import (
-    Cells,
     Notes,
     Sheet,
     SheetError,
+    SheetRow,
     Table,
     column_name,
     header_of,
@@ -26,7 +26,7 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
     POSITIONS: frozenset({"party", "statement", "position"}),
     **{entries.name: frozenset({entries.key}) for entries in ENTRIES},
 }
-"""The columns without which a table says nothing."""
+"""The columns that a table needs."""
 
 NAMES: Final = {
     "stellingen": "statements", "thesen": "statements", "statement": "statements",
@@ -36,34 +36,35 @@ NAMES: Final = {
     "standpunten": "positions", "positionen": "positions", "position": "positions",
     **{name: name for name in NEEDED},
 }  # fmt: skip
-"""What people call a sheet, and the table that it is."""
+"""Names that people give a sheet, and the table that it is."""
 
 
 def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -> list[Table]:
-    """Return the sheets that are tables of ours, in the order in which they can be taken over.
+    """Return our tables among the sheets, in the order in which they can be imported.
 
-    Sheets of another kind are passed over, with a remark. Raises ``SheetError`` where none is ours.
+    Other sheets are skipped, with a remark. Raises ``SheetError`` where no sheet is one of our
+    tables.
     """
     headers = {POSITIONS: position_header(languages)}
     headers |= {entries.name: entry_header(entries, languages) for entries in ENTRIES}
-    found: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
     passed = []
     for sheet in sheets:
         name = _name_of(sheet, headers)
         if name is None:
             passed.append(sheet)
             continue
-        if name in found:
+        if name in tables:
             raise SheetError(
                 sheet.place,
                 tr(
                     "%(other)s is the table of %(name)s already.",
-                    other=found[name].place,
+                    other=tables[name].place,
                     name=name,
                 ),
             )
-        found[name] = read_table(sheet, name, headers[name], NEEDED[name], notes)
-    if not found:
+        tables[name] = read_table(sheet, name, headers[name], NEEDED[name], notes)
+    if not tables:
         raise SheetError(
             passed[0].place if passed else "–",
             tr(
@@ -74,7 +75,7 @@ def recognise(sheets: Iterable[Sheet], languages: Sequence[str], notes: Notes) -
         )
     for sheet in passed:
         notes.remark(tr("%(sheet)s: left out, it is none of our tables.", sheet=sheet.place))
-    return [found[name] for name in (*(entries.name for entries in ENTRIES), POSITIONS) if name in found]  # fmt: skip
+    return [tables[name] for name in (*(entries.name for entries in ENTRIES), POSITIONS) if name in tables]  # fmt: skip
 
 
 def is_whole_quiz(sheets: Iterable[Sheet]) -> bool:
@@ -87,20 +88,20 @@ def is_whole_quiz(sheets: Iterable[Sheet]) -> bool:
 def read_table(
     sheet: Sheet, name: str, columns: Collection[str], needed: Collection[str], notes: Notes
 ) -> Table:
-    """Find a sheet's header and make a table of it.
+    """Find a sheet's header and read the table below it.
 
-    Columns of other names are left out, with a remark; one that is nearly ours is a fault.
+    Unknown columns are left out, with a remark; a column whose name is almost right is a fault.
     """
     at = header_of(sheet, columns)
     number, texts = sheet.lines[at or 0]
-    head = Cells(sheet.place, number, {})
-    given = [column_name(text) for text in texts]
+    head = SheetRow(sheet.place, number, {})
+    names = [column_name(text) for text in texts]
     taken: list[str | None] = []
-    for place, column in enumerate(given):
-        if column in columns and column in given[:place]:
+    for place, column in enumerate(names):
+        if column in columns and column in names[:place]:
             notes.fault(head, column, tr("This column stands twice."))
         if column not in columns:
-            near = near_miss(column, set(columns) - set(given)) if column else ""
+            near = near_miss(column, set(columns) - set(names)) if column else ""
             if near:
                 message = tr("This column is not known.")
                 notes.fault(head, texts[place], f"{message} {meant(near)}")
@@ -115,21 +116,21 @@ def read_table(
             taken.append(None)
         else:
             taken.append(column)
-    for column in sorted(set(needed) - set(given)):
+    for column in sorted(set(needed) - set(names)):
         notes.fault(head, column, tr("This column is missing."))
     table = table_below(sheet, at or 0, taken, notes)
     return Table(name, table.place, table.header, table.rows)
 
 
 def _name_of(sheet: Sheet, headers: Mapping[str, Sequence[str]]) -> str | None:
-    """Tell a sheet by its name, else by its header."""
+    """Recognise a sheet by its name, or else by its header."""
     words = re.findall(r"[^\W\d_]+(?:'s)?", sheet.name.casefold())
     named = {NAMES[word] for word in words if word in NAMES}
     if len(named) == 1:
         return named.pop()
     for name, header in headers.items():
         at = header_of(sheet, header)
-        given = {column_name(text) for text in sheet.lines[at][1]} if at is not None else set()
-        if given >= NEEDED[name] and len(given & set(header)) > 1:
+        names = {column_name(text) for text in sheet.lines[at][1]} if at is not None else set()
+        if names >= NEEDED[name] and len(names & set(header)) > 1:
             return name
     return None

@@ -1,4 +1,4 @@
-"""What a spreadsheet's file is read into: sheets of rows, tables with a header, notes on the way."""
+"""Sheets of rows, tables with a header, and notes of faults and remarks."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ FAILED: Final = frozenset(
         "#BEZUG!", "#NOM?", "#VALEUR!", "#FELD!", "#ZAHL!",
     }
 )  # fmt: skip
-"""What a spreadsheet writes where it could not compute: often a text that began with = or -."""
+"""What a spreadsheet writes for a failed formula: often the text began with = or -."""
 
 HEADER_WITHIN: Final = 20
-"""A title and some remarks may stand above a table's header."""
+"""The header is searched in this many rows: a title and remarks may precede it."""
 
 
 class SheetError(Exception):
-    """What is wrong with a spreadsheet: a line a fault, with file, sheet, row and column."""
+    """What is wrong with a spreadsheet: one line per fault, with file, sheet, row and column."""
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place}: {message}" if place else message)
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """One row: its place and its cells by column name; every column of the table has one."""
+class SheetRow:
+    """One row: its place, and a cell for every column of the table, by column name."""
 
     sheet: str
     row: int
     cells: dict[str, str]
 
     def place(self, column: str) -> str:
-        """Return where one of its cells stands, for people."""
+        """Describe the place of one of its cells."""
         return tr(
             "%(sheet)s, row %(row)s, column %(column)s",
             sheet=self.sheet,
@@ -49,7 +49,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it lies there: its name, its name for people, and its rows, numbered from 1."""
+    """A sheet as read: its name, its name in messages, and its rows, numbered from 1."""
 
     name: str
     place: str
@@ -63,22 +63,22 @@ class Table:
     name: str
     place: str
     header: tuple[str, ...]
-    rows: tuple[Cells, ...]
+    rows: tuple[SheetRow, ...]
 
 
 @dataclass
 class Notes:
-    """What is met while tables are taken over: faults, all told at once, and remarks."""
+    """Faults, which are reported together at the end, and remarks."""
 
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def fault(self, row: Cells, column: str, message: str) -> None:
+    def fault(self, row: SheetRow, column: str, message: str) -> None:
         """Note a wrong cell."""
         self.faults.append(f"{row.place(column)}: {message}")
 
     def remark(self, message: str) -> None:
-        """Note what people should hear of, once."""
+        """Note something that people should know; the same remark only once."""
         if message not in self.remarks:
             self.remarks.append(message)
 
@@ -111,16 +111,17 @@ def too_many(place: str) -> SheetError:
 
 
 def column_name(text: str) -> str:
-    """Return a column's name as we write it.
+    """Normalise a column's name.
 
     >>> column_name(" Long  name"), column_name("Text: NL")
     ('long_name', 'text:nl')
+
     """
     return "_".join(text.casefold().split()).replace(":_", ":")
 
 
 def header_of(sheet: Sheet, columns: Collection[str]) -> int | None:
-    """Return which row is the header: the one that names most of these columns; None for none."""
+    """Return the index of the header: the row with most of these columns; None if there is none."""
     best, most = None, 0
     for at, (_number, texts) in enumerate(sheet.lines[:HEADER_WITHIN]):
         known = len({column_name(text) for text in texts} & set(columns))
@@ -132,7 +133,7 @@ def header_of(sheet: Sheet, columns: Collection[str]) -> int | None:
 def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes: Notes) -> Table:
     """Make a table of the rows below a header.
 
-    ``columns`` names the column under which each cell counts; None leaves a cell out.
+    ``columns`` names the column of each cell; None leaves a cell out.
     """
     names = [name for name in columns if name is not None]
     rows = []
@@ -150,7 +151,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
         cells = {
             name: text for name, text in zip(columns, filled, strict=False) if name is not None
         }
-        row = Cells(sheet.place, number, cells)
+        row = SheetRow(sheet.place, number, cells)
         for column, text in cells.items():
             _refuse(row, column, text, notes)
         if any(cells.values()):
@@ -158,7 +159,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
     return Table(sheet.name, sheet.place, tuple(names), tuple(rows))
 
 
-def _refuse(row: Cells, column: str, text: str, notes: Notes) -> None:
+def _refuse(row: SheetRow, column: str, text: str, notes: Notes) -> None:
     if text[:1] == "=":
         notes.fault(row, column, tr("This is a formula. Replace it by its value."))
     elif text.upper() in FAILED:

@@ -1,7 +1,7 @@
-"""The catalogue's positions as a table: a row a quote of each party on each statement.
+"""The catalogue's positions as a table: one row per quote of a party on a statement.
 
 The same table is offered as open data and written by ``quiz export``. Cells that a spreadsheet
-would take for a formula are neutralised with an apostrophe, which ``quiz import`` takes off again.
+would read as a formula are neutralised with an apostrophe, which ``quiz import`` removes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def position_header(languages: Sequence[str]) -> list[str]:
 
 
 def position_rows(catalogue: Catalogue) -> Iterator[Row]:
-    """One row a quote; one row with ``none`` where no position was found."""
+    """Yield one row per quote, and one row with ``none`` where no position was found."""
     for party in catalogue.parties:
         for statement in catalogue.statements:
             position = party.positions.get(statement.id)
@@ -64,8 +64,8 @@ def _quotes(
 
 
 def _texts(text: Text | None, languages: Sequence[str]) -> list[str]:
-    given: Mapping[str, str] = text or {}
-    return [given.get(tag, "") for tag in languages]
+    by_language: Mapping[str, str] = text or {}
+    return [by_language.get(tag, "") for tag in languages]
 
 
 def as_csv(header: Row, rows: Iterable[Row]) -> str:

@@ -1,7 +1,7 @@
-"""Taking tables over into the YAML files: only what differs is written, comments and order stay.
+"""Importing tables into the YAML files: only differences are written; comments and order stay.
 
-A column that a table does not have says nothing: what the files hold there stays. So does an entry
-without a row, unless it is asked to go.
+Where a table lacks a column, the files keep their values. An entry without a row stays too, unless
+deleting was asked for.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from quiz.sheets.columns import ENTRIES, Column, Entries, columns_of, value_of
 from quiz.sheets.files import Files, spelled
 from quiz.sheets.positions import take_positions
 from quiz.sheets.recognise import recognise
-from quiz.sheets.table import Cells, Notes, Sheet, Table
+from quiz.sheets.table import Notes, Sheet, SheetRow, Table
 from quiz.translations.commands import tr
 
 
 def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bool = False) -> None:
-    """Take over every table among the sheets, in the order in which one needs another.
+    """Import every table among the sheets, those that others refer to first.
 
-    Raises ``SheetError`` with every cell that cannot be taken over.
+    Raises ``SheetError`` with every cell that cannot be imported.
     """
     tables = {table.name: table for table in recognise(sheets, files.languages, notes)}
     for entries in ENTRIES:
@@ -38,15 +38,17 @@ def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bo
 def take_entries(
     files: Files, entries: Entries, table: Table, notes: Notes, *, delete: bool
 ) -> None:
-    """Change entries that are there, add new ones at the end; take out those without a row."""
+    """Change existing entries and add new ones at the end; remove those without a row where
+    asked to.
+    """
     listed = files.data[entries.file][entries.name]
     by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
     small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
     for row in table.rows:
-        given = plain(row.cells[entries.key])
-        name = small.get(given.casefold(), given)
+        written = plain(row.cells[entries.key])
+        name = small.get(written.casefold(), written)
         if not name:
             notes.fault(row, entries.key, tr("The id is missing."))
             continue
@@ -73,7 +75,7 @@ def take_entries(
 
 
 def _forget(files: Files, what: str, name: str) -> None:
-    """Take out what hangs on a statement or a party that goes."""
+    """Remove what belongs to a removed statement or party."""
     data = files.data[ANSWERS]
     if what == "statements":
         for party in data["parties"]:
@@ -84,7 +86,7 @@ def _forget(files: Files, what: str, name: str) -> None:
 
 
 def put_entry(
-    files: Files, entry: CommentedMap, row: Cells, columns: list[Column], notes: Notes
+    files: Files, entry: CommentedMap, row: SheetRow, columns: list[Column], notes: Notes
 ) -> None:
     """Set an entry's keys from a row, where they differ."""
     texts: dict[str, dict[str, str]] = {}
@@ -104,8 +106,8 @@ def put_entry(
             continue
         elif value != column.default or column.key in entry:
             put_value(files, entry, column, value)
-    for key, given in texts.items():
-        files.put_text(entry, key, given, files.languages[0])
+    for key, by_language in texts.items():
+        files.put_text(entry, key, by_language, files.languages[0])
 
 
 def put_value(files: Files, entry: CommentedMap, column: Column, value: Any) -> None:
@@ -124,6 +126,6 @@ def _flow(value: Any) -> Any:
     if isinstance(value, dict):
         flow: Any = CommentedMap({name: _flow(pair) for name, pair in value.items()})
     else:
-        flow = CommentedSeq([spelled(one) for one in value])
+        flow = CommentedSeq([spelled(item) for item in value])
     flow.fa.set_flow_style()
     return flow

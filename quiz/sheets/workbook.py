@@ -1,4 +1,4 @@
-"""Reading XLSX: sized and counted in small pieces first, then read cell by cell."""
+"""Reading XLSX: its size is checked and its cells are counted in pieces before it is read."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ CELL: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c[\s/>]")
 def read_workbook(path: Path) -> list[Sheet]:
     """Read every sheet of a workbook.
 
-    Raises ``SheetError`` for what is no workbook, or is too large.
+    Raises ``SheetError`` where it is not a workbook, or too large.
     """
     try:
         with measured(path, "XLSX") as archive:
             _count(archive, path.name)
         with warnings.catch_warnings(), path.open("rb") as file:
-            warnings.simplefilter("ignore")  # on styles, which nobody looks at here
+            warnings.simplefilter("ignore")  # about styles, which do not matter here
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
             try:
-                return [sheet_of(one.title, one.title, _rows(one)) for one in book.worksheets]
+                return [
+                    sheet_of(worksheet.title, worksheet.title, _rows(worksheet))
+                    for worksheet in book.worksheets
+                ]
             finally:
                 book.close()
     except SheetError:
@@ -48,12 +51,12 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 
 def _count(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a workbook with too many cells before anything is made of them."""
+    """Refuse a workbook with too many cells before any is read."""
     cells = 0
     for part in archive.infolist():
         if "worksheets/" in part.filename:
-            for found in _cells(archive, part):
-                cells += found
+            for cell in _cells(archive, part):
+                cells += cell
                 if cells > TABLE_CELLS:
                     raise too_many(name)
 

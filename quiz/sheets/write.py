@@ -15,7 +15,7 @@ from quiz.sheets.tables import SILENT, Row, as_csv, position_header, position_ro
 WIDE: Final = 50
 NARROW: Final = 14
 EXTRA_ROWS: Final = 500
-"""Rows below the last that choose from the same words."""
+"""Rows below the last that get the same drop-down lists."""
 
 WORDS: Final[Mapping[str, Sequence[str]]] = {
     "position": (*CODES, SILENT),
@@ -48,7 +48,7 @@ def write(catalogue: Catalogue, path: Path) -> list[Path]:
 
 
 def _workbook(tables: Tables, languages: Sequence[str], path: Path) -> None:
-    with path.open("ab"):  # a place that cannot be written fails here, before rows are made
+    with path.open("ab"):  # fails early where the file cannot be written
         pass
     from openpyxl import Workbook  # noqa: PLC0415  # slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -75,13 +75,13 @@ def _workbook(tables: Tables, languages: Sequence[str], path: Path) -> None:
 
 
 def _choices(sheet: Any, name: str, header: Row, languages: Sequence[str], last: int) -> None:
-    """Let columns of fixed words and of ids be chosen from a list."""
+    """Add drop-down lists to columns of fixed words and of ids."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
     for number, column in enumerate(header, 1):
         if number == 1 and name in LISTED.values():
-            continue  # its own ids: new ones are written here
+            continue  # its own ids: new ones are typed here
         if column in LISTED:
             formula = f"={LISTED[column]}!$A$2:$A$1000"
         elif words := _words(name, column, languages):
@@ -98,5 +98,5 @@ def _words(name: str, column: str, languages: Sequence[str]) -> Sequence[str]:
     if name == POSITIONS:
         return WORDS.get(column, ())
     entries = next(entries for entries in ENTRIES if entries.name == name)
-    found = next(one for one in columns_of(entries.model, languages) if one.name == column)
-    return ("yes", "no") if found.kind == "flag" else found.words
+    described = next(each for each in columns_of(entries.model, languages) if each.name == column)
+    return ("yes", "no") if described.kind == "flag" else described.words

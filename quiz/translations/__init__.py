@@ -1,4 +1,4 @@
-"""Which languages the pages speak: English in the templates, every other from a ``.po`` file.
+"""The interface's languages: English in the templates, every other from a ``.po`` file.
 
 The package's own lie here; an operator puts more beside the content, as ``translations/pl.po``.
 """
@@ -19,9 +19,9 @@ SOURCE: Final = "en"
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Name the languages of the package, by tag."""
-    found = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
-    return tuple(sorted(found))
+    """Return the tags of the package's languages."""
+    languages = {path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/messages.po")} | {SOURCE}
+    return tuple(sorted(languages))
 
 
 def beside(content: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""What is wrong with a ``.po`` file, and what is still to translate in it."""
+"""Checking a ``.po`` file: what is wrong with it, and what is left to translate."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def faults(path: Path) -> list[tuple[int, str]]:
         Locale.parse(path.stem, sep="-")
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(text.splitlines(), 1):
-            if not LINE.fullmatch(line):  # Babel would read on and lose what stands here
+            if not LINE.fullmatch(line):  # Babel would read on and lose this entry
                 return [
                     (number, tr('A line is msgid or msgstr and a text in "…", or starts with #.'))
                 ]
-        found = read_po(BytesIO(text.encode()), abort_invalid=True)
+        catalog = read_po(BytesIO(text.encode()), abort_invalid=True)
     except (UnknownLocaleError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             return [(0, tr("The file is not UTF-8."))]
@@ -54,24 +54,24 @@ def faults(path: Path) -> list[tuple[int, str]]:
         ]
     except OSError as error:
         return [(0, tr("The file cannot be read: %(reason)s.", reason=error.strerror))]
-    return [(message.lineno or 0, fault) for message in found if (fault := fault_of(message))]
+    return [(message.lineno or 0, fault) for message in catalog if (fault := fault_of(message))]
 
 
 def fault_of(message: Message) -> str | None:
-    """Say which placeholder a translation lacks or has made up."""
+    """Say which placeholder a translation lacks or has invented."""
     if not message.id or message.fuzzy:
         return None
-    asked = set(PLACE.findall(" ".join(_texts(message.id))))
+    expected = set(PLACE.findall(" ".join(_texts(message.id))))
     for text in filter(None, _texts(message.string)):
-        given = set(PLACE.findall(text))
-        if extra := given - asked:
+        places = set(PLACE.findall(text))
+        if extra := places - expected:
             return tr(
                 "The translation has %(places)s, which the text does not have.",
                 places=", ".join(sorted(extra)),
             )
-        if missing := asked - given - {"%(num)d"}:
+        if missing := expected - places - {"%(num)d"}:
             return tr("The translation lacks %(places)s.", places=", ".join(sorted(missing)))
-        if "%" in PLACE.sub("", text).replace("%%", "") and asked:
+        if "%" in PLACE.sub("", text).replace("%%", "") and expected:
             return tr("A % stands alone in the translation; write it twice.")
     return None
 
@@ -83,7 +83,7 @@ def untranslated(path: Path) -> list[Message]:
 
 
 def completed(path: Path, language: str) -> Catalog:
-    """Return a file with every text of the interface: translated where it was, else empty."""
+    """Return the file with every text of the interface, empty where it has no translation."""
     own = _read(path) if path.exists() else Catalog(language)
     made = Catalog(Locale.parse(language, sep="-"), fuzzy=False, charset="utf-8")
     for message in _read(MODEL):

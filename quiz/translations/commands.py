@@ -1,7 +1,7 @@
-"""What the commands say, in the language of the person who runs them: English, or that of a ``commands.po``.
+"""The commands' messages in the user's language: English, or that of a ``commands.po``.
 
 ``tr`` marks a text, translates it and fills in its named values. The pages have their own functions
-in ``quiz.web.i18n``, which ask the request; these ask what ``speak`` was told.
+in ``quiz.web.i18n``, which use the request's language; these use the one set by ``speak``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Final
 from quiz.translations import FOLDER, SOURCE, languages
 
 SHELL: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""Where a shell says what its user reads, the first that is set deciding."""
+"""The shell's variables for the user's language; the first that is set counts."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 
 def shell_language() -> str:
-    """Return the interface language that the shell asks for, else English."""
+    """Return the interface language of the shell's settings, or else English."""
     stated = next((os.environ[name] for name in SHELL if os.environ.get(name)), "")
     for wanted in stated.split(":"):
         tag = wanted.split(".")[0].split("@")[0].replace("_", "-")
@@ -33,12 +33,12 @@ def shell_language() -> str:
 
 
 def speak(tag: str) -> None:
-    """Have everything from here on said in this language."""
+    """Use this language from here on."""
     _spoken.set(tag)
 
 
 def spoken() -> str:
-    """Return the language in which things are said."""
+    """Return the language in use."""
     return _spoken.get()
 
 

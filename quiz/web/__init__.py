@@ -1,1 +1,1 @@
-"""What the web shows: one module an audience, each of them thin."""
+"""The website: thin views, one package per audience."""

@@ -1,4 +1,4 @@
-"""What pages may say of a quiz: what follows from its content, or what the operator says of it."""
+"""What pages may say about a quiz: what follows from its content."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from quiz.web.i18n import gettext
 from quiz.web.serving import published
 
 SECONDS = 9
-"""For one statement, read and answered; the whole takes five minutes with 33 of them."""
+"""The time to read and answer one statement: 33 of them take five minutes."""
 
 
 def minutes() -> int:
-    """Return about how many minutes the whole quiz takes."""
+    """Estimate how many minutes the quiz takes."""
     return max(1, round(SECONDS * len(published().catalogue.statements) / 60))
 
 
 def today() -> date:
-    """Return the day that pages are made on."""
+    """Return today's date."""
     return datetime.now(UTC).date()
 
 
@@ -43,7 +43,7 @@ def some_know_more() -> bool:
 
 
 def kinds_of_sources() -> list[str]:
-    """Name the kinds of sources that positions rest on, where the content gives them."""
+    """Return the kinds of sources that positions rest on, where the content names them."""
     used = _used(published().catalogue)
     words = {
         "programme": gettext("election programmes"),
@@ -66,7 +66,7 @@ def _used(catalogue: Catalogue) -> list[Source]:
 
 
 def source_note(source: Source) -> str:
-    """Say what a source is: its kind, edition and month, as far as they are given."""
+    """Describe a source: its kind, edition and month, as far as they are known."""
     month = format_date(source.date, "MMMM y") if source.date else ""
     match source.kind, source.edition:
         case "questionnaire", _:

@@ -1,4 +1,4 @@
-"""The quiz as data: the catalogue, and matching, for anybody."""
+"""The public API: the catalogue as data, and matching."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ PARQUET: Final = "application/vnd.apache.parquet"
 
 @blueprint.get("/quiz")
 def quiz() -> Response:
-    """Everything that is shown, as JSON."""
+    """Return everything that is shown, as JSON."""
     catalogue = published().catalogue
     return _shared("quiz", lambda: jsonify(as_data(catalogue)).get_data())
 
 
 @data.get("/<name>")
 def download(name: str) -> Response:
-    """Offer the quiz as a file: JSON, tables as CSV and Parquet, and what describes them."""
+    """Offer the quiz as a file: JSON, tables as CSV and Parquet, and their description."""
     catalogue = published().catalogue
     stem, _, end = name.rpartition(".")
     if name == "quiz.json":
@@ -65,7 +65,7 @@ def coding(name: str) -> Response:
 
 @data.app_template_global()
 def data_files() -> list[str]:
-    """Name the files that are offered; those in Parquet where pyarrow is installed."""
+    """Return the names of the files on offer; Parquet only where pyarrow is installed."""
     names = tables(published().catalogue)
     ends = ["csv", "parquet"] if _has_arrow() else ["csv"]
     return ["quiz.json", "datapackage.json", *[f"{name}.{end}" for end in ends for name in names]]
@@ -73,7 +73,7 @@ def data_files() -> list[str]:
 
 @data.app_template_global()
 def coding_files() -> list[str]:
-    """Name the files of ``docs/coding`` beside the content, if there are any."""
+    """Return the names of the files in ``docs/coding`` beside the content, if any."""
     folder = Path(current_app.extensions["live"].directory) / CODING
     if not folder.is_dir():
         return []
@@ -109,8 +109,8 @@ def match() -> Response:
     now = published()
     model = now.once("match request", lambda: request_model(now.catalogue))
     try:
-        asked = read_request(model, _body())
-        matched = match_response(now.catalogue, now.kernel(asked.method), asked)
+        body = read_request(model, _body())
+        matched = match_response(now.catalogue, now.kernel(body.method), body)
     except AnswersError as error:
         response: Response = jsonify(error={"field": error.field, "message": str(error)})
         response.status_code = 409 if isinstance(error, OtherWordsError) else 400
@@ -131,11 +131,11 @@ def _body() -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that stands twice: which of the two was meant is not ours to guess."""
-    found: dict[str, Any] = {}
+    """Refuse a duplicate name: which of the two was meant is unknown."""
+    fields: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
+        if name in fields:
             field = name if name in FIELDS else f"answers.{name}"
             raise AnswersError(field[:90], "This stands twice in one object.")
-        found[name] = value
-    return found
+        fields[name] = value
+    return fields

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as pydantic models: validation, answers and OpenAPI come from here."""
+"""The API's requests and responses as pydantic models: the source of validation and OpenAPI."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Method = Annotated[
 
 
 class OtherWordsError(AnswersError):
-    """All answers are to other words than the statements have now."""
+    """Every answer is to an older wording of its statement."""
 
 
 class MatchRequest(BaseModel):
@@ -241,15 +241,15 @@ def read_request(model: type[MatchRequest], data: object) -> MatchRequest:
     raise AnswersError(field, "An answer is agree, neutral or disagree.")
 
 
-def match_response(catalogue: Catalogue, kernel: Kernel, asked: MatchRequest) -> MatchResponse:
+def match_response(catalogue: Catalogue, kernel: Kernel, body: MatchRequest) -> MatchResponse:
     """Match a request's answers with the parties.
 
-    Raises ``OtherWordsError`` where all answers are to other words than those of today.
+    Raises ``OtherWordsError`` where every answer is to an older wording.
     """
-    double = [asked.double] if isinstance(asked.double, str) else asked.double
+    double = [body.double] if isinstance(body.double, str) else body.double
     now = {statement.id: statement.revision for statement in catalogue.statements}
-    changed = [name for name in asked.answers if asked.revisions.get(name, now[name]) != now[name]]
-    kept = {name: word for name, word in asked.answers.items() if name not in changed}
+    changed = [name for name in body.answers if body.revisions.get(name, now[name]) != now[name]]
+    kept = {name: word for name, word in body.answers.items() if name not in changed}
     if not kept:
         raise OtherWordsError("revisions", "All these statements have other words by now.")
     answers = Answers.from_words(catalogue, kept, double)

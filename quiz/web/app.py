@@ -38,8 +38,8 @@ LARGEST_BODY = 256 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from settings, those of the environment by default.
 
-    Raises ``quiz.content.ContentError`` where the content does not pass the check and no content of
-    before is kept in the state folder.
+    Raises ``quiz.content.ContentError`` where the content does not pass the check and the state
+    folder holds no earlier content.
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None, template_folder=str(templates_directory()))
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         preview.init_app(app)
     errors.init_app(app)
     metrics.init_app(app, settings.metrics)
-    compress.init_app(app)  # what it does comes before what stands above
+    compress.init_app(app)  # its after-request function runs before those registered above
     embedding.init_app(app)  # runs after the next
     wire.init_app(app)
     security.init_app(app)

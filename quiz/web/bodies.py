@@ -1,4 +1,4 @@
-"""Bodies are read whole before the app sees a request, so no lock is ever held while one comes in."""
+"""Reads request bodies whole before the app runs, so that no lock is held while one arrives."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from quiz.web.security import HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class WholeBodies:
-    """A WSGI app whose ``wsgi.input`` waits for nobody.
+    """WSGI middleware that gives the app a body already in memory.
 
-    What is longer than the app takes is left unread, for the app to refuse. What broke off is
-    refused here: half a form reads like a whole one.
+    A body longer than the app accepts is left unread, for the app to refuse. A body that broke off
+    is refused here: half a form looks like a whole one.
     """
 
     def __init__(self, app: WSGIApplication, largest: int) -> None:
         self._app, self._largest = app, largest
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request once its body has come."""
-        told = environ.get("CONTENT_LENGTH") or ""
-        length = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
-        if told and (length is None or length > self._largest):
+        """Call the app once the body has arrived."""
+        header = environ.get("CONTENT_LENGTH") or ""
+        length = int(header) if header.isascii() and header.isdigit() and len(header) < 10 else None
+        if header and (length is None or length > self._largest):
             return self._app(environ, start_response)
         if length is None and not environ.get("wsgi.input_terminated"):
-            return self._app(environ, start_response)  # by the protocol, it has no body
+            return self._app(environ, start_response)  # so, in HTTP, it has no body
         body = _read(environ, self._largest + 1 if length is None else length)
         if length is not None and len(body) < length:
-            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            start_response("400 Bad Request", [("Content-Type", "text/plain"), *HEADERS.items()])
             return [b"The request broke off.\n"]
         environ["wsgi.input"] = BytesIO(body)
         return self._app(environ, start_response)

@@ -1,4 +1,4 @@
-"""The addresses of the operator's own colours, mark and logos, and of ours where there are none."""
+"""Serving the operator's own colours, mark and logos, or ours where there are none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quiz.web.serving import published
 
 
 def init_app(app: Flask) -> None:
-    """Serve the operator's files, and tell templates the address of theirs or, without one, of ours."""
+    """Serve the operator's files, and give templates the address of their mark, or of ours."""
 
     @app.get("/own/<version>/<path:name>", endpoint="own")
     def serve(version: str, name: str) -> Response:

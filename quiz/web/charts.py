@@ -1,8 +1,8 @@
-"""Accessible SVG: one picture with a title and a description, no style of its own but classes.
+"""Accessible SVG charts, each with a title and a description, styled by classes only.
 
-Texts come in as arguments, in the page's language. Shapes carry classes and SVG attributes only,
-so the strict content policy lets them be; without a stylesheet they take the colour of the text. Put a table beside each chart: the picture is
-read out as its title and description alone.
+Texts come in as arguments, in the page's language. Shapes have classes and SVG attributes only,
+which the content security policy allows; without a stylesheet they take the colour of the text. Put
+a table beside each chart: a screen reader reads only its title and description.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MARK_SIZE: Final = 16  # of the marks in components/marks.html
 
 
 class Svg(str):
-    """SVG that a template may print as it is: every text in it was escaped here."""
+    """SVG that a template may print unescaped: every text in it was escaped here."""
 
     __slots__ = ()
 
@@ -77,11 +77,12 @@ def bars(
 
 
 def dots(title: str, description: str, rows: Sequence[Dots]) -> Svg:
-    """Draw one mark for each that is counted, in lines of ten, or of twenty where there are many.
+    """Draw one mark per count, in lines of ten, or of twenty where there are many.
 
     >>> svg = dots("Class", "Two rows.", [Dots("Agree", 12, "same"), Dots("Disagree", 1, "opposite")])
     >>> svg.count('href="#same"'), svg.count("<text")
     (12, 4)
+
     """
     most = max((row.number for row in rows), default=0)
     in_line = 10 if most <= 30 else 20
@@ -150,7 +151,9 @@ def _short(label: str, most: int = 19) -> str:
 
 
 def dot_row(marks: Sequence[str]) -> Svg:
-    """Draw a row of marks, named as in ``components/marks.html``. The counts beside it are its words.
+    """Draw a row of marks, named as in ``components/marks.html``.
+
+    The counts beside it say the same in words.
 
     >>> dot_row(["same", "silent-2"]).count("<use")
     2

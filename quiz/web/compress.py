@@ -1,4 +1,4 @@
-"""Compressed bodies: files and shared pages once and well, pages made on request fast."""
+"""Compression: once and well for files and shared pages, fast for pages made on request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "br": partial(brotli.compress, quality=4),
     "gzip": partial(gzip.compress, compresslevel=6),
 }
-"""How a page made on request is compressed, the fastest first; all come to about the same size."""
+"""Encodings for pages made on request, the fastest first; all give about the same size."""
 
 
 class Page:
@@ -47,11 +47,13 @@ class Page:
 
     @cached_property
     def integrity(self) -> str:
-        """What a tag says of the file, so that a browser runs nothing else in its place."""
+        """The ``integrity`` attribute, so that a browser runs no other file in its place."""
         return f"sha256-{b64encode(sha256(self.body).digest()).decode()}"
 
     def response(self, *, cache: str) -> Response:
-        """Answer this request: with 304 where the browser has the page, compressed where it can."""
+        """Return the response to this request: 304 where the browser has the page, compressed
+        where it can be.
+        """
         packed = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("br",))
         headers = [
             ("Content-Type", self.content_type),
@@ -68,7 +70,7 @@ class Page:
 
 
 def init_app(app: Flask) -> None:
-    """Compress what is made on request, where the browser takes it and it is worth it."""
+    """Compress responses made on request, where the browser accepts it and it is worth it."""
 
     @app.after_request
     def pack(response: Response) -> Response:
@@ -76,7 +78,7 @@ def init_app(app: Flask) -> None:
             response.direct_passthrough
             or response.is_streamed
             or "Content-Encoding" in response.headers
-            or "ETag" in response.headers  # names these very bytes
+            or "ETag" in response.headers  # the ETag identifies these bytes
             or response.status_code in {204, 304}
             or (response.mimetype or "").partition("/")[0] not in {"text", "application"}
         ):
@@ -93,11 +95,11 @@ def init_app(app: Flask) -> None:
 
 
 @lru_cache(maxsize=256)
-def _best(asked: str, offered: tuple[str, ...]) -> str | None:
-    """Return what the header likes best, of equals the first that is offered, or None.
+def _best(accepted: str, offered: tuple[str, ...]) -> str | None:
+    """Return the encoding that the header prefers, the first one offered among equals, or None.
 
-    Browsers send few kinds of this header, and reading it takes long.
+    Cached: browsers send few different headers, and parsing one is slow.
     """
-    liked = parse_accept_header(asked, Accept)
+    liked = parse_accept_header(accepted, Accept)
     chosen = max(offered, key=liked.quality)
     return chosen if liked.quality(chosen) > 0 else None

@@ -28,7 +28,7 @@ INDENTATION: Final = re.compile(r"\n[ \t]+")
 def say(text: Text, wanted: str = "") -> Markup:
     """Return a content text in the page's language, marked with its own where that differs.
 
-    Words that are ``wanted`` are highlighted in it.
+    The words in ``wanted`` are highlighted.
     """
     words, language = published().catalogue.quiz.say(text, current())
     if language == current():
@@ -37,7 +37,7 @@ def say(text: Text, wanted: str = "") -> Markup:
 
 
 def highlighted(text: str, wanted: str) -> Markup:
-    """Return a text in which the words that were looked for are marked."""
+    """Return a text in which the words of a search are highlighted."""
     if not wanted:
         return escape(text)
     parts, last = [], 0
@@ -48,7 +48,7 @@ def highlighted(text: str, wanted: str) -> Markup:
 
 
 def marked(language: str) -> Markup:
-    """Return the attributes of a text in a language: ``dir`` too where it differs from the page's."""
+    """Return a text's ``lang`` attribute, and ``dir`` where it differs from the page's."""
     turned = direction(language) != direction(current())
     attributes = 'lang="{}" dir="{}"' if turned else 'lang="{}"'
     return Markup(attributes).format(language, direction(language))  # noqa: S704
@@ -60,7 +60,7 @@ def plain(text: Text) -> str:
 
 
 def piece(name: str) -> Markup:
-    """Render a template that depends on content and language alone, once for both."""
+    """Render a template that depends on content and language alone, once for each pair."""
     return published().once(
         ("piece", name, current()),
         lambda: Markup(render_template(name).strip()),  # noqa: S704
@@ -101,22 +101,22 @@ def quote_language(quote: Quote) -> str:
 
 
 def hundred(value: float) -> str:
-    """Write a share of one as a whole number of a hundred: 0.714 is 71."""
+    """Format a share as a whole number out of a hundred: 0.714 is 71."""
     return f"{100 * value:.0f}"
 
 
 def decimals(value: float, places: int = 1) -> str:
-    """Write a number with so many decimals."""
+    """Format a number with so many decimals."""
     return f"{value:.{places}f}".replace(".", decimal_mark())
 
 
 def whole(number: int) -> str:
-    """Write a whole number with a mark at each thousand."""
+    """Format a whole number with thousands separators."""
     return f"{number:,}" if decimal_mark() == "." else f"{number:,}".replace(",", ".")
 
 
 def percent(value: float) -> str:
-    """Write a share of one as whole percents."""
+    """Format a share as a whole percentage."""
     return f"{100 * value:.0f}%"
 
 
@@ -131,7 +131,7 @@ def statements_of(theme: Theme) -> list[Statement]:
 
 
 def parties_by_name() -> list[Party]:
-    """Return the parties in the order of the alphabet, which favours none on purpose."""
+    """Return the parties in alphabetical order, which favours none on purpose."""
     language = current()
     return sorted(published().catalogue.parties, key=lambda party: sort_key(party.name, language))
 
@@ -180,7 +180,7 @@ def elsewhere(language: str) -> str:
 
 
 def join_words(parts: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does: “A, B and C”, or with ``last="or"`` “A, B or C”."""
+    """Join words into a list: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
     some, end = comma().join(parts[:-1]), parts[-1]
@@ -251,15 +251,15 @@ _FILTERS: Final[tuple[Callable[..., object], ...]] = (
 
 
 class Unindented(Extension):
-    """Leaves the templates' indentation out when they are compiled: pages are a tenth lighter."""
+    """Strips indentation from templates when they are compiled: pages are a tenth smaller."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Strip the white space that starts a line; lines keep their numbers."""
+        """Strip leading white space; lines keep their numbers."""
         return INDENTATION.sub("\n", source)
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates these functions and what every page names."""
+    """Give templates these functions and the values that every page uses."""
     app.jinja_env.add_extension(Unindented)
     for function in _GLOBALS:
         app.jinja_env.globals[function.__name__] = function

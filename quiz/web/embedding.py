@@ -1,4 +1,4 @@
-"""Who may show the quiz in a frame of their page: the origins that the content names, voters' pages only."""
+"""Framing: the origins that the content names may embed the voters' pages, and only those."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def open_frames(response: Response) -> Response:
-        """Say who may frame this page, and whose pages may load the script."""
+        """Set which sites may frame this page, and which may load the script."""
         if request.endpoint == "embed":
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         elif request.blueprint == "voter" and (origins := published().catalogue.quiz.embed):
@@ -34,5 +34,7 @@ def init_app(app: Flask) -> None:
             response.headers["Content-Security-Policy"] = policy.replace(
                 "frame-ancestors 'none'", framed
             )
-            del response.headers["X-Frame-Options"]  # knows no list; browsers that frame know CSP
+            del response.headers[
+                "X-Frame-Options"
+            ]  # it cannot hold a list; browsers use the CSP instead
         return response

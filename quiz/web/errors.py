@@ -11,7 +11,7 @@ from quiz.web.i18n import gettext
 
 
 def init_app(app: Flask) -> None:
-    """Answer every HTTP error, and whatever else goes wrong, with a page or JSON."""
+    """Answer every HTTP error, and every other exception, with a page or JSON."""
 
     @app.errorhandler(SecurityError)
     def refuse_host(error: SecurityError) -> Response:

@@ -1,7 +1,7 @@
-"""Whether the server is up, with which content, whether that is the newest, and the database.
+"""Health checks: whether the server is up, which content it serves, and whether classes work.
 
-Anybody may ask, so it says that a reload failed and not why, and the database is tried once in some
-seconds at most.
+Anyone may ask, so it says that a reload failed but not why, and tries the database only once in a
+few seconds.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the server is up, what it serves, and whether newer files were refused."""
+    """Report that the server is up, what it serves, and whether newer files were refused."""
     live: Live = current_app.extensions["live"]
     return _fresh(
         jsonify(
@@ -44,7 +44,10 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Say that this process can answer voters. A database that is down stops classes, not the quiz."""
+    """Report that this process can serve voters.
+
+    A database that is down stops classes, not the quiz.
+    """
     live: Live = current_app.extensions["live"]
     return _fresh(
         jsonify(ready=bool(live.current.catalogue.statements), classes=_database() == "up")
@@ -62,7 +65,7 @@ def _database() -> str:
 
 
 class Tried:
-    """What came of the last try to write into the database."""
+    """The outcome of the last test write to the database."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -89,7 +92,9 @@ class Tried:
 
 
 class AnyHost:
-    """A WSGI app that tells its health under any host name: who watches it asks by address."""
+    """WSGI middleware that answers health checks under any host name: monitors ask by IP
+    address.
+    """
 
     def __init__(self, app: WSGIApplication, trusted: Sequence[str]) -> None:
         self._app, self._trusted = app, trusted

@@ -1,4 +1,4 @@
-"""The language of a request, and what pages say in it."""
+"""The language of a request, and translating texts into it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from quiz.web.serving import published
 
 
 def translations(language: str) -> Translations:
-    """Return the translations for a page: the operator's own, and below them the package's."""
+    """Return the translations for a page: the operator's own, with the package's as a fallback."""
     return published().translations(language)
 
 
 def preferred() -> str:
-    """Choose the language of a request without one in its address.
+    """Choose the language for a request whose address names none.
 
-    The reader's languages are tried in the reader's order, each without its region too.
+    The reader's languages are tried in order, each also without its region.
     """
     offered = published().languages
     for tag, quality in request.accept_languages:
-        if quality > 0 and (found := _nearest(tag.lower(), offered)):
-            return found
+        if quality > 0 and (nearest := _nearest(tag.lower(), offered)):
+            return nearest
     return offered[0]
 
 
@@ -49,7 +49,7 @@ def current() -> str:
 
 @cache
 def name_of(language: str) -> str:
-    """Return a language's own name, as its speakers write it."""
+    """Return a language's name in that language."""
     name = locale_of(language).get_display_name() or language
     return name[:1].upper() + name[1:]
 
@@ -75,17 +75,17 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
 def in_template(message: str, **values: object) -> Markup:
     """Translate a message for a template: translations are mark-up, values are escaped."""
     texts: dict[str, Markup] | None = g.get("texts")
-    if texts is None:  # looked up once a request, kept once a content and language
+    if texts is None:  # looked up once per request, kept once per content and language
         texts = g.texts = published().once(("texts", current()), dict)
     text = texts.get(message)
     if text is None:
-        text = Markup(translations(current()).gettext(message))  # noqa: S704  # no visitor's
+        text = Markup(translations(current()).gettext(message))  # noqa: S704  # not a visitor's text
         texts[message] = text
     return text % values if values else text
 
 
 def comma() -> str:
-    """Return the sign between the words of a list in this request's language, such as “, ”."""
+    """Return the separator of lists in this request's language, such as “, ”."""
     return (
         str(get_locale().list_patterns["standard"]["start"]).replace("{0}", "").replace("{1}", "")
     )
@@ -114,11 +114,13 @@ class PoBabel(Babel):  # type: ignore[misc]
 
 
 def init_app(app: Flask) -> None:
-    """Connect the app with Flask-Babel and give templates what they need of it."""
+    """Set up Flask-Babel and the functions that templates need from it."""
     PoBabel(app, default_locale=tongues.SOURCE, locale_selector=lambda: locale_of(current()))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         gettext=lambda message: translations(current()).gettext(message),
-        ngettext=lambda one, more, number: translations(current()).ngettext(one, more, number),
+        ngettext=lambda singular, plural, number: translations(current()).ngettext(
+            singular, plural, number
+        ),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own

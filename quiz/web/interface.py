@@ -1,7 +1,7 @@
 """The interface's texts: English in the templates, every other language from its ``.po`` file.
 
-A translator adds ``translations/<tag>/LC_MESSAGES/messages.po`` and nothing else: the file is
-compiled in memory when first used, so no ``.mo`` file can be forgotten or grow stale.
+A translator adds only ``translations/<tag>/LC_MESSAGES/messages.po``: it is compiled in memory at
+first use, so there is no ``.mo`` file to forget or to become outdated.
 """
 
 from __future__ import annotations
@@ -30,14 +30,16 @@ def compiled(path: Path, language: str) -> Translations:
 
 @cache
 def shipped(language: str) -> Translations:
-    """Return the package's translations into a language; none for English."""
+    """Return the package's translations into a language; empty for English."""
     path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
     return compiled(path, language) if path.exists() else Translations()
 
 
 @cache
 def locale_of(language: str) -> Locale:
-    """Return Babel's locale for a language: that of its base where the tag is unknown, else English."""
+    """Return Babel's locale for a language: that of its base where the tag is unknown, else
+    English.
+    """
     for tag in (language, language.partition("-")[0]):
         try:
             return Locale.parse(tag, sep="-")

@@ -1,4 +1,6 @@
-"""The last content that passed the check, kept for whoever starts while its files are broken."""
+"""The last content that passed the check, kept for a process that starts while the files are
+broken.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,16 @@ from quiz.content.catalogue import Catalogue
 
 
 class LastGood:
-    """A folder below the state folder for one content folder: its canonical form, named by its hash."""
+    """A folder in the state folder, one per content folder, with the canonical form named by its
+    hash.
+    """
 
     def __init__(self, state: Path, content: Path) -> None:
         place = sha256(str(content.absolute()).encode()).hexdigest()[:16]
         self.folder = state / "content" / place
 
     def keep(self, catalogue: Catalogue) -> None:
-        """Keep this content in place of what was kept; on disk before it returns.
+        """Replace what was kept by this content; it is on disk when this returns.
 
         Raises ``OSError`` where the folder cannot be written.
         """
@@ -38,7 +42,7 @@ class LastGood:
                     older.unlink()
 
     def read(self) -> Catalogue | None:
-        """Return what is kept, or None where nothing is, or nothing that this release can read."""
+        """Return the kept content, or None where there is none that this release can read."""
         for path in self.folder.glob("*.json"):
             try:
                 text = path.read_text(encoding="utf-8")

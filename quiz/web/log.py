@@ -1,8 +1,8 @@
-"""The log: one JSON object a line for each request and each error, and nothing that tells of a person.
+"""The log: one JSON object per line for each request and error, and nothing about a person.
 
-A line names the kind of page and never the address that was asked for, so no code, token, answer or
-search word can stand in it; the client's address is never read. It holds no size of a response and
-no time below a second: with these, answers can be told apart.
+A line names the endpoint and never the requested address, so it cannot hold a code, token, answer
+or search word; the client's address is never read. It has no response sizes and no times below a
+second, since these could reveal answers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TO_THE_SECOND: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def init_app(app: Flask, *, json: bool) -> None:
-    """Write JSON lines for each request and in place of Flask's own logger, where that is asked for."""
+    """Where ``json`` is set, log each request as JSON, and replace Flask's own logger."""
     if not json:
         return
     log = structlog.wrap_logger(
@@ -54,7 +54,7 @@ def init_app(app: Flask, *, json: bool) -> None:
 
 
 def method() -> str:
-    """Return the request's method, or ``other`` for one that is not in the list."""
+    """Return the request's method, or ``other`` for an unknown one."""
     return request.method if request.method in METHODS else "other"
 
 
@@ -69,7 +69,7 @@ def warn(event: str, **figures: int) -> None:
 
 
 def error(app: Flask, problem: BaseException) -> None:
-    """Log an error that nobody expected: its kind and where, not its words, which may hold a value."""
+    """Log an unexpected error: its type and place, not its message, which may hold a value."""
     places, trace = [], problem.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
@@ -80,19 +80,19 @@ def error(app: Flask, problem: BaseException) -> None:
 
 
 def content(app: Flask, reload: Reload, catalogue: Catalogue) -> None:
-    """Log that changed content was taken over, or is not and why."""
-    told: dict[str, Any] = {"content": catalogue.content_hash}
+    """Log that changed content was adopted, or why it was not."""
+    fields: dict[str, Any] = {"content": catalogue.content_hash}
     if not reload.problems:
-        _write(app, "info", "content taken over", told)
+        _write(app, "info", "content taken over", fields)
         return
-    told["problems"] = [f"{one.place}: {one.message}" for one in reload.problems[:20]]
-    _write(app, "error", "content refused, serving the last good", told)
+    fields["problems"] = [f"{problem.place}: {problem.message}" for problem in reload.problems[:20]]
+    _write(app, "error", "content refused, serving the last good", fields)
 
 
-def _write(app: Flask, level: str, event: str, told: dict[str, Any]) -> None:
+def _write(app: Flask, level: str, event: str, fields: dict[str, Any]) -> None:
     log = app.extensions.get("log")
     if log:
-        getattr(log, level)(event, **told)
+        getattr(log, level)(event, **fields)
     else:
-        lines = "\n  ".join(f"{name}: {value}" for name, value in told.items())
+        lines = "\n  ".join(f"{name}: {value}" for name, value in fields.items())
         getattr(app.logger, level)("%s\n  %s", event, lines)

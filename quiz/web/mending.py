@@ -1,4 +1,4 @@
-"""The preview before there is anything to show: what is wrong with the content, until it is mended."""
+"""The preview while the content has errors: a page that lists them."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def serve_until_mended(content: Path, host: str, port: int) -> None:
 
     shown = b""
 
-    def answer(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def app(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         start("503 Service Unavailable", HEADERS)
         return [shown]
 
-    with make_server(host, port, answer, _Server, _Quiet) as server:
+    with make_server(host, port, app, _Server, _Quiet) as server:
         shown = page(_problems(content)).encode()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -1,8 +1,8 @@
-"""Counts for Prometheus, of requests and of what happens in classes; nothing that tells of a person.
+"""Prometheus metrics of requests and of events in classes; nothing about a person.
 
-Every worker counts in files of its own in one folder, and the process that starts the workers adds
-them up on an address of their own. Without ``QUIZ_METRICS`` none of this is imported or counted.
-Labels come from closed lists, and no time below a second is counted: with it, answers can be told.
+Every worker counts in its own files in a shared folder; the main process adds them up and serves
+the sums at a separate address. Without ``QUIZ_METRICS`` nothing is imported or counted. Labels come
+from closed lists, and times are in whole seconds, since finer ones could reveal answers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BUCKETS: Final = (0, 1, 2, 5, 10)
 
 
 class Current:
-    """Whether what is served is what the files say, as Prometheus asks for it."""
+    """Collects whether the served content is that of the files."""
 
     def __init__(self, current: Callable[[], bool]) -> None:
         self._current = current
@@ -44,7 +44,7 @@ class Current:
 
 
 def publish(address: str, current: Callable[[], bool]) -> None:
-    """Serve the sums of all workers at ``host:port``; call it before the workers are started.
+    """Serve the sums of all workers at ``host:port``; call this before the workers start.
 
     Raises ``OSError`` where the address cannot be used.
     """
@@ -63,7 +63,7 @@ def publish(address: str, current: Callable[[], bool]) -> None:
 
 
 def init_app(app: Flask, address: str = "") -> None:
-    """Count this app's requests, where ``publish`` was called before."""
+    """Count this app's requests, if ``publish`` was called."""
     if FOLDER not in os.environ:
         if address:
             app.logger.warning("QUIZ_METRICS is set, but only ‘quiz serve’ can add up its workers.")
@@ -98,7 +98,7 @@ def init_app(app: Flask, address: str = "") -> None:
 
 
 def event(name: str, times: int = 1) -> None:
-    """Count that something happened."""
+    """Count an event."""
     events = current_app.extensions.get("events")
     if events is not None:
         events(name).inc(times)

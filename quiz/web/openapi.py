@@ -1,4 +1,4 @@
-"""The description of the API, OpenAPI 3.1, made from the models and the catalogue that is served."""
+"""The API's OpenAPI 3.1 description, made from the models and the published catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of every audience share: their language, and how long caches may keep them."""
+"""Shared by the pages of all audiences: their language, and caching."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PRIVATE: Final = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control"
 
 
 def keep_languages(blueprint: Blueprint) -> None:
-    """Take the language from a blueprint's addresses, and fill it in where a link names none."""
+    """Take the language from a blueprint's addresses, and add it to links that name none."""
     blueprint.url_value_preprocessor(_choose_language)
     blueprint.url_defaults(_keep_language)
 
@@ -40,7 +40,7 @@ def _keep_language(endpoint: str, values: dict[str, str]) -> None:
 
 
 def shared(view: Callable[P, str]) -> Callable[P, Response]:
-    """Render a page that is the same for everybody once per content and language."""
+    """Render a page that is the same for everyone, once per content and language."""
 
     @wraps(view)
     def respond(*args: P.args, **kwargs: P.kwargs) -> Response:

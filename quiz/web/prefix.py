@@ -1,4 +1,4 @@
-"""The path below which the site lies on its host, such as ``/stemhulp`` of ``krant.example``."""
+"""Serving the site below a path of its host, such as ``/stemhulp`` on ``krant.example``."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ LONGEST: Final = 100
 
 
 def is_prefix(text: str) -> bool:
-    """Whether this can stand before every path: ``//elsewhere`` and ``/../`` cannot.
+    """Whether this may precede every path: ``//elsewhere`` and ``/../`` may not.
 
     >>> is_prefix("/stemhulp"), is_prefix("/a/b.c"), is_prefix("")
     (True, True, True)
     >>> is_prefix("//evil.example"), is_prefix("/a/"), is_prefix("/.."), is_prefix("a")
     (False, False, False, False)
+
     """
     return len(text) <= LONGEST and PREFIX.fullmatch(text) is not None
 
 
 class BelowPath:
-    """A WSGI app that takes a path off each request and puts it before each address of its own.
+    """WSGI middleware that removes a prefix from each request's path and adds it to the app's own
+    addresses.
 
-    ``path`` is the setting's: the server in front passes whole paths on. Where that server takes the
-    path off itself it says so in ``X-Forwarded-Prefix``, which comes here as ``SCRIPT_NAME``.
+    ``path`` is the setting, for a proxy that passes on whole paths. A proxy that strips the prefix
+    itself says so in ``X-Forwarded-Prefix``, which arrives here as ``SCRIPT_NAME``.
     """
 
     def __init__(self, app: WSGIApplication, path: str) -> None:
@@ -36,9 +38,9 @@ class BelowPath:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        asked = environ.get("PATH_INFO", "")
-        if self._path and asked.startswith(f"{self._path}/"):
-            environ["PATH_INFO"] = asked.removeprefix(self._path)
+        path = environ.get("PATH_INFO", "")
+        if self._path and path.startswith(f"{self._path}/"):
+            environ["PATH_INFO"] = path.removeprefix(self._path)
         forwarded = environ.get("SCRIPT_NAME", "").rstrip("/")
         environ["SCRIPT_NAME"] = (is_prefix(forwarded) and forwarded) or self._path
         return self._app(environ, start_response)

@@ -23,7 +23,7 @@ blueprint = Blueprint("preview", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProblemRow:
     """One thing to do, with its place."""
 
     file: str
@@ -81,14 +81,14 @@ def _by_id(document: Document, name: str) -> dict[str, Place]:
 
 
 def editor_link(file: str, line: int) -> str:
-    """Return an address that opens the file at the line in an editor that knows vscode://."""
+    """Return an address that opens the file at this line in an editor that supports vscode://."""
     return f"vscode://file{percent(str(Path(file).absolute()))}:{max(line, 1)}"
 
 
-def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
-    """Return what there is to do, by kind; None where errors keep it from being known."""
-    untold = [one for one in checked.warnings if one.kind == UNTRANSLATED]
-    others = [one for one in checked.warnings if one not in untold]
+def _lists(checked: Checked) -> list[tuple[str, list[ProblemRow] | None]]:
+    """Return what there is to do, by kind; None where errors prevent listing it."""
+    untold = [warning for warning in checked.warnings if warning.kind == UNTRANSLATED]
+    others = [warning for warning in checked.warnings if warning not in untold]
     return [
         (gettext("Errors"), _rows(checked.errors)),
         (gettext("Missing translations"), _rows(untold)),
@@ -104,19 +104,22 @@ def _lists(checked: Checked) -> list[tuple[str, list[Row] | None]]:
     ]
 
 
-def _rows(problems: Sequence[Problem]) -> list[Row]:
-    return [Row(one.file, one.line, f"{one.message} {one.hint}".strip()) for one in problems]
+def _rows(problems: Sequence[Problem]) -> list[ProblemRow]:
+    return [
+        ProblemRow(problem.file, problem.line, f"{problem.message} {problem.hint}".strip())
+        for problem in problems
+    ]
 
 
-def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _drafts(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     statements, answers = checked.statements, checked.answers
     rows = [
-        Row(statements.file, statements.place(("statements", index))[0], entry.id)
+        ProblemRow(statements.file, statements.place(("statements", index))[0], entry.id)
         for index, entry in enumerate(catalogue.statements)
         if entry.draft
     ]
     return rows + [
-        Row(
+        ProblemRow(
             answers.file, answers.place(("parties", row, "answers", name))[0], f"{party.id}: {name}"
         )
         for row, party in enumerate(catalogue.parties)
@@ -125,10 +128,10 @@ def _drafts(checked: Checked, catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def _without_page(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _without_page(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     answers = checked.answers
     return [
-        Row(
+        ProblemRow(
             answers.file,
             answers.place(("parties", row, "answers", name, "quotes", index))[0],
             f"{party.id}: {name}",
@@ -142,10 +145,10 @@ def _without_page(checked: Checked, catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def _without_file(checked: Checked, catalogue: Catalogue) -> list[Row]:
+def _without_file(checked: Checked, catalogue: Catalogue) -> list[ProblemRow]:
     answers = checked.answers
     return [
-        Row(answers.file, answers.place(("sources", index))[0], source.id)
+        ProblemRow(answers.file, answers.place(("sources", index))[0], source.id)
         for index, source in enumerate(catalogue.sources.values())
         if source.file is None
     ]

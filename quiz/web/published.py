@@ -1,4 +1,4 @@
-"""A catalogue together with what is made of it once: kernels and whole pages."""
+"""A catalogue with everything that is computed from it once: kernels and whole pages."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ from quiz.web.site import Site
 
 T = TypeVar("T")
 MOST_PATHS: Final = 8
-"""One is usual. A visitor whose ``X-Forwarded-Prefix`` is believed cannot fill the memory."""
+"""Usually there is one.
+
+The bound keeps forged ``X-Forwarded-Prefix`` headers from filling the memory.
+"""
 
 
 class Published:
-    """What is served now. It is swapped whole when the content changes, so nothing in it expires."""
+    """The published content.
+
+    It is replaced as a whole when the content changes, so nothing in it expires.
+    """
 
     def __init__(self, catalogue: Catalogue, site: Site | None = None) -> None:
         self.catalogue, self.site = catalogue, site or Site()
@@ -32,7 +38,7 @@ class Published:
         self._below: dict[str, Published] = {}
 
     def below(self, path: str) -> Published:
-        """Return the same as it is served below another path: what is kept holds addresses."""
+        """Return the same content for another path prefix: its cached pages contain addresses."""
         if not path:
             return self
         if path not in self._below and len(self._below) >= MOST_PATHS:
@@ -46,7 +52,9 @@ class Published:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the pages: the content's, in its order, that the interface speaks."""
+        """The languages of the pages: those of the content, in its order, that the interface
+        has.
+        """
         return tongues.offered(self.catalogue.quiz.languages, self._spoken)
 
     @cached_property
@@ -54,7 +62,7 @@ class Published:
         return (*tongues.languages(), *self.site.translations)
 
     def translations(self, language: str) -> Translations:
-        """Return the interface in a language: the operator's own words, and below them ours."""
+        """Return the translations into a language: the operator's own, with ours as a fallback."""
         tag = tongues.spoken(language, self._spoken) or tongues.SOURCE
         return self.site.translations.get(tag) or shipped(tongues.spoken(tag) or tongues.SOURCE)
 
@@ -64,7 +72,7 @@ class Published:
         return self.once(("kernel", name), lambda: kernel_of(self.catalogue, method=name))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made under this key, making it the first time; who asks meanwhile waits."""
+        """Return what was made under this key, making it the first time; other threads wait for it."""
         if key not in self._made:
             with self._making:
                 if key not in self._made:

@@ -1,9 +1,9 @@
-"""Content that follows its files: checked aside, swapped whole, never worse than it was.
+"""Reloading changed content: it is checked apart, and replaces the old only if it is valid.
 
-Both files, and what lies beside them, are looked at four times a second by device, inode, size and times, which sees atomic
-renames, writes in place, swapped links and replaced folders alike. A change is read once it has
-stood still for a moment. Content that does not pass the check stays out; what was served stays, and
-whoever starts meanwhile serves the last good content.
+Four times a second the files and what lies beside them are compared by device, inode, size and
+times, which detects atomic renames, writes in place, swapped links and replaced folders. A change
+is read once the files have been unchanged for a moment. Invalid content is refused and the old
+stays; a process that starts meanwhile serves the last good content.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ Signature = tuple[tuple[int, int, int, int, int] | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """How the last look at changed files ended. ``problems`` is empty where it went well."""
+    """The outcome of the last reload. ``problems`` is empty where it succeeded."""
 
     at: datetime
     problems: tuple[Problem, ...] = ()
 
 
 class Live:
-    """What is served now, and the thread that keeps it true to its files.
+    """The published content, and the thread that follows its files.
 
-    ``tell`` is called after each reload with its outcome and what is now served.
-    Raises ``ContentError`` where the content does not pass the check at the start and no
-    ``last_good`` is kept.
+    ``tell`` is called after each reload with its outcome and what is then published. Raises
+    ``ContentError`` where the content does not pass the check at the start and no ``last_good`` is
+    kept.
     """
 
     def __init__(
@@ -61,15 +61,15 @@ class Live:
         self._stop = threading.Event()
 
     def watch(self) -> None:
-        """Look at the files from now on, in a thread that ends with the process."""
+        """Watch the files from now on, in a thread that ends with the process."""
         threading.Thread(target=self._watch, name="content", daemon=True).start()
 
     def stop(self) -> None:
-        """End the watching."""
+        """Stop watching."""
         self._stop.set()
 
     def look(self) -> bool:
-        """Read the files if they changed and stand still; return whether they were read."""
+        """Read the files if they changed and have settled; return whether they were read."""
         before = self._signature()
         if before == self._seen or self._stop.wait(SETTLE) or before != self._signature():
             return False
@@ -106,7 +106,9 @@ class Live:
 
     def _keep(self) -> None:
         if self._last_good:
-            with suppress(OSError):  # ‘quiz serve’ has said at its start that it cannot be written
+            with suppress(
+                OSError
+            ):  # ‘quiz serve’ has warned at its start that it cannot be written
                 self._last_good.keep(self.current.catalogue)
 
     def _watch(self) -> None:
@@ -120,7 +122,7 @@ class Live:
 
 def _stat(path: Path) -> tuple[int, int, int, int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

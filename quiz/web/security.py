@@ -1,4 +1,4 @@
-"""The headers that stand on every response, errors included."""
+"""Security headers on every response, errors included."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEADERS: Final = {
 
 
 def init_app(app: Flask) -> None:
-    """Put the headers on every response of the app, and keep its redirects on this site."""
+    """Add the headers to every response of the app, and keep its redirects on this site."""
 
     app.request_class = NamedFieldsRequest
 
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 class NamedFieldsRequest(Request):
-    """A request whose form has names: a part without one is passed over; no form of ours sends it."""
+    """A request that ignores form parts without a name; no form of ours sends any."""
 
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:
@@ -60,27 +60,29 @@ class NamedFieldsRequest(Request):
 
 
 def _stay_here(response: Response) -> Response:
-    """Name the path alone: the router's redirects would repeat the request's ``Host``."""
-    asked = urlsplit(response.location or "")
-    path = "/" + asked.path.lstrip("/")
+    """Reduce a redirect to its path: the router's redirects would repeat the request's ``Host``."""
+    location = urlsplit(response.location or "")
+    path = "/" + location.path.lstrip("/")
     response = Response(status=response.status_code)
-    response.location = f"{path}?{asked.query}" if asked.query else path
+    response.location = f"{path}?{location.query}" if location.query else path
     return response
 
 
 def own_address(app: Flask) -> str | None:
-    """Return the site's address by the first host that the operator named, or None.
+    """Return the site's address with the first host that the operator trusts, or None.
 
-    What is kept for everybody takes the address from here, never from one visitor's ``Host``.
+    Cached pages take the address from here, never from one visitor's ``Host``.
     """
     hosts = app.config["TRUSTED_HOSTS"] or []
     return next((f"https://{host}" for host in hosts if not host.startswith(".")), None)
 
 
 def cookie_name(name: str) -> str:
-    """Return a cookie's name; over https, one that no other host can set and plain http cannot.
+    """Return a cookie's name, over https with a prefix: neither another host nor plain http can
+    then set it.
 
-    Below a path browsers hold to the second alone: ``__Host-`` stands for cookies of the whole host.
+    Below a path only the second holds, with ``__Secure-``: ``__Host-`` cookies cover the whole
+    host.
     """
     if not request.is_secure:
         return name
@@ -88,19 +90,19 @@ def cookie_name(name: str) -> str:
 
 
 def cookie_path() -> str:
-    """Return the path that a cookie is sent below: the site's own, not all of a newspaper's."""
+    """Return the path of a cookie: the site's own, not the whole host's."""
     return f"{request.script_root}/"
 
 
-def from_elsewhere(asked: Request) -> bool:
-    """Whether another site's page sent this request: ``Sec-Fetch-Site``, else ``Origin``.
+def from_elsewhere(incoming: Request) -> bool:
+    """Whether another site's page sent this request, by ``Sec-Fetch-Site`` or else ``Origin``.
 
-    Browsers without either header are kept out by the cookies' SameSite. Pages with such forms must
-    send their origin, hence their referrer policy in ``base.html``: with ``no-referrer`` a browser
-    sends ``Origin: null``, and over plain http that is all it sends.
+    For browsers that send neither, the cookies' SameSite protects. Pages with such forms must send
+    their origin, hence their referrer policy in ``base.html``: with ``no-referrer`` a browser sends
+    ``Origin: null``, and over plain http that is all it sends.
     """
-    site = asked.headers.get("Sec-Fetch-Site")
+    site = incoming.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    origin = asked.headers.get("Origin")
-    return origin is not None and origin != asked.host_url.rstrip("/")
+    origin = incoming.headers.get("Origin")
+    return origin is not None and origin != incoming.host_url.rstrip("/")

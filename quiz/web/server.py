@@ -1,6 +1,7 @@
-"""The production server: granian, by its public interface, tested with the versions in pyproject.toml.
+"""The production server: granian, by its public interface, tested with the versions in
+pyproject.toml.
 
-On SIGHUP workers are replaced one by one, by a release that was seen to start.
+On SIGHUP workers are replaced one by one, provided that the new release starts.
 """
 
 from __future__ import annotations
@@ -29,19 +30,19 @@ if TYPE_CHECKING:
 
 APP: Final = "quiz.web.app:create_app"
 OURS: Final = {signal.SIGINT, signal.SIGHUP}
-"""Signals to the first process alone: Ctrl-C and a closed terminal send them to the workers too."""
+"""Signals for the main process only; Ctrl-C and a closed terminal send them to the workers too."""
 
 CONNECTIONS: Final = 4096
-"""Connections a worker takes; more wait at its door."""
+"""The connections that a worker accepts; more wait in the backlog."""
 
 REQUESTS: Final = 2048
-"""Requests a worker takes at once. Each may wait for its body, so threads are many and mostly idle."""
+"""The threads of a worker. Many, since a request may wait for its body; most are idle."""
 
 OVERLAP: Final = 5.0
-"""Seconds for which a worker and the one in its place serve side by side: time enough to start."""
+"""Seconds during which a worker and its replacement both serve: enough for it to start."""
 
 TRIAL: Final = 60.0
-"""Seconds in which a release must start before workers are replaced by it."""
+"""Seconds in which a new release must start; else the workers stay."""
 
 NOT_TAKEN: Final = "The code on disk does not start. Still serving with what was loaded."
 
@@ -50,18 +51,20 @@ MALLOC: Final = {
     "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 24),
 }
-"""Settings of glibc's malloc for the workers.
+"""Settings of glibc's malloc for the workers: all threads share two arenas.
 
-Their threads share two heaps. The C library would give each its own, and each keeps the room of its
-largest page: after an hour of load that was half of a worker's memory.
+By default each thread has its own, which keeps as much memory as its largest page took: after an
+hour of load that was half of a worker's memory.
 """
 
 
 def run(host: str, port: int, workers: int, ready: Callable[[], None], app: str = APP) -> None:
-    """Serve the app that the environment describes until stopped; ``ready`` when it can be opened."""
+    """Serve the app that the environment describes until stopped; call ``ready`` once it accepts
+    requests.
+    """
     multiprocessing.set_start_method(
         "spawn", force=True
-    )  # workers read the code that is there then
+    )  # so that new workers import the new release's code
     os.environ.update({name: os.environ.get(name, value) for name, value in MALLOC.items()})
     _allow_files()
     server = Granian(
@@ -89,17 +92,19 @@ def run(host: str, port: int, workers: int, ready: Callable[[], None], app: str 
 
 
 def _take_signals(server: AbstractServer[Any]) -> None:
-    """Take Ctrl-C and hangups for granian, and keep them from the workers.
+    """Handle Ctrl-C and hangups in the main process, and keep them from the workers.
 
-    Workers inherit that the main thread blocks these signals. So another thread receives them, and
-    the interpreter tells which came through a socket, as it would run a handler in the main thread.
+    The main thread blocks these signals, and workers inherit that. So another thread receives them;
+    the interpreter writes each one to a socket, from which that thread reads.
     """
-    heard, told = socket.socketpair()
-    told.setblocking(False)
-    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGHUP, lambda *_: None)  # granian's own would not try the release
-    threading.Thread(target=_obey, args=(server, heard, told), daemon=True).start()
-    resource_tracker.ensure_running()  # its start would take Ctrl-C out of the mask again
+    receiver, sender = socket.socketpair()
+    sender.setblocking(False)
+    signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+    signal.signal(
+        signal.SIGHUP, lambda *_: None
+    )  # granian's own handler would not test the release
+    threading.Thread(target=_obey, args=(server, receiver, sender), daemon=True).start()
+    resource_tracker.ensure_running()  # its start would unblock Ctrl-C again
     signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
 
 
@@ -123,12 +128,14 @@ def _starts() -> bool:
 
 
 def rehearse() -> None:
-    """Make the app once, to see whether workers of the release on disk would start."""
+    """Create the app once in another process, to see whether workers of the release on disk
+    would start.
+    """
     try:
-        from quiz.web.app import create_app  # noqa: PLC0415  # that of the release on disk
+        from quiz.web.app import create_app  # noqa: PLC0415  # the release on disk
 
         create_app()
-    except Exception as error:  # noqa: BLE001  # whatever is wrong with that release
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with it
         sys.exit(f"{type(error).__name__}: {error}")
 
 
@@ -142,7 +149,7 @@ def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
 
 
 def _allow_files() -> None:
-    """Have a file descriptor for each connection, where the system allows it: by itself 1,024."""
+    """Raise the limit of file descriptors, usually 1,024, to one per connection where allowed."""
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 4 * CONNECTIONS
     if now != resource.RLIM_INFINITY and now < wanted:

@@ -1,4 +1,4 @@
-"""The content that this request is answered from."""
+"""The content from which this request is answered."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ NO_KEY: Final = (
 
 
 class SettingsError(Exception):
-    """A setting has a value that cannot be used; the message says which and what would do."""
+    """A setting has an invalid value; the message says which, and what would be valid."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read the environment; docs/operators.md describes each variable.
 
-        Raises ``SettingsError`` for a value that cannot be used, and in production without a key.
+        Raises ``SettingsError`` for an invalid value, and in production without a key.
         """
         production = _word("QUIZ_ENV", environ.get("QUIZ_ENV", "development"), ENVIRONMENTS)
         key = environ.get("QUIZ_SECRET_KEY", "")
@@ -75,7 +75,9 @@ class Settings:
         )
 
     def last_good(self) -> LastGood | None:
-        """Return where the last good content is kept; drafts never are."""
+        """Return where the last good content is kept; None for a preview, since drafts never
+        are.
+        """
         return LastGood(self.state, self.content) if self.state and not self.preview else None
 
 

@@ -1,4 +1,4 @@
-"""What an operator keeps beside the two files: further languages, colours, mark, pictures."""
+"""The operator's files beside the content: further languages, colours, mark, pictures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from quiz.web.interface import compiled, shipped
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The operator's own translations by tag, each with the package's below it, and own files."""
+    """The operator's translations by tag, each with the package's as a fallback, and brand
+    files.
+    """
 
     version: str = ""
     translations: Mapping[str, Translations] = field(default_factory=dict)
@@ -27,7 +29,7 @@ class Site:
 
     @classmethod
     def read(cls, folder: Path, catalogue: Catalogue) -> Site:
-        """Read what lies beside the content in this folder. It was checked with the content."""
+        """Read the files beside the content in this folder. They were checked with the content."""
         digest = sha256()
         logos = {party.logo for party in catalogue.parties if party.logo}
         brand = {f"{BRAND}/{name}" for name in (COLORS, *PICTURES)}
@@ -45,7 +47,7 @@ class Site:
         return cls(digest.hexdigest()[:12], translations, files)
 
     def brand(self, *names: str) -> str | None:
-        """Return the first of these files of the brand that there is."""
+        """Return the first of these brand files that exists."""
         return next((f"{BRAND}/{name}" for name in names if f"{BRAND}/{name}" in self.files), None)
 
 

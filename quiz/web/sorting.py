@@ -1,4 +1,4 @@
-"""Names in the order of the alphabet of the page's language."""
+"""Sorting names by the alphabet of the page's language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 AFTER_Z: Final = {
     "sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå", "et": "šžõäöü",
 }  # fmt: skip
-"""Letters that these languages have at the end of their alphabet; elsewhere they stand by their base."""
+"""Letters at the end of these languages' alphabets; in others they sort with their base letter."""
 
 SPELLED: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -17,12 +17,14 @@ SPELLED: Final = str.maketrans(
 
 
 def sort_key(name: str, language: str) -> tuple[str, str]:
-    """Return a key: without accents and capitals first, and with them between names that are equal.
+    """Return a sort key that ignores accents and case, except between names that are otherwise
+    equal.
 
     >>> sorted(["Zon", "ÖDP", "Piraten", "O"], key=lambda name: sort_key(name, "de"))
     ['O', 'ÖDP', 'Piraten', 'Zon']
     >>> sorted(["Zon", "Öppna", "Piraten"], key=lambda name: sort_key(name, "sv"))
     ['Piraten', 'Zon', 'Öppna']
+
     """
     folded = name.casefold()
     last = AFTER_Z.get(language.partition("-")[0], "")

@@ -1,9 +1,9 @@
-"""Style sheet and scripts, under one address that changes with their content.
+"""Style sheet and scripts, at addresses that change with their content.
 
 The folder's hash is part of the address, so a browser may keep a file for ever, and modules find
-each other by relative imports. WhiteNoise would serve what lies in a folder when it starts, with
-compressed copies that a build step leaves there. Here there is no build step, tags carry each
-file's hash, and a worker answers for the releases before and after its own as well.
+each other by relative imports. WhiteNoise serves a folder as it is at the start, with compressed
+copies from a build step. Here there is no build step, tags carry each file's hash, and a worker
+also serves the files of the releases before and after its own.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class StaticFiles:
 
     @classmethod
     def read(cls, folder: Path) -> StaticFiles:
-        """Read the folder once."""
+        """Read a folder."""
         files, digest = {}, sha256()
         for path in sorted(folder.iterdir()):
             body = path.read_bytes()
@@ -50,9 +50,9 @@ class StaticFiles:
 
 
 class Releases:
-    """The static files of this release and of those around it, in a folder of all workers.
+    """The static files of this release and its neighbours, in a folder that all workers share.
 
-    While workers are replaced one by one, a page of one release asks a worker of another.
+    While workers are replaced one by one, a page of one release may ask a worker of another.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class Releases:
         self._known: dict[str, dict[str, Page]] = {}
 
     def keep(self, static: StaticFiles) -> None:
-        """Put files there for all workers, beside those of the few releases before.
+        """Store files for all workers, beside those of a few earlier releases.
 
         Raises ``OSError`` where the disk is full or the folder is gone.
         """
@@ -81,13 +81,13 @@ class Releases:
             shutil.rmtree(old, ignore_errors=True)
 
     def files(self, version: str) -> dict[str, Page]:
-        """Return the files of a release, or none where it is not kept."""
+        """Return the files of a release, or an empty dict where it is not stored."""
         if version not in self._known:
             if not VERSION.fullmatch(version):
                 return {}
             try:
                 self._known[version] = StaticFiles.read(self._folder / version).files
-            except OSError:  # not kept, or not any more
+            except OSError:  # not stored, or no longer
                 return {}
         return self._known[version]
 
@@ -95,7 +95,7 @@ class Releases:
 def init_app(app: Flask, state: Path | None = None, folder: Path = FOLDER) -> None:
     """Add the address and the template functions ``asset(name)`` and ``integrity(name)``.
 
-    ``state`` is the folder that all workers share; without it a worker has its own files alone.
+    ``state`` is the folder that all workers share; without it a worker has only its own files.
     """
     static = StaticFiles.read(folder)
     releases = Releases(state / "static") if state else None

@@ -1,4 +1,4 @@
-"""What programs ask every host for: ``security.txt`` (RFC 9116) and ``robots.txt``."""
+"""Files that programs request from every host: ``security.txt`` (RFC 9116) and ``robots.txt``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.web.pages import SHARED
 from quiz.web.security import own_address
 
 VALID: Final = timedelta(days=180)
-"""RFC 9116 advises less than a year; it counts from the day of asking, so it never runs out."""
+"""RFC 9116 advises less than a year; counted from the request, so it never expires."""
 
 RESERVED: Final = ":/?#[]@!$&'()*+,;=%"
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("wellknown", __name__)
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Name the contact; without one that the standard allows, there is no such file."""
+    """Name the contact; 404 without one that the standard allows."""
     address = contact()
     if not address.startswith(("mailto:", "https://")):
         abort(404)
@@ -43,7 +43,7 @@ def security_txt() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots_txt() -> Response:
-    """Let search engines read all but what is not for them: searches, and what phones poll."""
+    """Let search engines read everything except searches and what phones poll."""
     root = request.script_root
     closed = (
         ["/"] if current_app.extensions.get("preview") else ["/class/", "/*/search", "/*/class/"]

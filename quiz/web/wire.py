@@ -1,8 +1,8 @@
-"""What carries answers has the same length whatever they are.
+"""Lengths that do not depend on answers.
 
 An answer is sent as ``a.1c9f04``: a letter, so that all answers are equally long, and the revision
-of the statement's words that were answered. A response that depends on answers is filled with a
-random number of bytes, in a header, after compression: to an onlooker its length tells nothing.
+of the wording that was answered. A response that depends on answers is padded with a random number
+of bytes, in a header, after compression, so its length tells an eavesdropper nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ IN_CODES: Final[Mapping[str, int]] = {
     **CODES, **{letter: CODES[word] for word, letter in LETTERS.items()},
     SKIPPED: NONE, "skip": NONE, "": NONE,
 }  # fmt: skip
-"""What an answer may be called, in code; whoever writes a form by hand may write agree for a."""
+"""The spellings of an answer: handwritten forms may use agree for a."""
 
 FILLING: Final = "Filling"
 MOST_FILLING: Final = 1024
@@ -37,12 +37,12 @@ def value_of(statement: Statement, word: str) -> str:
 
 
 def fill(response: Response) -> None:
-    """Hide how long a response is: one header of a random length, from 0 to 1,024 bytes."""
+    """Hide a response's length with a header of random length, from 0 to 1,024 bytes."""
     response.headers[FILLING] = "x" * secrets.randbelow(MOST_FILLING + 1)
 
 
 def init_app(app: Flask) -> None:
-    """Fill every response that no cache may keep and that something was sent for."""
+    """Pad every response that no cache may keep."""
 
     @app.after_request
     def fill_private(response: Response) -> Response:

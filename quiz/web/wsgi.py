@@ -11,4 +11,6 @@ try:
 except SettingsError as error:
     raise SystemExit(str(error)) from None
 except ContentError as error:
-    raise SystemExit("\n".join(f"{one.place}: {one.message}" for one in error.problems)) from None
+    raise SystemExit(
+        "\n".join(f"{problem.place}: {problem.message}" for problem in error.problems)
+    ) from None

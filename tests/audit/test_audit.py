@@ -72,14 +72,14 @@ def four() -> Audit:
 
 
 def test_counts(four: Audit) -> None:
-    one = four.balance
-    assert [(s.agree, s.neutral, s.disagree) for s in one.statements] == [
+    balance = four.balance
+    assert [(s.agree, s.neutral, s.disagree) for s in balance.statements] == [
         (2, 0, 1), (1, 1, 1), (1, 0, 1), (1, 0, 0),
     ]  # fmt: skip
-    assert [party.coverage for party in one.parties] == [3 / 4, 3 / 4, 2 / 4, 1 / 4]
-    assert (one.positions, one.agree_share) == (9, 5 / 9)
-    assert (one.both_sides, one.alone, one.silent) == (("s0", "s1", "s2"), ("s3",), ())
-    assert one.comparable == 0
+    assert [party.coverage for party in balance.parties] == [3 / 4, 3 / 4, 2 / 4, 1 / 4]
+    assert (balance.positions, balance.agree_share) == (9, 5 / 9)
+    assert (balance.both_sides, balance.alone, balance.silent) == (("s0", "s1", "s2"), ("s3",), ())
+    assert balance.comparable == 0
 
 
 def test_equal_near_and_opposite_columns() -> None:
@@ -118,7 +118,7 @@ def test_first_places_are_those_of_counting_everyone() -> None:
     """All 81 voters, each once, counted here by rank; ties shared out."""
     catalogue = build(FOUR)
     kernel, voters = kernel_of(catalogue), everyone(4)
-    found = first_places(
+    places = first_places(
         kernel, ("p0", "p1", "p2", "p3"), "all", lambda _rng, _n: voters, voters=81, seed=0
     )
     expected, ties = np.zeros(4), 0
@@ -126,12 +126,12 @@ def test_first_places_are_those_of_counting_everyone() -> None:
         winners = np.flatnonzero(kernel.score(voter).rank == 1)
         expected[winners] += 1 / len(winners)
         ties += len(winners) > 1
-    assert [one.first for one in found.shares] == pytest.approx(expected / 81)
-    assert [one.multiple for one in found.shares] == pytest.approx(expected / 81 * 4)
-    assert found.ties == ties / 81
-    assert sum(one.first for one in found.shares) == pytest.approx(1)
-    assert found.above == tuple(s.id for s in found.shares if s.multiple > 2)
-    assert found.below == tuple(s.id for s in found.shares if s.multiple < 1 / 3)
+    assert [share.first for share in places.shares] == pytest.approx(expected / 81)
+    assert [share.multiple for share in places.shares] == pytest.approx(expected / 81 * 4)
+    assert places.ties == ties / 81
+    assert sum(share.first for share in places.shares) == pytest.approx(1)
+    assert places.above == tuple(s.id for s in places.shares if s.multiple > 2)
+    assert places.below == tuple(s.id for s in places.shares if s.multiple < 1 / 3)
 
 
 def test_simulated_shares_come_near_the_counted_ones(four: Audit) -> None:
@@ -160,75 +160,75 @@ def test_a_seed_is_a_result_and_blocks_do_not_matter(four: Audit) -> None:
 
 def test_unranked_when_a_fifth_is_skipped() -> None:
     rows = [[A] * 5 + [NONE] * 5, [A] * 10]
-    found = audit(build(rows, min_compared=5), voters=20_000).skipping[0]
+    skipping = audit(build(rows, min_compared=5), voters=20_000).skipping[0]
     # five of five known must be answered: 1 − 0.8⁵ of the voters answer fewer;
     # fewer than five of ten answered: Σ over k < 5 of C(10, k) 0.8ᵏ 0.2¹⁰⁻ᵏ
     few = sum(comb(10, k) * 0.8**k * 0.2 ** (10 - k) for k in range(5))
-    assert found.unranked == pytest.approx((1 - 0.8**5 + few) / 2, abs=0.01)
+    assert skipping.unranked == pytest.approx((1 - 0.8**5 + few) / 2, abs=0.01)
 
 
 def test_who_is_never_ranked_and_who_cannot_lead() -> None:
     rows = [[A, A, A, A, A, A], [A, NONE, NONE, NONE, NONE, NONE], [D, D, D, D, D, D]]
-    found = audit(build(rows, min_compared=5), voters=2000)
-    assert [(one.id, one.first, one.margin is None) for one in found.reach] == [
+    audited = audit(build(rows, min_compared=5), voters=2000)
+    assert [(party.id, party.first, party.margin is None) for party in audited.reach] == [
         ("p0", True, False), ("p1", False, True), ("p2", True, False),
     ]  # fmt: skip
-    assert [one.unranked for one in found.random.shares] == [0, 1, 0]
-    assert sum(one.multiple for one in found.random.shares) == pytest.approx(2)
+    assert [share.unranked for share in audited.random.shares] == [0, 1, 0]
+    assert sum(share.multiple for share in audited.random.shares) == pytest.approx(2)
     shadow = [[A, A, A], [A, A, N], [A, A, D]]
-    assert all(one.first for one in audit(build(shadow), voters=100).reach)
+    assert all(party.first for party in audit(build(shadow), voters=100).reach)
 
 
 def test_the_margin_is_the_best_of_all_voters() -> None:
     catalogue = build(FOUR)
     match = kernel_of(catalogue).score(everyone(4)).match
-    for row, found in enumerate(audit(catalogue, voters=10).reach):
+    for row, reach in enumerate(audit(catalogue, voters=10).reach):
         others = np.delete(match, row, axis=1).max(axis=1)
-        assert found.margin == pytest.approx((match[:, row] - others).max())
+        assert reach.margin == pytest.approx((match[:, row] - others).max())
 
 
 def test_changes_are_counted_against_the_quiz_as_it_is() -> None:
     rows = [[A, A, D, D, N], [D, A, A, N, N], [N, D, D, A, N]]
     catalogue = build(rows)
-    found = audit(catalogue, voters=3000, seed=5).change
-    assert found.voters == 3000
-    assert found.statements["s4"] == 0  # all parties are neutral there
-    assert found.idle == ("s4",)
+    change = audit(catalogue, voters=3000, seed=5).change
+    assert change.voters == 3000
+    assert change.statements["s4"] == 0  # all parties are neutral there
+    assert change.idle == ("s4",)
     voters = np.concatenate(list(blocks(uniform(5), voters=3000, seed=5)))
     base = kernel_of(catalogue).first(voters)
     exact = kernel_of(catalogue, method="exact").first(voters)
-    assert found.methods["exact"] == np.mean(
+    assert change.methods["exact"] == np.mean(
         [(x != y).any() for x, y in zip(base, exact, strict=True)]
     )
     without = voters.copy()
     without[:, 0] = NONE
     fewer = kernel_of(catalogue).first(without)
-    assert found.statements["s0"] == np.mean(
+    assert change.statements["s0"] == np.mean(
         [(x != y).any() for x, y in zip(base, fewer, strict=True)]
     )
 
 
 def test_rules_for_silence() -> None:
     rows = [[A] * 12, [A] * 5 + [NONE] * 7]
-    found = {one.rule: one for one in audit(build(rows), voters=4000, seed=2).rules}
-    assert list(found) == ["mean", "prior 3", "prior 6", "prior 10", "prior 30", "neutral"]
-    assert [one.own for one in found.values()] == [False, False, False, True, False, False]
+    studies = {study.rule: study for study in audit(build(rows), voters=4000, seed=2).rules}
+    assert list(studies) == ["mean", "prior 3", "prior 6", "prior 10", "prior 30", "neutral"]
+    assert [study.own for study in studies.values()] == [False, False, False, True, False, False]
     voters = np.concatenate(list(blocks(uniform(12), voters=4000, seed=2)))
     points = (voters.astype(float) + 1) / 2  # agreement with a party that agrees
     few, many = points[:, :5].mean(axis=1), points.mean(axis=1)
     neutral = (points[:, :5].sum(axis=1) + (1 - np.abs(voters[:, 5:]) / 2).sum(axis=1)) / 12
-    for rule, one, two in (("mean", few, many), ("neutral", neutral, many)):
-        close = np.isclose(one, two)
-        share = (np.where(close, 0.5, one > two)).mean() * 2
-        assert found[rule].random.most == pytest.approx(max(share, 2 - share))
-        assert found[rule].random.least == pytest.approx(min(share, 2 - share))
+    for rule, favoured, two in (("mean", few, many), ("neutral", neutral, many)):
+        close = np.isclose(favoured, two)
+        share = (np.where(close, 0.5, favoured > two)).mean() * 2
+        assert studies[rule].random.most == pytest.approx(max(share, 2 - share))
+        assert studies[rule].random.least == pytest.approx(min(share, 2 - share))
 
 
 def test_voters_like_a_party_are_those_of_counting_by_hand() -> None:
     catalogue = build(FOUR)
     answers, own = like_parties(catalogue.matrix, 200, noise=0.2, skipped=0.2, seed=4)
     ids = ("p0", "p1", "p2", "p3")
-    found = likeness(
+    alike = likeness(
         kernel_of(catalogue), catalogue.matrix, ids, voters=200, noise=0.2, skipped=0.2, seed=4
     )
     ones, firsts, threes, leading = np.ones(4, np.int64), [0] * 4, [0] * 4, [0] * 4
@@ -238,13 +238,13 @@ def test_voters_like_a_party_are_those_of_counting_by_hand() -> None:
         threes[row] += 1 <= firm.scores.rank[row] <= 3
         leading[row] += firm.leading[row]
     for row, party in enumerate(ids):
-        one = found.parties[party]
-        assert (one.first, one.top_three, one.leading) == (
+        finding = alike.parties[party]
+        assert (finding.first, finding.top_three, finding.leading) == (
             firsts[row] / 200, threes[row] / 200, leading[row] / 200,
         )  # fmt: skip
     # p3 has one position, p2 two, p0 and p1 three: thirds of 2, 1 and 1 parties
-    assert found.thirds["least"].first == pytest.approx((firsts[2] + firsts[3]) / 400)
-    assert found.everybody.first == pytest.approx(sum(firsts) / 800)
+    assert alike.thirds["least"].first == pytest.approx((firsts[2] + firsts[3]) / 400)
+    assert alike.everybody.first == pytest.approx(sum(firsts) / 800)
 
 
 def test_voters_like_a_party_answer_as_it_does() -> None:
@@ -274,7 +274,7 @@ def test_electorates_are_as_neutral_as_they_say(four: Audit) -> None:
         drawn = often_neutral(50, share)(np.random.default_rng(0), 2000)
         assert (drawn == N).mean() == pytest.approx(share, abs=0.01)
         assert (drawn == A).mean() == pytest.approx((1 - share) / 2, abs=0.01)
-    assert [one.name for one in four.electorates] == [
+    assert [electorate.name for electorate in four.electorates] == [
         "10% neutral", "20% neutral", "33% neutral", "50% neutral",
     ]  # fmt: skip
     half = audit(build([[N] * 6, [A] * 6, [D] * 6]), voters=3000).electorates
@@ -314,11 +314,11 @@ def test_the_recommendation_weighs_both_harms() -> None:
         study(6, 0.80, 0.94, 2.10, 0.32), study(10, 0.78, 0.93, 1.69, 0.55),
         study(None, 0.9, 0.99, 1.1, 0.9),
     )  # fmt: skip
-    found = recommend(rules, [least(1, 0.884), least(2, 0.881), least(3, 0.846)])
-    assert (found.prior, found.min_compared) == (6, 2)
-    assert "prior 6" in found.words[0]
-    assert "min_compared 2" in found.words[1]
-    assert [words.split()[0] for words in found.words[2:]] == ["x", "y"]
+    recommendation = recommend(rules, [least(1, 0.884), least(2, 0.881), least(3, 0.846)])
+    assert (recommendation.prior, recommendation.min_compared) == (6, 2)
+    assert "prior 6" in recommendation.words[0]
+    assert "min_compared 2" in recommendation.words[1]
+    assert [words.split()[0] for words in recommendation.words[2:]] == ["x", "y"]
 
 
 def test_content_of_every_shape_is_audited() -> None:
@@ -328,11 +328,11 @@ def test_content_of_every_shape_is_audited() -> None:
 
 
 def test_real_voters_are_drawn_from_what_is_given() -> None:
-    given = np.array([[A, A, D, D]], np.int8)
-    found = audit(build(FOUR), voters=100, answers=given).real
-    assert found is not None
-    assert found.shares[0].first == 1
-    assert from_answers(given)(np.random.default_rng(0), 3).shape == (3, 4)
+    answers = np.array([[A, A, D, D]], np.int8)
+    places = audit(build(FOUR), voters=100, answers=answers).real
+    assert places is not None
+    assert places.shares[0].first == 1
+    assert from_answers(answers)(np.random.default_rng(0), 3).shape == (3, 4)
 
 
 def test_the_command(tmp_path: Path, content_folder: Path, catalogue: Catalogue) -> None:
@@ -398,9 +398,9 @@ def test_a_row_has_a_dot_for_each_and_stays_inside_the_picture(number: int) -> N
     groups = list(root.iter(f"{space}g"))
     assert [len(group) for group in groups] == [number, 3]
     for group in groups:
-        found = re.fullmatch(r"translate\((.+) (.+)\) scale\((.+)\)", group.get("transform", ""))
-        assert found
-        left, top, scale = map(float, found.groups())
+        match = re.fullmatch(r"translate\((.+) (.+)\) scale\((.+)\)", group.get("transform", ""))
+        assert match
+        left, top, scale = map(float, match.groups())
         for use in group:
             assert left + scale * (float(use.get("x", 0)) + 16) <= 440 - 55
             assert top + scale * (float(use.get("y", 0)) + 16) <= tall

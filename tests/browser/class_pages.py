@@ -18,6 +18,9 @@ def open_class(
     board.wait_for_url("**/nl/class/board/**")
     code = board.locator(".board-code").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{3} [0-9A-Z]{4}", code)
+    if begin and way == "own":
+        board.get_by_role("button", name="Kijk hoever de klas is").click()
+        expect(board.locator("[data-done]")).to_be_visible()
     if begin and way == "together":
         board.get_by_role("button", name="Begin met de eerste stelling").click()
         expect(board.locator(".options")).to_be_visible()

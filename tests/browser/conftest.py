@@ -40,11 +40,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open pages with settings of one's own; anything on the console fails the test."""
     contexts: list[BrowserContext] = []
-    said: list[str] = []
+    messages: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not EXPECTED.search(message.text):
-            said.append(message.text)
+            messages.append(message.text)
 
     def open_one(path: str, *, width: int = 360, height: int = 740, **settings: Any) -> Page:
         context = browser.new_context(
@@ -54,11 +54,11 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("console", listen)
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(path)
         return page
 
     yield open_one
     for context in contexts:
         context.close()
-    assert not said
+    assert not messages

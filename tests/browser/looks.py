@@ -37,36 +37,36 @@ WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...do
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in found]
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in violations]
 
 
 def overflows(page: Page) -> list[str]:
     """Return what is wider than the window, if the page scrolls sideways."""
-    found: list[str] = page.evaluate(WIDE)
-    return found
+    wide: list[str] = page.evaluate(WIDE)
+    return wide
 
 
 def small_targets(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(SMALL_TARGETS)
-    return found
+    small: list[str] = page.evaluate(SMALL_TARGETS)
+    return small
 
 
 def cramped(page: Page) -> list[str]:
     """Return what runs off the edge of a very small window, and with spaced text on a phone."""
     before = page.viewport_size or {"width": 320, "height": 740}
     page.set_viewport_size({"width": 320, "height": 256})
-    found = [f"320 × 256: {fault}" for fault in overflows(page)]
+    problems = [f"320 × 256: {fault}" for fault in overflows(page)]
     # a style sheet that the page's policy would block, as an extension of the browser brings it
     page.evaluate(
         """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
              document.adoptedStyleSheets = [sheet]; }""",
         SPACED,
     )
-    found += [f"spaced text: {fault}" for fault in overflows(page)]
+    problems += [f"spaced text: {fault}" for fault in overflows(page)]
     page.evaluate("document.adoptedStyleSheets = []")
     page.set_viewport_size(before)
-    return found
+    return problems
 
 
 def faults(page: Page) -> list[str]:
@@ -76,7 +76,7 @@ def faults(page: Page) -> list[str]:
 
 def covered_focus(page: Page, limit: int = 60) -> list[str]:
     """Go through a page with Tab and back; return what has the focus and is under something else."""
-    found: list[str] = []
+    problems: list[str] = []
     for key in ["Tab"] * limit + ["Shift+Tab"] * limit:
         page.keyboard.press(key)
         hidden: str | None = page.evaluate(
@@ -93,5 +93,5 @@ def covered_focus(page: Page, limit: int = 60) -> list[str]:
             }"""
         )
         if hidden:
-            found.append(f"{key}: {hidden}")
-    return found
+            problems.append(f"{key}: {hidden}")
+    return problems

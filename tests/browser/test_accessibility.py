@@ -31,14 +31,14 @@ def test_every_page(
     open_page: Open, shipped_catalogue: Catalogue, language: str, scheme: str
 ) -> None:
     page = open_page(f"/{language}/", width=320, color_scheme=scheme, reduced_motion="reduce")
-    found: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
     for path in addresses(shipped_catalogue):
         page.goto(f"/{language}/{path}")
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 740})
-            found += [(f"{path} {width}", fault) for fault in faults(page)]
-        found += [(path, fault) for fault in cramped(page)]
-    assert found == []
+            problems += [(f"{path} {width}", fault) for fault in faults(page)]
+        problems += [(path, fault) for fault in cramped(page)]
+    assert problems == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -48,13 +48,13 @@ def test_overview_and_result(
 ) -> None:
     page = open_page(f"/{language}/", width=320, color_scheme=scheme, reduced_motion="reduce")
     give(page, shipped_catalogue, at=len(shipped_catalogue.statements))
-    found: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
 
     def look(name: str) -> None:
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 740})
-            found.extend((f"{name} {width}", fault) for fault in faults(page))
-        found.extend((name, fault) for fault in cramped(page))
+            problems.extend((f"{name} {width}", fault) for fault in faults(page))
+        problems.extend((name, fault) for fault in cramped(page))
 
     page.goto(f"/{language}/quiz")
     expect(page.locator("#overview")).to_be_visible()
@@ -74,7 +74,7 @@ def test_overview_and_result(
     for inner in page.locator("#sure details summary, .key summary").all():
         inner.click()
     look("result, unfolded")
-    assert found == []
+    assert problems == []
 
 
 def test_no_sign_of_the_style_sheet_is_read_out(

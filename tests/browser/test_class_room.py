@@ -99,7 +99,7 @@ def test_the_hand_out_is_one_page_without_marks_of_the_screen(open_page: Open) -
 
 def test_every_screen_of_a_lesson_holds_for_everybody(open_page: Open) -> None:
     """In both languages, light and dark, narrow and wide, in a very small window, with spaced text."""
-    found: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
 
     def look(page: Page, name: str) -> None:
         before = page.viewport_size
@@ -111,10 +111,10 @@ def test_every_screen_of_a_lesson_holds_for_everybody(open_page: Open) -> None:
                 for width in (320, 1280):
                     each.set_viewport_size({"width": width, "height": 800})
                     where = f"{name} {language} {scheme} {width}"
-                    found.extend((where, fault) for fault in faults(each))
-            found.extend((f"{name} {language}", fault) for fault in cramped(each))
+                    problems.extend((where, fault) for fault in faults(each))
+            problems.extend((f"{name} {language}", fault) for fault in cramped(each))
         other.close()
         page.set_viewport_size(before)  # type: ignore[arg-type]
 
     through_the_lesson(open_page, look)
-    assert found == []
+    assert problems == []

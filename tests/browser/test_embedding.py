@@ -138,8 +138,8 @@ def test_where_it_may_not_be_framed_the_link_stays(reader: Page, sites: Sites) -
 
 def test_the_height_is_told_to_no_other_page(reader: Page, sites: Sites) -> None:
     reader.goto(sites.paper)
-    told = "new Promise((done) => addEventListener('message', (event) => done(event.origin)))"
-    listening = reader.evaluate_handle(f"() => ({{ told: {told} }})")
+    message = "new Promise((done) => addEventListener('message', (event) => done(event.origin)))"
+    listening = reader.evaluate_handle(f"() => ({{ message: {message} }})")
     reader.frames[1].goto(f"{sites.quiz}/nl/parties")
     assert listening.evaluate("async ({ told }) => await told") == sites.quiz
     forged = "postMessage({ standpunt: { height: 5, top: 0 } }, '*')"

@@ -41,8 +41,8 @@ def answer_all(page: Page, catalogue: Catalogue) -> int:
 
 def kept(page: Page, catalogue: Catalogue) -> dict[str, object]:
     text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
-    found: dict[str, object] = json.loads(text or "{}")
-    return found
+    memory: dict[str, object] = json.loads(text or "{}")
+    return memory
 
 
 def test_one_tap_a_statement(open_page: Open, shipped_catalogue: Catalogue) -> None:

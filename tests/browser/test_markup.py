@@ -41,33 +41,38 @@ def statements() -> dict[str, Any]:
     }  # fmt: skip
     return {
         "quiz": quiz,
-        "themes": [{"id": f"theme-{one}", "name": at(one)} for one in range(NUMBER)],
+        "themes": [{"id": f"theme-{number}", "name": at(number)} for number in range(NUMBER)],
         "statements": [
-            {"id": f"these-{one}", "theme": f"theme-{one}", "text": f"{one} {at(one)}", "explanation": at(one + 1),
-             "argument_for": at(one + 2), "argument_against": at(one + 3)}
-            for one in range(NUMBER)
+            {"id": f"these-{number}", "theme": f"theme-{number}", "text": f"{number} {at(number)}", "explanation": at(number + 1),
+             "argument_for": at(number + 2), "argument_against": at(number + 3)}
+            for number in range(NUMBER)
         ],
     }  # fmt: skip
 
 
 def answers() -> dict[str, Any]:
-    def entry(party: int, one: int) -> dict[str, Any]:
-        position = ("agree", "neutral", "disagree")[(party + one) % 3]
+    def entry(party: int, statement: int) -> dict[str, Any]:
+        position = ("agree", "neutral", "disagree")[(party + statement) % 3]
         evidence = {
-            "text": f"{at(party + one)} {'x' * 25}",
-            "source": f"q-{(party + one) % NUMBER}",
+            "text": f"{at(party + statement)} {'x' * 25}",
+            "source": f"q-{(party + statement) % NUMBER}",
         }
         shown = {"summary": evidence} if party == 1 else {"quotes": [evidence]}
-        return {"position": position, "explicit": "false", "explanation": at(one + 5), **shown}
+        return {
+            "position": position,
+            "explicit": "false",
+            "explanation": at(statement + 5),
+            **shown,
+        }
 
     return {
         "sources": [
-            {"id": f"q-{one}", "title": at(one)[:200], "edition": "final", "url": "https://example.org/?a=" + quote(at(one), safe="'()=;:")}
-            for one in range(NUMBER)
+            {"id": f"q-{party}", "title": at(party)[:200], "edition": "final", "url": "https://example.org/?a=" + quote(at(party), safe="'()=;:")}
+            for party in range(NUMBER)
         ],
         "parties": [
             {"id": f"party-{party}", "name": f"{party} {at(party)}"[:200], "long_name": at(party + 7)[:200], "searched": ["q-0"],
-             "answers": {f"these-{one}": entry(party, one) for one in range(NUMBER) if (one + party) % 10 == 0 or party < 2}}
+             "answers": {f"these-{number}": entry(party, number) for number in range(NUMBER) if (number + party) % 10 == 0 or party < 2}}
             for party in range(NUMBER)
         ],
     }  # fmt: skip
@@ -121,14 +126,14 @@ def look(browser: Browser, hostile: str) -> Iterator[Look]:
     context.add_init_script(WATCH)
     page = context.new_page()
     page.set_default_navigation_timeout(120_000)  # for the audit on the method page
-    found: list[str] = []
+    faults: list[str] = []
     page.on(
         "console",
-        lambda message: found.append(message.text) if "Content Security" in message.text else None,
+        lambda message: faults.append(message.text) if "Content Security" in message.text else None,
     )
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("dialog", lambda dialog: (found.append(dialog.message), dialog.dismiss())[1])
-    page.found = found  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss())[1])
+    page.found = faults  # type: ignore[attr-defined]
 
     def go(path: str) -> Page:
         page.goto(path)
@@ -209,12 +214,14 @@ def post(page: Page, path: str, fields: list[tuple[str, str]]) -> None:
 @pytest.mark.slow
 def test_no_payload_runs_from_a_form(look: Look) -> None:
     page = look("/nl/")
-    good = [(f"answer.these-{one}", ("agree", "disagree")[one % 2]) for one in range(NUMBER)]
-    picked = [("party", f"party-{one}") for one in range(3)]
+    good = [
+        (f"answer.these-{number}", ("agree", "disagree")[number % 2]) for number in range(NUMBER)
+    ]
+    picked = [("party", f"party-{number}") for number in range(3)]
     post(page, "/nl/result", [*good, *picked, ("double", "these-1")])
     expect(page.locator(".outcome")).to_have_count(NUMBER)
     assert seen(page) == []
-    everywhere = [(f"answer.these-{one}", payload) for one, payload in enumerate(PAYLOADS)]
+    everywhere = [(f"answer.these-{number}", payload) for number, payload in enumerate(PAYLOADS)]
     post(page, "/nl/result", [*everywhere, ("content", ALL)])
     assert seen(page) == []
     for payload in PAYLOADS[::6]:
@@ -240,7 +247,9 @@ def test_no_payload_runs_in_a_class(look: Look) -> None:
     for screen in ("agreed", "divided", "parties", "questions", "all", "handout"):
         assert seen(look(f"/nl/class/summary?screen={screen}")) == [], screen
     counted = [
-        (f"{name}.these-{one}", "7") for one in range(NUMBER) for name in ("agree", "disagree")
+        (f"{name}.these-{number}", "7")
+        for number in range(NUMBER)
+        for name in ("agree", "disagree")
     ]
     page = look("/nl/class/counted")
     post(page, "/nl/class/counted", counted)

@@ -33,8 +33,8 @@ def give(page: Page, catalogue: Catalogue, **values: object) -> None:
 
 def own(page: Page, catalogue: Catalogue) -> dict[str, Any]:
     text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
-    found: dict[str, Any] = json.loads(text or "{}")
-    return found
+    memory: dict[str, Any] = json.loads(text or "{}")
+    return memory
 
 
 def link_of(answers: dict[str, str]) -> str:
@@ -142,8 +142,8 @@ def test_a_link_stands_beside_ones_own_answers(
     page = open_page("/nl/")
     give(page, shipped_catalogue)
     before = own(page, shipped_catalogue)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(link_of(theirs))
     expect(page.locator(".linked")).to_contain_text("komen uit een link")
     page.wait_for_function("document.getElementById('answers')")
@@ -151,7 +151,7 @@ def test_a_link_stands_beside_ones_own_answers(
     assert values[f"answer.{first.id}"] == f"a.{first.revision}"
     assert values["double"] == first.id
     assert own(page, shipped_catalogue) == before
-    assert not [address for address in asked if first.id in address.partition("#")[0]]
+    assert not [address for address in requests if first.id in address.partition("#")[0]]
     page.reload()
     expect(page.locator(".linked")).to_be_visible()
     page.get_by_role("link", name="Naar je eigen antwoorden").click()
@@ -219,11 +219,11 @@ def test_a_dead_connection_says_so_and_goes_on_by_itself(
     give(page, shipped_catalogue)
     dead = [True]
 
-    def answer(route: Any) -> None:
-        cut = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
-        route.abort() if cut else route.continue_()
+    def cut(route: Any) -> None:
+        dying = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
+        route.abort() if dying else route.continue_()
 
-    page.route("**/*", answer)
+    page.route("**/*", cut)
     page.goto("/nl/result")
     expect(page.locator("#message")).to_contain_text("Geen verbinding")
     dead[0] = False
@@ -244,13 +244,13 @@ def test_requests_are_equally_long_whatever_is_answered(
     )
     everything = answers(shipped_catalogue)
     for letter in "and":
-        given = everything | {
+        fields = everything | {
             shipped_catalogue.statements[
                 0
             ].id: f"{letter}.{shipped_catalogue.statements[0].revision}"
         }
         for double in ([], [shipped_catalogue.statements[3].id]):
-            give(page, shipped_catalogue, answers=given, double=double)
+            give(page, shipped_catalogue, answers=fields, double=double)
             page.goto("/nl/result")
             expect(page.locator("ol.outcomes")).to_be_visible()
             page.goto("/nl/")

@@ -44,13 +44,13 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "id": name, "name": words, "searched": ["q"],
             "answers": {
                 statement: {
-                    "position": ("agree", "neutral", "disagree")[(one + other) % 3],
+                    "position": ("agree", "neutral", "disagree")[(number + other) % 3],
                     "explicit": True, "quotes": [quote],
                 }
                 for other, statement in enumerate(STATEMENTS)
             },
         }
-        for one, (name, words) in enumerate(PARTIES.items())
+        for number, (name, words) in enumerate(PARTIES.items())
     ]  # fmt: skip
     answers = {"sources": [{"id": "q", "title": "برنامج", "edition": "final"}], "parties": parties}
     (folder / "party_answers.yaml").write_text(json.dumps(answers, ensure_ascii=False))

@@ -32,9 +32,9 @@ def as_postgres(*command: str) -> list[str]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the tests."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert found, "PostgreSQL is needed: sudo apt-get install postgresql"
-    programs = found[-1]
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert folders, "PostgreSQL is needed: sudo apt-get install postgresql"
+    programs = folders[-1]
     folder = Path(
         tempfile.mkdtemp(prefix="pg-", dir="/tmp")
     )  # a short path: sockets allow no long one

@@ -40,12 +40,12 @@ def act(board: FlaskClient, action: str, **form: str) -> str:
 
 
 def pupils(app: Flask, code: str, number: int) -> list[FlaskClient]:
-    found = []
+    cookies = []
     for _ in range(number):
         pupil = app.test_client()
         assert pupil.post("/nl/class/join", data={"code": code}).status_code == 303
-        found.append(pupil)
-    return found
+        cookies.append(pupil)
+    return cookies
 
 
 def send(pupil: FlaskClient, statement: str, value: str, **mine: str) -> str:

@@ -22,6 +22,6 @@ def seats(database: Database, code: str, number: int) -> list[str]:
 
 
 def state(database: Database, fresh: store.Opened) -> tally.State:
-    found = tally.state_of_host(database, fresh.host)
-    assert found
-    return found
+    state = tally.state_of_host(database, fresh.host)
+    assert state
+    return state

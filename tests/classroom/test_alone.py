@@ -42,6 +42,26 @@ def test_a_rehearsal_is_marked_on_every_screen_and_stored_nowhere(
     assert not (tmp_path / "data").exists()
 
 
+def test_a_rehearsal_at_own_pace_stays_at_own_pace(app: Flask) -> None:
+    teacher = app.test_client()
+
+    def press(**form: str) -> str:
+        return text(teacher.post("/nl/class/rehearsal", data=fields | form))
+
+    def kept(page: str) -> dict[str, str]:
+        return dict(re.findall(r'name="(way|s|position|phase|locked)" value="([^"]*)"', page))
+
+    fields = {"way": "own", "length": "all"}
+    board = press()
+    assert "<b data-done>18</b> van <b data-joined>24</b>" in board
+    fields = kept(board)
+    assert "18 van de 24 zijn klaar." in press(action="close")
+    assert "24 leerlingen" in press(action="close", sure="yes")
+    real = re.search(r'action="/nl/class">(.*?)</form>', board, re.DOTALL)
+    assert real
+    assert '<input type="hidden" name="way" value="own">' in real[1]
+
+
 def test_a_rehearsal_becomes_a_real_class_in_one_click(app: Flask) -> None:
     teacher = app.test_client()
     body = {"s": f"{THIRD},{FIRST}", "phase": "shown", "position": "0"}
@@ -89,8 +109,8 @@ def test_a_wrong_number_on_paper_is_marked_where_it_stands(app: Flask) -> None:
 
 def test_more_pupils_than_a_class_has_are_asked_about(app: Flask) -> None:
     teacher, body = app.test_client(), {f"agree.{FIRST}": "999"}
-    asked = teacher.post("/nl/class/counted", data=body)
-    assert (asked.status_code, "999 antwoorden" in text(asked)) == (400, True)
+    page = teacher.post("/nl/class/counted", data=body)
+    assert (page.status_code, "999 antwoorden" in text(page)) == (400, True)
     assert teacher.post("/nl/class/counted", data=body | {"sure": "yes"}).status_code == 303
 
 
@@ -100,7 +120,7 @@ def test_sheet_and_form_number_the_statements_alike(app: Flask) -> None:
     link = re.search(r'href="(/nl/class/counted\?s=[^"]+)"', sheet)
     assert link
     numbers = re.findall(r'<li value="(\d+)">', sheet)
-    assert numbers == re.findall(r'<li value="(\d+)">', text(client.get(link[1]))) == ["2", "3"]
+    assert numbers == re.findall(r"<b>(\d+)\.</b>", text(client.get(link[1]))) == ["2", "3"]
 
 
 def test_paper_sheets_hold_every_statement(app: Flask) -> None:

@@ -68,7 +68,7 @@ def oldest_worker(parent: int) -> int:
     The server gives up where a worker dies that it has just started (which would go on for ever),
     so the two take turns.
     """
-    found = []
+    stored = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
@@ -77,8 +77,8 @@ def oldest_worker(parent: int) -> int:
             except OSError:
                 continue
             if int(after_name[1]) == parent and not helper:
-                found.append((int(after_name[19]), int(entry.name)))
-    return min(found)[1]
+                stored.append((int(after_name[19]), int(entry.name)))
+    return min(stored)[1]
 
 
 def send(port: int, name: str, token: str, statement: str, word: str) -> bool:

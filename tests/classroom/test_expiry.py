@@ -42,9 +42,9 @@ def test_ending_brings_the_day_forward(database: Database, catalogue: Catalogue)
     fresh = opened(database, catalogue)
     running.end(database, fresh.host)
     with database.transaction() as session:
-        found = session.get(Classroom, fresh.id)
-        assert found
-        assert found.expires.replace(tzinfo=None) <= now(session).replace(tzinfo=None) + timedelta(
+        row = session.get(Classroom, fresh.id)
+        assert row
+        assert row.expires.replace(tzinfo=None) <= now(session).replace(tzinfo=None) + timedelta(
             days=2
         )
 
@@ -89,8 +89,8 @@ def at(shift: str, folder: Path, *command: str) -> str:
 
 def test_by_a_shifted_clock(sqlite: Database, catalogue: Catalogue, tmp_path: Path) -> None:
     left, ended = opened(sqlite, catalogue), opened(sqlite, catalogue)
-    for one in (left, ended):
-        seats(sqlite, one.code, 1)
+    for lesson in (left, ended):
+        seats(sqlite, lesson.code, 1)
     running.end(sqlite, ended.host)
     with sqlite.reading() as session:
         today = now(session)
@@ -114,10 +114,10 @@ def test_the_day_after_closing_is_a_whole_day(
     with sqlite.transaction() as session:
         moment = now(session).replace(hour=hour, minute=59)
         monkeypatch.setattr("quiz.classroom.closing.now", lambda _: moment)
-        found = session.get(Classroom, fresh.id)
-        assert found
-        finish(session, found)
-        day: datetime = aware(found.expires)
+        row = session.get(Classroom, fresh.id)
+        assert row
+        finish(session, row)
+        day: datetime = aware(row.expires)
     assert day.date() == (moment + timedelta(days=2)).date()
     assert (day.hour, day.minute, day.second) == (0, 0, 0)
 
@@ -125,8 +125,8 @@ def test_the_day_after_closing_is_a_whole_day(
 def test_a_code_rests_for_thirty_days(
     database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = iter(["AAAAAAA", "AAAAAAA", "BBBBBBB", "AAAAAAA"])
-    monkeypatch.setattr("quiz.classroom.codes.join_code", lambda: next(given))
+    draws = iter(["AAAAAAA", "AAAAAAA", "BBBBBBB", "AAAAAAA"])
+    monkeypatch.setattr("quiz.classroom.codes.join_code", lambda: next(draws))
     fresh = opened(database, catalogue)
     with database.transaction() as session:
         session.execute(update(Classroom).values(expires=now(session)))

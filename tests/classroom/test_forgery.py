@@ -67,8 +67,8 @@ def open_class(app: Flask, base: str = HTTPS) -> tuple[FlaskClient, str]:
 
 def names(board: FlaskClient) -> list[str]:
     """Return the ids of the classes that a browser runs, from its cookies."""
-    found = [key[2].rpartition("class_host_")[2] for key in board._cookies]
-    return [name for name in found if len(name) == 22]
+    names = [key[2].rpartition("class_host_")[2] for key in board._cookies]
+    return [name for name in names if len(name) == 22]
 
 
 def rows(app: Flask, table: type[Classroom] | type[Seat]) -> int:
@@ -133,35 +133,35 @@ def cookies(app: Flask, base: str) -> dict[str, str]:
         "/nl/class/counted", data={f"agree.{FIRST}": "7"}, base_url=base
     )
     key = board.post(f"/nl/class/key/{names(board)[0]}", base_url=base)
-    found = re.search(r'<code id="key">([\w ]+)</code>', key.get_data(as_text=True))
-    assert found
-    answers = [
+    match = re.search(r'<code id="key">([\w ]+)</code>', key.get_data(as_text=True))
+    assert match
+    responses = [
         app.test_client().post("/nl/class", data=FORMS["/nl/class"], base_url=base),
         pupil.post("/nl/class/join", data={"code": code}, base_url=base),
         counted,
-        app.test_client().post("/nl/class/recover", data={"token": found[1]}, base_url=base),
+        app.test_client().post("/nl/class/recover", data={"token": match[1]}, base_url=base),
         pupil.post("/nl/class/seat", data={"action": "leave", "sure": "yes"}, base_url=base),
     ]
     return {
         f"{number} {line}": line
-        for number, answer in enumerate(answers)
-        for line in answer.headers.getlist("Set-Cookie")
+        for number, response in enumerate(responses)
+        for line in response.headers.getlist("Set-Cookie")
     }
 
 
 def test_cookies_over_https_are_bound_to_this_host(app: Flask) -> None:
-    found = cookies(app, HTTPS).values()
-    assert len(found) == 5
-    for line in found:
+    jar = cookies(app, HTTPS).values()
+    assert len(jar) == 5
+    for line in jar:
         assert re.match(r"__Host-class_(host|seat)_[\w-]{22}=", line)
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(line.split("; "))
         assert "Domain" not in line
 
 
 def test_cookies_over_plain_http_work_in_a_school(app: Flask) -> None:
-    found = cookies(app, "http://192.168.1.5:8000").values()
-    assert len(found) == 5
-    for line in found:
+    jar = cookies(app, "http://192.168.1.5:8000").values()
+    assert len(jar) == 5
+    for line in jar:
         assert re.match(r"class_(host|seat)_[\w-]{22}=", line)
         assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(line.split("; "))
 

@@ -34,11 +34,11 @@ class Phone:
         if self.cookie:
             request.add_header("Cookie", self.cookie)
         opener = urllib.request.build_opener(Stay)
-        with opener.open(request, timeout=5) as answer:
-            given = answer.headers.get("Set-Cookie")
-            if given:
-                self.cookie = given.partition(";")[0]
-            return str(answer.read().decode())
+        with opener.open(request, timeout=5) as response:
+            cookie = response.headers.get("Set-Cookie")
+            if cookie:
+                self.cookie = cookie.partition(";")[0]
+            return str(response.read().decode())
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -84,26 +84,26 @@ def hosts(
 def test_a_class_runs_across_two_hosts(
     hosts: list[tuple[str, subprocess.Popen[bytes]]],
 ) -> None:
-    (one, _), (two, second) = hosts
+    (first, _), (two, second) = hosts
     board, pupils = Phone(), [Phone() for _ in range(6)]
-    board.ask(one, "/nl/class", way="together", length="all")
-    found = re.search(
+    board.ask(first, "/nl/class", way="together", length="all")
+    match = re.search(
         r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', board.ask(two, "/nl/class/board")
     )
-    assert found
-    board.ask(one, "/nl/class/board", action="begin")
+    assert match
+    board.ask(first, "/nl/class/board", action="begin")
     for number, pupil in enumerate(pupils):
-        pupil.ask((one, two)[number % 2], "/nl/class/join", code=found[1])
+        pupil.ask((first, two)[number % 2], "/nl/class/join", code=match[1])
         body = {"answer.leave-microsoft": "a", "action": "send"}
-        assert "Verstuurd:" in pupil.ask((two, one)[number % 2], "/nl/class/seat", **body)
+        assert "Verstuurd:" in pupil.ask((two, first)[number % 2], "/nl/class/seat", **body)
     gone(second)
     with pytest.raises(
         OSError, match=r"refused|reset"
     ):  # the control: nobody answers there any more
         urllib.request.urlopen(f"http://{two}/healthz", timeout=1)
-    assert "<b data-answered>6</b>" in board.ask(one, "/nl/class/board")
+    assert "<b data-answered>6</b>" in board.ask(first, "/nl/class/board")
     body = {"answer.leave-microsoft": "d", "action": "send"}
-    assert "Verstuurd:" in pupils[1].ask(one, "/nl/class/seat", **body)
-    board.ask(one, "/nl/class/board", action="close")
-    page = board.ask(one, "/nl/class/board")
+    assert "Verstuurd:" in pupils[1].ask(first, "/nl/class/seat", **body)
+    board.ask(first, "/nl/class/board", action="close")
+    page = board.ask(first, "/nl/class/board")
     assert re.findall(r'class="number">(\d+)<', page) == ["5", "0", "1"]

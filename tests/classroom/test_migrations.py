@@ -33,9 +33,9 @@ ROWS = (
 
 
 def config() -> Config:
-    found = Config()
-    found.set_main_option("script_location", str(MIGRATIONS))
-    return found
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def to(database: Database, revision: str) -> None:
@@ -116,13 +116,13 @@ def second_lesson(database: Database) -> None:
     with database.engine.connect() as connection:
         tallies = connection.execute(text("SELECT * FROM tallies ORDER BY statement")).all()
         seats = connection.execute(text("SELECT * FROM seats ORDER BY token_hash")).all()
-        (found,) = connection.execute(text("SELECT round, next_join, recovery_until FROM classes"))
+        (lesson,) = connection.execute(text("SELECT round, next_join, recovery_until FROM classes"))
     assert [tuple(row) for row in tallies] == [
         ("k1", "few", None, None, None),
         ("k1", "two", 3, 2, 1),
     ]
     assert [tuple(row) for row in seats] == [("s1", "k1", False), ("s2", "k1", False)]
-    assert tuple(found) == (0, None, None)
+    assert tuple(lesson) == (0, None, None)
     assert len(rows(database)["answers"]) == 2
     to(database, "0002")
     with database.engine.connect() as connection:
@@ -186,18 +186,18 @@ def test_migration(bare: Database, revision: str) -> None:
 
 def test_the_migrations_make_what_the_models_say(database: Database) -> None:
     def form() -> dict[str, list[object]]:
-        found = inspect(database.engine)
+        schema = inspect(database.engine)
         return {
             name: [
-                [column | {"type": str(column["type"])} for column in found.get_columns(name)],
-                found.get_pk_constraint(name),
-                found.get_foreign_keys(name),
-                found.get_unique_constraints(name),
-                found.get_check_constraints(name),
-                found.get_indexes(name),
+                [column | {"type": str(column["type"])} for column in schema.get_columns(name)],
+                schema.get_pk_constraint(name),
+                schema.get_foreign_keys(name),
+                schema.get_unique_constraints(name),
+                schema.get_check_constraints(name),
+                schema.get_indexes(name),
                 "WITHOUT ROWID" in text_of(database, name).upper(),
             ]
-            for name in sorted(found.get_table_names())
+            for name in sorted(schema.get_table_names())
         }
 
     database.migrate()

@@ -100,22 +100,22 @@ def test_polling_is_the_same_for_everyone_and_tells_no_answer(app: Flask) -> Non
     assert set(before.json) == {"version", "board", "joined", "answered", "done"}
     assert "max-age=1" in before.headers["Cache-Control"]
     for takes in ("gzip", "gzip, deflate, br"):
-        given = {"Accept-Encoding": takes}
-        tag = app.test_client().get(address[1], headers=given).headers["ETag"]
+        headers = {"Accept-Encoding": takes}
+        tag = app.test_client().get(address[1], headers=headers).headers["ETag"]
         for known in (tag, f'"old", {tag}', f"W/{tag}"):
-            same = app.test_client().get(address[1], headers=given | {"If-None-Match": known})
+            same = app.test_client().get(address[1], headers=headers | {"If-None-Match": known})
             assert (same.status_code, same.headers["ETag"], same.data) == (304, tag, b"")
             assert same.headers["Cache-Control"] == before.headers["Cache-Control"]
             assert "Accept-Encoding" in same.headers["Vary"]
-        other = app.test_client().get(address[1], headers=given | {"If-None-Match": '"old"'})
+        other = app.test_client().get(address[1], headers=headers | {"If-None-Match": '"old"'})
         assert other.status_code == 200
     send(group[0], FIRST, "agree")
     app.extensions["class_states"].clear()
-    told = app.test_client().get(address[1]).json
-    assert told["answered"] == 1
+    state = app.test_client().get(address[1]).json
+    assert state["answered"] == 1
     send(group[0], FIRST, "disagree")
     app.extensions["class_states"].clear()
-    assert app.test_client().get(address[1]).json == told
+    assert app.test_client().get(address[1]).json == state
     assert "Set-Cookie" not in before.headers
 
 
@@ -266,11 +266,11 @@ def test_one_device_cannot_fill_a_class(app: Flask) -> None:
         assert again.headers["Location"] == first.headers["Location"]
         assert "Set-Cookie" not in again.headers
     assert pupil.get(f"/nl/class/join?code={code}").status_code == 303  # scanned again
-    answers = []
+    responses = []
     for _ in range(100):  # without one, seats soon come no faster than a class sits down
         stranger = app.test_client(use_cookies=False)
-        answers.append(stranger.post("/nl/class/join", data={"code": code}))
-    slowed = [answer for answer in answers if answer.status_code == 429]
+        responses.append(stranger.post("/nl/class/join", data={"code": code}))
+    slowed = [response for response in responses if response.status_code == 429]
     assert len(slowed) > 20
     assert slowed[0].headers["Retry-After"]
     assert "Er doen op dit moment veel mensen mee." in text(slowed[0])
@@ -322,10 +322,9 @@ def test_what_cannot_be_undone_asks_first(app: Flask, action: str, says: str) ->
     for pupil in group[:2]:
         send(pupil, FIRST, "agree")
     body = {"action": action, "statement": FIRST}
-    page = text(board.post("/nl/class/board", data=body))
-    assert says in page
-    found = text(board.get("/nl/class/board"))
-    assert "<b data-answered>2</b> van <b data-joined>3</b>" in found  # nothing has happened yet
+    assert says in text(board.post("/nl/class/board", data=body))
+    page = text(board.get("/nl/class/board"))
+    assert "<b data-answered>2</b> van <b data-joined>3</b>" in page  # nothing has happened yet
     act(board, action, statement=FIRST)
     assert "<b data-answered>2</b> van <b data-joined>3</b>" not in text(
         board.get("/nl/class/board", follow_redirects=True)
@@ -366,9 +365,11 @@ def test_one_choice_is_taken_without_a_word(app: Flask) -> None:
     (pupil,) = pupils(app, code, 1)
     sizes = set()
     for letter in "and":
-        answer = pupil.post("/nl/class/seat", data={f"answer.{FIRST}": letter, "action": "choice"})
-        assert (answer.status_code, answer.data) == (204, b"")
-        sizes.add(answer.request.content_length)
+        response = pupil.post(
+            "/nl/class/seat", data={f"answer.{FIRST}": letter, "action": "choice"}
+        )
+        assert (response.status_code, response.data) == (204, b"")
+        sizes.add(response.request.content_length)
     assert len(sizes) == 1
     act(board, "close")
     late = pupil.post("/nl/class/seat", data={f"answer.{FIRST}": "a", "action": "choice"})

@@ -40,9 +40,9 @@ class Watcher:
         self.board, self.code = open_class(app, way=way)
         (self.seat,) = pupils(app, self.code, 1)
         page = self.board.get("/nl/class/board").get_data(as_text=True)
-        found = re.search(r'data-state="([^"]+)"', page)
-        assert found
-        self.address = found[1]
+        match = re.search(r'data-state="([^"]+)"', page)
+        assert match
+        self.address = match[1]
         self.seen: Seen = []
 
     def polls(self, number: int) -> None:
@@ -76,8 +76,8 @@ class Watcher:
 
 def carried(client: FlaskClient, app: Flask) -> FlaskClient:
     fresh = app.test_client()
-    for key, found in client._cookies.items():
-        fresh.set_cookie(key[2], found.value)
+    for key, cookie in client._cookies.items():
+        fresh.set_cookie(key[2], cookie.value)
     return fresh
 
 
@@ -98,28 +98,28 @@ def answers(seed: int) -> list[str]:
 
 @pytest.mark.parametrize("way", ["together", "own"])
 def test_watching_an_open_class_tells_no_answer(app: Flask, way: str) -> None:
-    one, other = (watched(app, answers(seed), way, POLLS // PUPILS + 1) for seed in (1, 2))
+    first, second = (watched(app, answers(seed), way, POLLS // PUPILS + 1) for seed in (1, 2))
     assert answers(1) != answers(2)
-    assert len(one.seen) > POLLS
-    assert one.seen == other.seen
+    assert len(first.seen) > POLLS
+    assert first.seen == second.seen
     paper = {f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9"}
     for watcher in (
-        one,
-        other,
+        first,
+        second,
     ):  # a paper class of the same teacher, in another browser, changes nothing
         app.test_client().post("/nl/class/counted", data=paper)
         watcher.looks()
-    assert one.seen == other.seen
+    assert first.seen == second.seen
 
 
 def test_nor_over_a_restart(app: Flask, content_folder: Path, tmp_path: Path) -> None:
     app.config["CONTENT"] = str(content_folder)
-    one, other = (watched(app, answers(seed)[:6]) for seed in (1, 2))
-    for watcher in (one, other):
+    first, second = (watched(app, answers(seed)[:6]) for seed in (1, 2))
+    for watcher in (first, second):
         watcher.restarts()
         watcher.polls(10)
         watcher.looks()
-    assert one.seen == other.seen
+    assert first.seen == second.seen
 
 
 def live(database: Database, name: str) -> list[Distribution]:
@@ -139,8 +139,8 @@ def subtracted(seen: Seen) -> list[str]:
     tables = [page for page in seen if page.startswith("statement,text,agree")]
     last, guesses = (0, 0, 0), []
     for table in tables:
-        found = re.search(r",(\d+),(\d+),(\d+)\s*$", table)
-        now = tuple(map(int, found.groups())) if found else (0, 0, 0)
+        counts = re.search(r",(\d+),(\d+),(\d+)\s*$", table)
+        now = tuple(map(int, counts.groups())) if counts else (0, 0, 0)
         guesses += [word for word, a, b in zip(WORDS, last, now, strict=True) if b > a]
         last = now  # type: ignore[assignment]
     return guesses
@@ -159,10 +159,10 @@ def test_the_control_counts_that_grow_tell_every_answer(
 @pytest.mark.parametrize("way", ["together", "own"])
 def test_what_is_shown_depends_on_the_counts_alone(app: Flask, way: str) -> None:
     """Who answered what, in which order, after how many changes of mind: nothing of it is shown."""
-    given = answers(3)
-    shuffled, changed = Random(4).sample(given, PUPILS), Random(5).sample(given, PUPILS)
+    sent = answers(3)
+    shuffled, changed = Random(4).sample(sent, PUPILS), Random(5).sample(sent, PUPILS)
     seen = []
-    for words, first_thoughts in ((given, given), (shuffled, shuffled), (given, changed)):
+    for words, first_thoughts in ((sent, sent), (shuffled, shuffled), (sent, changed)):
         watcher = Watcher(app, way)
         group = pupils(app, watcher.code, PUPILS)
         for pupil, word, first in zip(group, words, first_thoughts, strict=True):
@@ -174,9 +174,7 @@ def test_what_is_shown_depends_on_the_counts_alone(app: Flask, way: str) -> None
         watcher.looks()
         seen.append(watcher.seen)
     assert seen[0] == seen[1] == seen[2]
-    assert f"{given.count('agree')},{given.count('neutral')},{given.count('disagree')}" in str(
-        seen[0]
-    )
+    assert f"{sent.count('agree')},{sent.count('neutral')},{sent.count('disagree')}" in str(seen[0])
 
 
 @pytest.mark.parametrize("way", ["together", "own"])
@@ -200,9 +198,9 @@ def test_four_answers_are_shown_nowhere_and_five_are(app: Flask, way: str) -> No
 
 
 def test_on_paper_four_are_shown_nowhere_either(app: Flask) -> None:
-    def counted(**given: str) -> Seen:
+    def counted(**fields: str) -> Seen:
         teacher = app.test_client()
-        teacher.post("/nl/class/counted", data={f"{word}.{FIRST}": n for word, n in given.items()})
+        teacher.post("/nl/class/counted", data={f"{word}.{FIRST}": n for word, n in fields.items()})
         doors = ("/nl/class/summary", "/nl/class/summary.csv", "/en/class/summary")
         pages = [teacher.get(door).get_data(as_text=True) for door in doors]
         return [re.sub(r"summary/[\w-]{22}", "summary/NAME", page) for page in pages]

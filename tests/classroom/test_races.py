@@ -103,7 +103,9 @@ def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catal
 
         at_once(AT_ONCE, do)
         shown = tally.distributions(database, fresh.id)
-        assert [one.total for one in shown] == [len(taken) if len(taken) >= tally.FEWEST else 0]
+        assert [distribution.total for distribution in shown] == [
+            len(taken) if len(taken) >= tally.FEWEST else 0
+        ]
         assert left(database, Answer) == 0
         at_once(
             AT_ONCE,
@@ -124,7 +126,7 @@ def test_the_caps_are_exact_however_many_come_at_once(
     ended = at_once(AT_ONCE, lambda _: opened(database, catalogue))
     assert ended.count("full") == AT_ONCE - 5
     assert left(database, Classroom) == 5
-    (first, *_) = (one for one in ended if isinstance(one, store.Opened))
+    (first, *_) = (outcome for outcome in ended if isinstance(outcome, store.Opened))
     ended = at_once(AT_ONCE, lambda _: places.join(database, first.code))
     assert ended.count("crowded") == AT_ONCE - 7
     assert left(database, Seat) == 7
@@ -141,7 +143,7 @@ def test_opening_while_the_last_class_of_the_same_content_expires(
         ended = at_once(
             8, lambda index: opened(database, catalogue) if index % 2 else store.expire(database)
         )
-        assert sum(isinstance(one, store.Opened) for one in ended) == 4
+        assert sum(isinstance(outcome, store.Opened) for outcome in ended) == 4
         assert left(database, Classroom) == 4
 
 
@@ -149,9 +151,9 @@ def test_going_on_twice_goes_on_once(database: Database, catalogue: Catalogue) -
     fresh = opened(database, catalogue)
     running.close(database, fresh.host)
     at_once(6, lambda _: running.go_on(database, fresh.host, 0))
-    found = tally.state_of_host(database, fresh.host)
-    assert found
-    assert (found.position, found.phase) == (1, "open")
+    now = tally.state_of_host(database, fresh.host)
+    assert now
+    assert (now.position, now.phase) == (1, "open")
 
 
 def test_a_key_to_take_over_gives_all_who_try_the_same(

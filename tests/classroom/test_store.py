@@ -63,8 +63,8 @@ def test_fewer_than_five_give_no_distribution_anywhere(
         places.answer(database, pupil, {IDS[0]: 1, IDS[1]: -1})
     running.close(database, fresh.host)
     shown = tally.distributions(database, fresh.id)
-    assert [one.known for one in shown] == [False, False, False]
-    assert [one.total for one in shown] == [0, 0, 0]
+    assert [distribution.known for distribution in shown] == [False, False, False]
+    assert [distribution.total for distribution in shown] == [0, 0, 0]
     assert summarise(catalogue, shown).ranked == ()
     assert ",,," in export(catalogue, shown, "nl")
 
@@ -155,13 +155,13 @@ def test_settings_of_sqlite_that_durability_and_memory_rest_on(
     database = sqlite
     database.migrate()
     with database.engine.connect() as connection:
-        found = [
+        columns = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (
                 "journal_mode", "synchronous", "secure_delete", "foreign_keys", "cache_size"
             )
         ]  # fmt: skip
-    assert found == ["wal", 2, 1, 1, -256]
+    assert columns == ["wal", 2, 1, 1, -256]
     with closing(sqlite3.connect(tmp_path / "classes.sqlite")) as raw:
         tables = {
             name for (name,) in raw.execute("select name from sqlite_master where type='table'")
@@ -225,15 +225,15 @@ def test_statements_are_skipped_and_reordered(database: Database, catalogue: Cat
     running.earlier(database, fresh.host, IDS[2])  # the open one stays in front
     assert state(database, fresh).statements == (IDS[0], IDS[2], IDS[1])
     running.skip(database, fresh.host, IDS[0])
-    found = state(database, fresh)
-    assert (found.current, found.answered, found.version) == (IDS[2], 0, "0-open-1")
+    now = state(database, fresh)
+    assert (now.current, now.answered, now.version) == (IDS[2], 0, "0-open-1")
     running.close(database, fresh.host)
     with pytest.raises(Refused, match="shown"):
         running.skip(database, fresh.host, IDS[2])
     running.go_on(database, fresh.host, 0)
     running.skip(database, fresh.host, IDS[1])  # the last one: back to what was shown
-    found = state(database, fresh)
-    assert (found.current, found.phase, found.last) == (IDS[2], "shown", True)
+    now = state(database, fresh)
+    assert (now.current, now.phase, now.last) == (IDS[2], "shown", True)
     other = opened(database, catalogue)
     for name in IDS[:2]:
         running.skip(database, other.host, name)
@@ -306,8 +306,8 @@ def test_at_own_pace_the_done_are_counted_apart(database: Database, catalogue: C
     places.answer(database, group[1], {IDS[0]: 1}, done=True)
     for name in IDS:
         places.answer(database, group[2], {name: 0})
-    found = state(database, fresh)
-    assert (found.joined, found.answered, found.done) == (4, 3, 2)
+    now = state(database, fresh)
+    assert (now.joined, now.answered, now.done) == (4, 3, 2)
     running.start_again(database, fresh.host)
     assert state(database, fresh).done == 0
 
@@ -321,16 +321,16 @@ def test_classes_that_nobody_joined_give_way_the_oldest_first(
     with pytest.raises(Refused, match="full"):  # they have only just been opened
         opened(database, catalogue)
     with database.transaction() as session:
-        for one, minutes in ((empty, 20), (newest, 10)):
+        for lesson, minutes in ((empty, 20), (newest, 10)):
             session.execute(
                 update(Classroom)
-                .where(Classroom.id == one.id)
+                .where(Classroom.id == lesson.id)
                 .values(expires=now(session) + store.UNJOINED - timedelta(minutes=minutes))
             )
     fresh = opened(database, catalogue)
     assert fresh.filling
     assert tally.state(database, empty.id) is None
-    assert all(tally.state(database, one.id) for one in (used, newest, fresh))
+    assert all(tally.state(database, lesson.id) for lesson in (used, newest, fresh))
     assert store.expire(database, empty=True) == 1
     assert tally.state(database, newest.id) is None
     assert tally.state(database, used.id)
@@ -345,7 +345,7 @@ def test_a_class_that_nobody_joins_goes_after_two_hours(
         later = now(session) + timedelta(hours=2, seconds=1)
         gone = session.scalars(select(Classroom.id).where(Classroom.expires <= later)).all()
         assert list(gone) == [empty.id]
-        found = session.get(Classroom, used.id)
-        assert found
+        row = session.get(Classroom, used.id)
+        assert row
         last = now(session) + store.LONGEST
-        assert found.expires.replace(tzinfo=None) <= last.replace(tzinfo=None)
+        assert row.expires.replace(tzinfo=None) <= last.replace(tzinfo=None)

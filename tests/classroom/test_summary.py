@@ -24,10 +24,13 @@ def test_one_answer_against_another_is_divided_and_never_agreed(catalogue: Catal
         Distribution(IDS[1], 25, 2, 1),
         Distribution(IDS[2], 14, 14, 0),
     )
-    assert [spread(one) for one in (split, mild)] == [1, Fraction(1, 4)]
-    assert [share(one) for one in (split, alike)] == [Fraction(1, 2), Fraction(25, 28)]
-    found = summarise(catalogue, [split, alike, mild])
-    assert (found.divided, found.agreed) == ((split,), (alike,))
+    assert [spread(distribution) for distribution in (split, mild)] == [1, Fraction(1, 4)]
+    assert [share(distribution) for distribution in (split, alike)] == [
+        Fraction(1, 2),
+        Fraction(25, 28),
+    ]
+    summary = summarise(catalogue, [split, alike, mild])
+    assert (summary.divided, summary.agreed) == ((split,), (alike,))
     assert summarise(catalogue, [alike]).divided == ()
 
 
@@ -38,10 +41,10 @@ def test_no_statement_is_both(counts: list[tuple[int, int, int]]) -> None:
         for name, count in zip(IDS, counts, strict=True)
         if sum(count) >= 5
     ]
-    found = summarise(CATALOGUE[0], known)
-    assert not set(found.agreed) & set(found.divided)
-    assert all(share(one) > Fraction(1, 2) for one in found.agreed)
-    assert sorted(found.divided, key=spread, reverse=True) == list(found.divided)
+    summary = summarise(CATALOGUE[0], known)
+    assert not set(summary.agreed) & set(summary.divided)
+    assert all(share(distribution) > Fraction(1, 2) for distribution in summary.agreed)
+    assert sorted(summary.divided, key=spread, reverse=True) == list(summary.divided)
 
 
 CATALOGUE: list[Catalogue] = []
@@ -91,7 +94,7 @@ def test_a_class_is_the_mean_of_its_pupils(catalogue: Catalogue) -> None:
 def test_a_party_on_few_statements_does_not_lead_by_luck(catalogue: Catalogue) -> None:
     """PVV led with 82 over two statements of nine; the prior weighs that, and one alone has no place."""
     shown = [Distribution(name, 20, 0, 0) for name in IDS]
-    near = {one.party: one for one in nearness(catalogue, shown)}
+    near = {party.party: party for party in nearness(catalogue, shown)}
     assert (catalogue.matrix[catalogue.party_index["gamma"]] == NONE).all()
     assert near["gamma"].rank is None
     assert near["alfa"].rank == 1
@@ -103,7 +106,7 @@ def test_equal_match_is_an_equal_place_and_the_next_place_stays_free(catalogue: 
     shown = [Distribution(IDS[0], 10, 0, 10), Distribution(IDS[1], 0, 20, 0), Distribution(IDS[2], 0, 20, 0)]  # fmt: skip
     matching = replace(catalogue.quiz.matching, prior=0, min_compared=1)
     catalogue = replace(catalogue, quiz=replace(catalogue.quiz, matching=matching))
-    found = [(one.party, one.rank) for one in nearness(catalogue, shown)]
-    assert found == [("alfa", 1), ("beta", 2), ("gamma", None)]
+    ranks = [(party.party, party.rank) for party in nearness(catalogue, shown)]
+    assert ranks == [("alfa", 1), ("beta", 2), ("gamma", None)]
     half = [Distribution(IDS[0], 10, 0, 10)]
-    assert [one.rank for one in nearness(catalogue, half)] == [1, 1, None]
+    assert [party.rank for party in nearness(catalogue, half)] == [1, 1, None]

@@ -105,10 +105,10 @@ def test_nor_while_another_class_goes_on(sqlite: Database, tmp_path: Path, seed:
     random = Random(seed)
     with sqlite.transaction() as session:
         for _ in range(60):
-            for one, given in marks.items():
+            for class_id, of_class in marks.items():
                 mark = random.randbytes(32).hex()
-                given.append(mark)
-                session.execute(insert(Seat), [{"token_hash": mark, "class_id": one}])
+                of_class.append(mark)
+                session.execute(insert(Seat), [{"token_hash": mark, "class_id": class_id}])
                 rows = [{"token_hash": mark, "statement": name, "code": 1} for name in names]
                 session.execute(insert(Answer), rows)
     running.close(sqlite, fresh.host)

@@ -47,8 +47,8 @@ def test_a_change_is_told_as_what_it_is(
     path.write_text(text.replace(old, new, 1))
     before, after = load(content_folder, drafts=True), load(fresh, drafts=True)
     assert before.content_hash != after.content_hash
-    told = [f"{one.about}: {one.what}" for one in differences(before, after)]
-    assert any(says in line for line in told), told
+    changes = [f"{change.about}: {change.what}" for change in differences(before, after)]
+    assert any(says in line for line in changes), changes
     assert differences(after, after) == []
 
 
@@ -58,8 +58,8 @@ def test_another_order_is_told(catalogue: Catalogue, what: str) -> None:
     turned: object = tuple(reversed(entries))
     if what == "sources":
         turned = dict(reversed(entries.items()))
-    told = differences(catalogue, replace(catalogue, **{what: turned}))
-    assert [(one.about, one.what) for one in told] == [(what, "stand in another order")]
+    changes = differences(catalogue, replace(catalogue, **{what: turned}))
+    assert [(change.about, change.what) for change in changes] == [(what, "stand in another order")]
 
 
 def test_a_long_text_is_cut_to_where_it_differs(content_folder: Path, tmp_path: Path) -> None:
@@ -69,5 +69,5 @@ def test_a_long_text_is_cut_to_where_it_differs(content_folder: Path, tmp_path: 
     fresh = tmp_path / "fresh"
     shutil.copytree(content_folder, fresh)
     (fresh / "statements.yaml").write_text(path.read_text().replace("Nu.", "Straks."))
-    (told,) = differences(load(content_folder), load(fresh))
-    assert told.what.endswith("op Microsoft. Nu.” → “…rs draaien op Microsoft. Straks.”")
+    (change,) = differences(load(content_folder), load(fresh))
+    assert change.what.endswith("op Microsoft. Nu.” → “…rs draaien op Microsoft. Straks.”")

@@ -100,7 +100,7 @@ def test_json_holds_the_same(content_folder: Path) -> None:
     bad = json.loads(result.output)
     assert result.exit_code == 1
     assert bad["ok"] is False
-    errors = [found for found in bad["problems"] if found["severity"] == "error"]
+    errors = [problem for problem in bad["problems"] if problem["severity"] == "error"]
     assert errors == [
         {
             "severity": "error",

@@ -89,8 +89,8 @@ def problems(folder: Path, file: str, old: str, new: str) -> list[Problem]:
 def test_each_fault_is_named_on_its_line(
     content_folder: Path, file: str, old: str, new: str, line: int, message: str
 ) -> None:
-    found = problems(content_folder, f"{file}.yaml", old, new)
-    named = [problem for problem in found if problem.message.startswith(message)]
+    reported = problems(content_folder, f"{file}.yaml", old, new)
+    named = [problem for problem in reported if problem.message.startswith(message)]
     assert [(problem.line, problem.warning) for problem in named] == [(line, False)]
     assert named[0].hint
 
@@ -150,10 +150,10 @@ def test_each_fault_is_named_on_its_line(
 def test_each_warning_is_named_on_its_line(
     content_folder: Path, file: str, old: str, new: str, line: int, message: str
 ) -> None:
-    found = problems(content_folder, f"{file}.yaml", old, new)
-    assert all(problem.warning for problem in found)
+    reported = problems(content_folder, f"{file}.yaml", old, new)
+    assert all(problem.warning for problem in reported)
     assert check(content_folder).catalogue is not None
-    assert (line, True) in [(p.line, p.warning) for p in found if p.message.startswith(message)]
+    assert (line, True) in [(p.line, p.warning) for p in reported if p.message.startswith(message)]
 
 
 @pytest.mark.parametrize(

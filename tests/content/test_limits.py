@@ -49,5 +49,5 @@ def test_a_quote_that_stands_everywhere_is_not_looked_up_everywhere(
     quote = "Datacenters mogen waar het stroomnet het aankan."
     assert len(passage(quote * 1000).found(passage(quote))) == PLACES_OF_A_QUOTE
     (sources / "a.txt").write_text(quote * 1000, encoding="utf-8")
-    told = faults(content_folder, sources)
-    assert any("stands in its source 100 times or more" in message for message in told)
+    reported = faults(content_folder, sources)
+    assert any("stands in its source 100 times or more" in message for message in reported)

@@ -57,7 +57,7 @@ def test_the_small_quiz_is_read_whole(catalogue: Catalogue) -> None:
 
 
 def test_the_small_quiz_has_one_warning(content_folder: Path) -> None:
-    assert [found.message for found in check(content_folder).warnings] == [
+    assert [warning.message for warning in check(content_folder).warnings] == [
         "This party has no positions."
     ]
 
@@ -99,7 +99,7 @@ def test_only_the_required_keys_suffice(tmp_path: Path) -> None:
     assert checked.catalogue is not None
     assert checked.catalogue.quiz.matching.prior == 6
     assert checked.catalogue.statements[0].text == {"de": "Das Netz gehört allen."}
-    missing = [found.message for found in checked.warnings if found.path == "quiz"]
+    missing = [warning.message for warning in checked.warnings if warning.path == "quiz"]
     assert len(missing) == 5
 
 
@@ -169,7 +169,7 @@ def test_a_text_that_is_no_catalogue_is_refused() -> None:
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load(tmp_path / "nowhere")
-    assert [Path(found.file).name for found in caught.value.problems] == [
+    assert [Path(problem.file).name for problem in caught.value.problems] == [
         "statements.yaml",
         "party_answers.yaml",
     ]
@@ -202,8 +202,8 @@ def test_every_error_comes_at_once_in_file_order(content_folder: Path, edit: Edi
     edit("statements", "version: 3\n", "version: '3'\n")
     with pytest.raises(ContentError) as caught:
         load(content_folder)
-    found = [(Path(p.file).stem, p.path, p.hint) for p in caught.value.problems]
-    assert found == [
+    reported = [(Path(p.file).stem, p.path, p.hint) for p in caught.value.problems]
+    assert reported == [
         ("statements", "quiz.version", "Digits, unquoted."),
         ("statements", "statements[ban-datacenters].theme", "Did you mean 'power'?"),
         ("party_answers", "sources[beta-2025].edition", "Did you mean 'draft'?"),

@@ -22,8 +22,8 @@ def block(nl: str, en: str = "Leave it.") -> str:
 
 def found(folder: Path, *, warnings: bool = False) -> list[Problem]:
     checked = check(folder)
-    told = [*checked.errors, *checked.warnings] if warnings else checked.errors
-    return [one for one in told if one.message != "This party has no positions."]
+    problems = [*checked.errors, *checked.warnings] if warnings else checked.errors
+    return [problem for problem in problems if problem.message != "This party has no positions."]
 
 
 MISTAKES = {
@@ -108,9 +108,9 @@ def test_one_mistake_is_one_message_that_says_what_would_be_right(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    told = found(content_folder, warnings=True)
-    assert len(told) == 1, [(one.place, one.message) for one in told]
-    (problem,) = told
+    problems = found(content_folder, warnings=True)
+    assert len(problems) == 1, [(problem.place, problem.message) for problem in problems]
+    (problem,) = problems
     line, column = map(int, place.split(":"))
     assert (Path(problem.file).name, problem.line, problem.column) == (file, line, column)
     assert not problem.warning
@@ -179,12 +179,12 @@ def test_yaml_errors_in_several_entries_are_told_at_once_with_all_others(
         "      state-software:\n        position: ", '      state-software:\n        position: "'
     )
     path.write_text(text.replace("    name: Gamma", "    nmae: Gamma"))
-    told = [(Path(one.file).name, one.line) for one in found(content_folder)]
-    assert told == [(S, 23), (S, 29), (S, 33), (A, 11), (A, 44), (A, 48)]
+    places = [(Path(problem.file).name, problem.line) for problem in found(content_folder)]
+    assert places == [(S, 23), (S, 29), (S, 33), (A, 11), (A, 44), (A, 48)]
 
 
 def test_an_entry_that_could_not_be_read_is_not_called_missing(content_folder: Path) -> None:
     path = content_folder / S
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  id: small", "  id: sm: all").replace(TEXT, block('"Stop.')))
-    assert [one.line for one in found(content_folder, warnings=True)] == [2, 23]
+    assert [problem.line for problem in found(content_folder, warnings=True)] == [2, 23]

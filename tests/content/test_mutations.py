@@ -157,7 +157,7 @@ def mutated(kind: Kind, number: int) -> tuple[dict[str, str], int]:
     if kind.entry:
         named = max(n for n in range(number) if re.match(kind.entry, lines[n])) + 1
     lines[number : number + 1] = changed.split("\n") if changed else []
-    texts = {name: "\n".join(given) + "\n" for name, given in BASE.items()}
+    texts = {name: "\n".join(lines) + "\n" for name, lines in BASE.items()}
     return texts | {kind.file: "\n".join(lines) + "\n"}, named
 
 
@@ -181,10 +181,10 @@ def test_the_line_of_the_mistake_is_named(kind: Kind, number: int, tmp_path: Pat
     write(tmp_path, texts)
     with pytest.raises(ContentError) as caught:
         load(tmp_path)
-    found = {(Path(problem.file).stem, problem.line) for problem in caught.value.problems}
-    assert (kind.file, named) in found
+    reported = {(Path(problem.file).stem, problem.line) for problem in caught.value.problems}
+    assert (kind.file, named) in reported
     if kind.alone:
-        assert found == {(kind.file, named)}
+        assert reported == {(kind.file, named)}
     for problem in caught.value.problems:
         assert problem.message.endswith(".")
         assert problem.hint

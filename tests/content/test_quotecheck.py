@@ -246,7 +246,7 @@ def test_each_way_to_be_wrong_is_told(
 
 def test_a_short_quote_is_refused(folder: Path) -> None:
     _, problems = verify(folder, "De overheid is in 2030")
-    assert [(found.line, found.message) for found in problems] == [
+    assert [(problem.line, problem.message) for problem in problems] == [
         (QUOTE_LINE, "This quote has 22 characters; it needs 25.")
     ]
 
@@ -276,22 +276,22 @@ def test_spaces_that_columns_leave_within_a_word_are_a_warning(folder: Path) -> 
         folder, "Energie is voor ieder huis betaalbaar", source="book", page=4
     )
     assert verified == Verified(quotes=1)
-    assert [(found.warning, found.line) for found in problems] == [(True, QUOTE_LINE)]
+    assert [(problem.warning, problem.line) for problem in problems] == [(True, QUOTE_LINE)]
     assert "‘Ener gie’ in the source, ‘Energie’ here" in problems[0].message
 
 
 def test_a_missing_page_is_a_warning_that_names_it(folder: Path) -> None:
     verified, problems = verify(folder, "Wij bouwen aan een digitale overheid", source="book")
     assert verified == Verified(quotes=1)
-    assert [(found.warning, found.line, found.message, found.hint) for found in problems] == [
-        (True, QUOTE_LINE, "This quote has no page.", "Write page: 2.")
-    ]
+    assert [
+        (problem.warning, problem.line, problem.message, problem.hint) for problem in problems
+    ] == [(True, QUOTE_LINE, "This quote has no page.", "Write page: 2.")]
 
 
 def test_a_source_without_file_is_counted_in_a_warning(folder: Path) -> None:
     verified, problems = verify(folder, WHOLE, source="gone")
     assert verified == Verified(unverifiable=1)
-    assert [(found.warning, found.message) for found in problems] == [
+    assert [(problem.warning, problem.message) for problem in problems] == [
         (True, "1 quote cannot be verified: this source has no ‘file’.")
     ]
 
@@ -299,7 +299,7 @@ def test_a_source_without_file_is_counted_in_a_warning(folder: Path) -> None:
 def test_a_page_in_a_file_without_pages_is_a_warning(folder: Path) -> None:
     verified, problems = verify(folder, WHOLE, page=7)
     assert verified == Verified(quotes=1)
-    assert [found.message for found in problems] == [
+    assert [problem.message for problem in problems] == [
         "1 quote cannot be checked for the page: the file has no form feeds."
     ]
 
@@ -318,7 +318,7 @@ def test_a_source_that_cannot_be_read_is_one_error(folder: Path) -> None:
 def test_lines_beyond_the_end_are_an_error(folder: Path) -> None:
     (folder / "sources" / "document.txt").write_text(f"“{WHOLE}”\n", encoding="utf-8")
     _, problems = verify(folder, WHOLE)
-    assert {found.message for found in problems} == {
+    assert {problem.message for problem in problems} == {
         "The file has 2 lines, not 4.",
         "The file has 2 lines, not 7.",
     }

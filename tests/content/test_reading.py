@@ -21,13 +21,13 @@ from quiz.content.yaml.reading import read
 def faults(raw: bytes | str) -> list[tuple[int, int, str]]:
     document = read("f.yaml", raw.encode() if isinstance(raw, str) else raw)
     document.note_doubts()
-    return [(found.line, found.column, found.message) for found in document.problems]
+    return [(problem.line, problem.column, problem.message) for problem in document.problems]
 
 
 def only(raw: bytes | str) -> tuple[int, int, str]:
-    found = faults(raw)
-    assert len(found) == 1, found
-    return found[0]
+    reported = faults(raw)
+    assert len(reported) == 1, reported
+    return reported[0]
 
 
 def test_a_plain_file_becomes_plain_data() -> None:
@@ -68,9 +68,9 @@ def test_columns_count_characters_not_bytes() -> None:
 
 def test_the_first_of_two_equal_keys_stays_and_the_second_is_named() -> None:
     text = "a: 1\nb:\n  c: 1\n  c: {d: 1}\n  e: no\na: 2\n"
-    found = faults(text)
-    assert [line for line, _, _ in found] == [4, 6, 5]
-    assert found[0][2] == "The key 'c' stands here twice; the first is on line 3."
+    reported = faults(text)
+    assert [line for line, _, _ in reported] == [4, 6, 5]
+    assert reported[0][2] == "The key 'c' stands here twice; the first is on line 3."
     assert read("f", text.encode()).data == {"a": 1, "b": {"c": 1, "e": "no"}}
 
 
@@ -80,13 +80,13 @@ def test_aliases_do_not_grow() -> None:
         for before, after in zip("abcdefgh", "bcdefghi", strict=True)
     )
     tracemalloc.start()
-    found = faults(bomb)
+    reported = faults(bomb)
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     assert len(yaml.safe_load(bomb)["i"]) == 9  # what a plain loader makes of it: 9 ** 9 leaves
-    assert found[0] == (1, 4, "The anchor &a is not allowed.")
-    assert (2, 8, "The alias *a is not allowed.") in found
-    assert len([message for _, _, message in found if "alias" in message]) == 72
+    assert reported[0] == (1, 4, "The anchor &a is not allowed.")
+    assert (2, 8, "The alias *a is not allowed.") in reported
+    assert len([message for _, _, message in reported if "alias" in message]) == 72
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])
@@ -106,7 +106,7 @@ def test_as_many_levels_as_are_allowed_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "said"),
+    ("text", "place", "message"),
     [
         ("a: !!python/object/apply:os.system [ls]\n", (1, 4), "The tag"),
         ("a: !x b\n", (1, 4), "The tag !x"),
@@ -129,10 +129,10 @@ def test_as_many_levels_as_are_allowed_pass() -> None:
         ("a: [b\nc: d\n", (1, 4), "This is not valid YAML"),
     ],
 )
-def test_what_yaml_allows_and_we_do_not(text: str, place: tuple[int, int], said: str) -> None:
-    line, column, message = only(text)
+def test_what_yaml_allows_and_we_do_not(text: str, place: tuple[int, int], message: str) -> None:
+    line, column, reported = only(text)
     assert (line, column) == place
-    assert message.startswith(said)
+    assert reported.startswith(message)
 
 
 def test_bytes_that_are_not_utf8_are_placed() -> None:

@@ -49,10 +49,10 @@ class Site:
         total = 0
         for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
             if process.poll() is None:
-                with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as found:
+                with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as response:
                     rows = re.findall(
                         rf'^quiz_requests_total{{.*page="{page}".*}} (\S+)$',
-                        found.read().decode(), re.MULTILINE,
+                        response.read().decode(), re.MULTILINE,
                     )  # fmt: skip
                 total += round(sum(map(float, rows)))
         return total
@@ -74,9 +74,9 @@ class Browser:
 
     def ask(self, path: str, **form: str) -> str:
         data = urlencode(form).encode() if form else None
-        with self._opener.open(self.site.address + path, data, timeout=15) as answer:
-            assert answer.headers["Strict-Transport-Security"]
-            return str(answer.read().decode())
+        with self._opener.open(self.site.address + path, data, timeout=15) as response:
+            assert response.headers["Strict-Transport-Security"]
+            return str(response.read().decode())
 
 
 def port_on(address: str) -> int:
@@ -190,10 +190,10 @@ def status(browser: Browser, path: str, **form: str) -> int:
 
 def opened(board: Browser, **form: str) -> str:
     page = board.ask("/nl/class", **({"way": "together", "length": "all"} | form))
-    found = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
-    assert found
+    code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+    assert code
     board.ask("/nl/class/board", action="begin")
-    return found[1]
+    return code[1]
 
 
 def test_a_class_goes_on_while_one_host_is_killed(site: Site) -> None:
@@ -262,11 +262,11 @@ def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path
     ended = time.monotonic() + 12
 
     def ask(alone: Site) -> int:
-        voter, asked = Browser(alone), 0
+        voter, requests = Browser(alone), 0
         while time.monotonic() < ended:
             assert "Je uitkomst" in voter.ask("/nl/result", **{"answer.leave-microsoft": "agree"})
-            asked += 1
-        return asked
+            requests += 1
+        return requests
 
     with proxied(tmp_path, site.hosts[:1]) as alone, ThreadPoolExecutor(6) as pool:
         asked = pool.map(ask, [alone] * 6)
@@ -298,11 +298,11 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
             voter, styles = Browser(both), set()
             for number in range(20):
                 page = voter.ask(f"/nl/quiz?{number}")  # not from the cache
-                found = re.search(r"/static/[0-9a-f]+/standpunt\.css", page)
-                assert found
-                styles.add(found[0])
+                address = re.search(r"/static/[0-9a-f]+/standpunt\.css", page)
+                assert address
+                styles.add(address[0])
                 for turn in range(1 + number % 2):  # so that either host's turn comes
-                    assert "body" in voter.ask(f"{found[0]}?{number}.{turn}")
+                    assert "body" in voter.ask(f"{address[0]}?{number}.{turn}")
             assert len(styles) == 2  # the control: both releases made pages
     finally:
         process.terminate()
@@ -319,11 +319,11 @@ def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
     def ask(number: int) -> bool:
         if number == 5:
             os.kill(worker, blow)
-        voter, answer = Browser(site), {"answer.leave-microsoft": "agree"}
+        voter, form = Browser(site), {"answer.leave-microsoft": "agree"}
         try:
-            page = voter.ask("/nl/result", **answer)
+            page = voter.ask("/nl/result", **form)
         except (IncompleteRead, OSError):
-            page = voter.ask("/nl/result", **answer)
+            page = voter.ask("/nl/result", **form)
         return "Je uitkomst" in page
 
     with ThreadPoolExecutor(4) as pool:

@@ -17,12 +17,12 @@ from quiz.web.settings import Settings
 from tests.fuzz.budget import at_once, examples, share
 
 SHARE = share("api")
-asked: Counter[str] = Counter()
+requests: Counter[str] = Counter()
 
 
 def counting(answer: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
     def count(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        asked[environ["PATH_INFO"]] += 1
+        requests[environ["PATH_INFO"]] += 1
         environ.pop("HTTP_ACCEPT_ENCODING", None)  # nothing between here and there would unpack it
         return answer(environ, start_response)
 
@@ -44,7 +44,7 @@ def described(
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_match(described: schemathesis.BaseSchema, mode: GenerationMode) -> None:
-    asked.clear()
+    requests.clear()
     statuses: Counter[int] = Counter()
 
     @examples(SHARE // 2)
@@ -56,7 +56,7 @@ def test_match(described: schemathesis.BaseSchema, mode: GenerationMode) -> None
         statuses[response.status_code] += 1
 
     run()
-    assert asked["/api/v1/match"] >= SHARE // 2
+    assert requests["/api/v1/match"] >= SHARE // 2
     assert statuses[200 if mode is GenerationMode.POSITIVE else 400] > SHARE // 4
 
 

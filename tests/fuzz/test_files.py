@@ -53,18 +53,18 @@ def _letter(chance: random.Random, text: str) -> str:
 
 def _lines(chance: random.Random, text: str) -> str:
     lines = text.splitlines(keepends=True) or ["\n"]
-    one, two = (chance.randrange(len(lines)) for _ in "ab")
+    first, second = (chance.randrange(len(lines)) for _ in "ab")
     kind = chance.randrange(5)
     if kind == 0:
-        lines.insert(two, lines[one])
+        lines.insert(second, lines[first])
     elif kind == 1:
-        lines[one], lines[two] = lines[two], lines[one]
+        lines[first], lines[second] = lines[second], lines[first]
     elif kind == 2:
-        del lines[one]
+        del lines[first]
     elif kind == 3:
-        lines[one] = " " * chance.randrange(1, 5) + lines[one]
+        lines[first] = " " * chance.randrange(1, 5) + lines[first]
     else:
-        lines[one] = lines[one].removeprefix(" " * chance.randrange(1, 5))
+        lines[first] = lines[first].removeprefix(" " * chance.randrange(1, 5))
     return "".join(lines)
 
 
@@ -81,7 +81,7 @@ MUTATIONS: list[Mutation] = [_insert, _insert, _cut, _stop, _letter, _lines, _li
 
 def mutated(chance: random.Random, texts: dict[str, str]) -> dict[str, bytes]:
     """Change one of the two files in one to four places; now and then a byte that is no UTF-8."""
-    found = {name: text.encode() for name, text in texts.items()}
+    files = {name: text.encode() for name, text in texts.items()}
     name = chance.choice(sorted(texts))
     text = texts[name]
     for _ in range(chance.randint(1, 4)):
@@ -89,8 +89,8 @@ def mutated(chance: random.Random, texts: dict[str, str]) -> dict[str, bytes]:
     raw = bytearray(text.encode("utf-8", "surrogatepass"))
     if raw and chance.random() < 0.05:
         raw[chance.randrange(len(raw))] = chance.randrange(256)
-    found[name] = bytes(raw)
-    return found
+    files[name] = bytes(raw)
+    return files
 
 
 def look_through(folder: Path) -> None:

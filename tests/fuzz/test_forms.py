@@ -103,9 +103,9 @@ class Site:
         place = opened.headers["Location"]
         board = self.client.get(place, headers={"Cookie": host}).get_data(as_text=True)
         self.name = place.rpartition("/")[2]
-        found = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', board)
-        assert found
-        self.code = found[1]
+        code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', board)
+        assert code
+        self.code = code[1]
         joined = self.client.post("/nl/class/join", data={"code": self.code})
         self.client.post(place, data={"action": "begin"}, headers={"Cookie": host})
         self.cookies = f"{host}; {joined.headers['Set-Cookie'].partition(';')[0]}"
@@ -117,20 +117,20 @@ class Site:
         assert self.seen.total() >= number
 
     def ask(self, environ: dict[str, Any]) -> None:
-        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']!r}"
-        with at_once(asked):
+        request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']!r}"
+        with at_once(request):
             parts, status, sent = run_wsgi_app(self.app, environ, buffered=True)
             body = b"".join(parts)
-        assert int(status[:3]) < 500, asked
+        assert int(status[:3]) < 500, request
         assert b"Traceback" not in body
-        assert b"<i7391" not in body, asked
+        assert b"<i7391" not in body, request
         for name, policy in HEADERS.items():
             made_for_others = name == "Cross-Origin-Resource-Policy" and sent[name] != policy
             if made_for_others:
-                assert environ["PATH_INFO"].endswith("/embed.js"), asked
-                assert sent[name] == "cross-origin", asked
+                assert environ["PATH_INFO"].endswith("/embed.js"), request
+                assert sent[name] == "cross-origin", request
             else:
-                assert sent[name] == policy, asked
+                assert sent[name] == policy, request
         place = sent.get("Location", "/")
         assert re.match(r"/(?![/\\])", place), place
         self.seen[int(status[:3])] += 1
@@ -156,10 +156,10 @@ def environment(path: str, method: str, **more: Any) -> dict[str, Any]:
 
 
 def pairs(given_pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for name, text in given_pairs:
-        found.setdefault(_plain(name), []).append(_plain(text))
-    return found
+        fields.setdefault(_plain(name), []).append(_plain(text))
+    return fields
 
 
 def _plain(text: str) -> str:
@@ -227,8 +227,8 @@ def test_addresses_queries_and_headers(site: Site) -> None:
         rule = data.draw(st.sampled_from(site.rules))
         path = re.sub(
             "<[a-z_:]+>",
-            lambda found: data.draw(
-                st.sampled_from(["nl", "en"]) if found[0] == "<lang>" else word
+            lambda fields: data.draw(
+                st.sampled_from(["nl", "en"]) if fields[0] == "<lang>" else word
             ),
             rule,
         )

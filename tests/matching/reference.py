@@ -61,7 +61,7 @@ def score(
     answered = [s for s, answer in enumerate(answers) if answer != SKIPPED]
     total = Fraction(sum(weights[s] for s in answered))
     kappa = prior * total / len(answered) if answered else Fraction(0)
-    found = []
+    parties = []
     for row in positions:
         compared = [s for s in answered if row[s] != SKIPPED]
         known = Fraction(sum(weights[s] for s in compared))
@@ -75,15 +75,15 @@ def score(
             best += weights[s] * max(possible)
         match = ratio(agreed + kappa * CHANCE[method], known + kappa)
         enough = len(compared) >= min_compared and known + kappa > 0
-        found.append(
+        parties.append(
             (match, ratio(worst, total), ratio(best, total), ratio(agreed, known),
              ratio(known, total), len(compared), enough)
         )  # fmt: skip
-    ranked = [match for match, *_, enough in found if enough and match is not None]
+    ranked = [match for match, *_, enough in parties if enough and match is not None]
     return [
         Party(
             match, low, high, share, coverage, compared,
             1 + sum(other > match for other in ranked) if enough and match is not None else 0,
         )
-        for match, low, high, share, coverage, compared, enough in found
+        for match, low, high, share, coverage, compared, enough in parties
     ]  # fmt: skip

@@ -18,30 +18,30 @@ def ask(rows: list[list[int]], *answers: int, prior: int = 10) -> Firmness:
 
 
 def test_the_leading_group_holds_whoever_one_answer_less_puts_first() -> None:
-    found = ask([[A, A, A, A], [A, A, A, D], [D, D, D, D]], A, A, A, A)
+    firm = ask([[A, A, A, A], [A, A, A, D], [D, D, D, D]], A, A, A, A)
     # without the fourth answer the first two are alike; the third never comes near
-    assert found.leading.tolist() == [True, True, False]
-    assert found.first_without.tolist() == [[True, False, False]] * 3 + [[True, True, False]]
-    assert found.swaps.tolist() == [0, 0, 0, 1 / 2]
+    assert firm.leading.tolist() == [True, True, False]
+    assert firm.first_without.tolist() == [[True, False, False]] * 3 + [[True, True, False]]
+    assert firm.swaps.tolist() == [0, 0, 0, 1 / 2]
 
 
 def test_a_single_answer_alone_leads_to_nobody_without_it() -> None:
-    found = ask([[A, A], [D, A]], A, NONE)
-    assert found.leading.tolist() == [True, False]
-    assert found.answered.tolist() == [0]
-    assert found.first_without.tolist() == [[False, False]]
-    assert found.swaps.tolist() == [1 / 2]
+    firm = ask([[A, A], [D, A]], A, NONE)
+    assert firm.leading.tolist() == [True, False]
+    assert firm.answered.tolist() == [0]
+    assert firm.first_without.tolist() == [[False, False]]
+    assert firm.swaps.tolist() == [1 / 2]
 
 
 def test_who_is_ranked_stays_as_with_all_answers() -> None:
     # the second party has one position; without that answer it still stands in the order
-    found = ask([[D, D, D], [NONE, NONE, A], [NONE, NONE, NONE]], A, A, A)
-    assert found.scores.rank.tolist() == [2, 1, 0]
-    assert found.first_without.tolist()[2] == [False, True, False]
-    assert found.leading.tolist() == [False, True, False]
+    firm = ask([[D, D, D], [NONE, NONE, A], [NONE, NONE, NONE]], A, A, A)
+    assert firm.scores.rank.tolist() == [2, 1, 0]
+    assert firm.first_without.tolist()[2] == [False, True, False]
+    assert firm.leading.tolist() == [False, True, False]
 
 
 def test_without_a_prior_a_party_that_loses_its_only_statement_comes_last() -> None:
-    found = ask([[A, NONE], [D, N]], A, A, prior=0)
-    assert found.first_without.tolist() == [[False, True], [True, False]]
-    assert found.leading.tolist() == [True, True]
+    firm = ask([[A, NONE], [D, N]], A, A, prior=0)
+    assert firm.first_without.tolist() == [[False, True], [True, False]]
+    assert firm.leading.tolist() == [True, True]

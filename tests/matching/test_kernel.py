@@ -189,13 +189,13 @@ def test_single_floats_never_make_a_tie() -> None:
 
 def test_the_documented_tables_are_the_codes_own() -> None:
     page = Path(__file__).parents[2] / "docs" / "method.md"
-    found = {}
+    orders = {}
     for line in page.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         name = cells[0].split("`")[1] if cells[0].startswith("`") else ""
         if name in METHODS:
-            found[name] = [float(Fraction(cell)) for cell in cells[1:6]]
-    assert found == {
+            orders[name] = [float(Fraction(cell)) for cell in cells[1:6]]
+    assert orders == {
         name: [
             *(method.table[at] / 4 for at in ((2, 2), (1, 1), (1, 2), (2, 0))),
             method.chance / 12,

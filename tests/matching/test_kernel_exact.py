@@ -64,8 +64,8 @@ def test_the_kernel_is_exact(method: str) -> None:
                     answers[voter].tolist(), weights[voter].tolist(), positions.tolist(),
                     method=method, prior=prior, min_compared=least,
                 )  # fmt: skip
-                one = kernel.score(answers[voter], weights[voter])
-                assert_like(one, wanted)
+                alone = kernel.score(answers[voter], weights[voter])
+                assert_like(alone, wanted)
                 assert_like(row(many, voter), wanted)
                 cases += 1
     assert cases * len(METHODS) >= 10_000

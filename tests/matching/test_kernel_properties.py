@@ -58,9 +58,9 @@ def cases(draw: st.DrawFn, *, silence: bool = True) -> Case:
     )
 
 
-def same(one: Scores, other: Scores, parties: Any = slice(None)) -> bool:
+def same(first: Scores, second: Scores, parties: Any = slice(None)) -> bool:
     return all(
-        np.array_equal(getattr(one, name)[parties], getattr(other, name), equal_nan=True)
+        np.array_equal(getattr(first, name)[parties], getattr(second, name), equal_nan=True)
         for name in Scores._fields
     )
 
@@ -180,10 +180,10 @@ def test_full_coverage_is_wahl_o_mat(case: Case) -> None:
     orders = []
     for prior in (0, 3, 10, 50):
         scores = case.score(method="city-block", prior=prior, least=0)
-        assert scores.agreement.tolist() == [int(one) / int(most) for one in got]
+        assert scores.agreement.tolist() == [int(total) / int(most) for total in got]
         assert scores.low.tolist() == scores.high.tolist() == scores.agreement.tolist()
         orders.append(scores.rank.tolist())
-    assert orders == [[1 + int((got > one).sum()) for one in got]] * 4
+    assert orders == [[1 + int((got > total).sum()) for total in got]] * 4
 
 
 @given(cases())
@@ -213,20 +213,20 @@ def test_one_more_answer_takes_no_place_away(case: Case, data: st.DataObject) ->
 
 @given(cases())
 def test_firmness_starts_from_what_the_kernel_finds(case: Case) -> None:
-    found = case.firmness()
-    assert same(case.score(), found.scores)
-    assert found.answered.tolist() == np.flatnonzero(case.answers != NONE).tolist()
+    firm = case.firmness()
+    assert same(case.score(), firm.scores)
+    assert firm.answered.tolist() == np.flatnonzero(case.answers != NONE).tolist()
 
 
 @given(cases())
 def test_firmness_is_the_kernel_without_each_answer(case: Case) -> None:
-    whole, found = case.score(), case.firmness()
-    group = found.leading
-    assert np.array_equal(group, (whole.rank == 1) | found.first_without.any(axis=0))
+    whole, firm = case.score(), case.firmness()
+    group = firm.leading
+    assert np.array_equal(group, (whole.rank == 1) | firm.first_without.any(axis=0))
     assert not group[~whole.ranked].any()
     ranked = np.flatnonzero(whole.ranked).tolist()
     for column, swaps, then_first in zip(
-        found.answered, found.swaps, found.first_without, strict=True
+        firm.answered, firm.swaps, firm.first_without, strict=True
     ):
         without = case.answers.copy()
         without[column] = NONE

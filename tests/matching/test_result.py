@@ -36,10 +36,10 @@ def names(outcomes: tuple[Outcome, ...]) -> list[str]:
 
 def test_order_counts_and_marks(catalogue: Catalogue) -> None:
     # the answer to s2 weighs 2: W = 5, N = 4, so the prior weighs 6 · 5/4 = 7.5
-    found = ask(catalogue, A, A, N, NONE, A, double=("s2",))
-    beta, alfa, gamma = found.ranked
-    assert names(found.ranked) == ["Beta", "alfa", "Gamma"]
-    assert names(found.unranked) == ["Delta"]
+    ranking = ask(catalogue, A, A, N, NONE, A, double=("s2",))
+    beta, alfa, gamma = ranking.ranked
+    assert names(ranking.ranked) == ["Beta", "alfa", "Gamma"]
+    assert names(ranking.unranked) == ["Delta"]
     assert (beta.same, beta.half, beta.silent, beta.opposite) == (3, 0, 1, 0)
     assert beta.match == (1 + 2 + 1 + 7.5 / 2) / (4 + 7.5)
     assert (beta.agreement, beta.coverage, beta.low, beta.high) == (1, 4 / 5, 4 / 5, 1)
@@ -48,67 +48,67 @@ def test_order_counts_and_marks(catalogue: Catalogue) -> None:
     assert (gamma.same, gamma.half, gamma.silent, gamma.opposite) == (0, 1, 0, 3)
     assert beta.marks == ("same-2", "same", "same", "silent")
     assert gamma.marks == ("half", "opposite-2", "opposite", "opposite")
-    assert [outcome.compared for outcome in found.outcomes] == [3, 4, 4, 1]
-    assert (found.answered, found.tied, found.complete) == (4, False, False)
+    assert [outcome.compared for outcome in ranking.outcomes] == [3, 4, 4, 1]
+    assert (ranking.answered, ranking.tied, ranking.complete) == (4, False, False)
 
 
 def test_nobody_is_named_where_fewer_than_three_are_ranked(catalogue: Catalogue) -> None:
     # one answer each: two positions are compared with nobody
-    found = ask(catalogue, A, NONE, NONE, NONE, NONE)
-    assert (found.named, found.unnamed) == ((), Unnamed.TOO_FEW_RANKED)
-    assert (len(found.ranked), found.missing) == (0, 1)
+    ranking = ask(catalogue, A, NONE, NONE, NONE, NONE)
+    assert (ranking.named, ranking.unnamed) == ((), Unnamed.TOO_FEW_RANKED)
+    assert (len(ranking.ranked), ranking.missing) == (0, 1)
     # s4 and s5: alfa and Gamma have both, Beta and Delta one
-    found = ask(catalogue, NONE, NONE, NONE, D, D)
-    assert (found.named, found.unnamed) == ((), Unnamed.TOO_FEW_RANKED)
-    assert (names(found.ranked), found.missing) == (["Gamma", "alfa"], 1)
+    ranking = ask(catalogue, NONE, NONE, NONE, D, D)
+    assert (ranking.named, ranking.unnamed) == ((), Unnamed.TOO_FEW_RANKED)
+    assert (names(ranking.ranked), ranking.missing) == (["Gamma", "alfa"], 1)
 
 
 def test_all_that_there_are_is_enough() -> None:
     two = catalogue_of({"Beta": [A, A], "alfa": [D, A]}, prior=6, min_compared=2)
-    found = ask(two, A, A)
-    assert (names(found.named), found.unnamed, found.missing) == (["Beta"], None, 0)
+    ranking = ask(two, A, A)
+    assert (names(ranking.named), ranking.unnamed, ranking.missing) == (["Beta"], None, 0)
 
 
 def test_nobody_is_named_with_whom_the_voter_does_not_agree_more_than_chance() -> None:
     rows = {"Beta": [A, D], "alfa": [D, A], "Gamma": [N, N]}
-    found = ask(catalogue_of(rows, prior=6, min_compared=2), A, A)
-    assert (found.ranked[0].rank, found.ranked[0].match) == (1, 1 / 2)
-    assert (found.named, found.unnamed, found.tied) == ((), Unnamed.NONE_ABOVE_CHANCE, True)
+    ranking = ask(catalogue_of(rows, prior=6, min_compared=2), A, A)
+    assert (ranking.ranked[0].rank, ranking.ranked[0].match) == (1, 1 / 2)
+    assert (ranking.named, ranking.unnamed, ranking.tied) == ((), Unnamed.NONE_ABOVE_CHANCE, True)
 
 
 def test_a_party_of_the_leading_group_below_chance_is_not_named() -> None:
     # without s1 Beta and alfa tie for the first place, but with it alfa stands at chance
     rows = {"Beta": [A, D, A], "alfa": [N, D, A], "Gamma": [D, D, D]}
-    found = ask(catalogue_of(rows, prior=6, min_compared=2), A, A, A)
-    assert [outcome.leading for outcome in found.ranked] == [True, True, False]
-    assert found.ranked[1].match == 1 / 2
-    assert names(found.named) == ["Beta"]
+    ranking = ask(catalogue_of(rows, prior=6, min_compared=2), A, A, A)
+    assert [outcome.leading for outcome in ranking.ranked] == [True, True, False]
+    assert ranking.ranked[1].match == 1 / 2
+    assert names(ranking.named) == ["Beta"]
 
 
 def test_equal_match_is_an_equal_rank_by_name() -> None:
     rows = {"Beta": [A, A], "alfa": [A, A], "Gamma": [D, D]}
-    found = ask(catalogue_of(rows, prior=6, min_compared=2), A, A)
-    assert [(each.party.name, each.rank) for each in found.ranked] == [
+    ranking = ask(catalogue_of(rows, prior=6, min_compared=2), A, A)
+    assert [(each.party.name, each.rank) for each in ranking.ranked] == [
         ("alfa", 1), ("Beta", 1), ("Gamma", 3),
     ]  # fmt: skip
-    assert (found.tied, found.complete) == (True, True)
-    assert names(found.named) == ["alfa", "Beta"]
+    assert (ranking.tied, ranking.complete) == (True, True)
+    assert names(ranking.named) == ["alfa", "Beta"]
 
 
 def test_without_a_prior_what_was_not_compared_has_no_match() -> None:
     rows = {"Beta": [A, NONE], "alfa": [D, A]}
-    found = ask(catalogue_of(rows, prior=0, min_compared=0), NONE, A)
-    assert (names(found.ranked), names(found.unranked)) == (["alfa"], ["Beta"])
-    assert (found.unranked[0].match, found.unranked[0].agreement) == (None, None)
-    assert (found.missing, found.unnamed) == (1, Unnamed.TOO_FEW_RANKED)
+    ranking = ask(catalogue_of(rows, prior=0, min_compared=0), NONE, A)
+    assert (names(ranking.ranked), names(ranking.unranked)) == (["alfa"], ["Beta"])
+    assert (ranking.unranked[0].match, ranking.unranked[0].agreement) == (None, None)
+    assert (ranking.missing, ranking.unnamed) == (1, Unnamed.TOO_FEW_RANKED)
 
 
 def test_what_decides_names_who_then_comes_first() -> None:
     rows = {"Beta": [A, A, N], "alfa": [D, A, A], "Gamma": [D, D, D]}
     catalogue = catalogue_of(rows, prior=6, min_compared=2)
     # Beta 2½, alfa 2 of three; without s1 Beta 1½, alfa 2
-    found = deciding(catalogue, ask(catalogue, A, A, A))
-    assert [(each.statement.id, each.first_without) for each in found] == [
+    answers = deciding(catalogue, ask(catalogue, A, A, A))
+    assert [(each.statement.id, each.first_without) for each in answers] == [
         ("s1", (catalogue.parties[1],))
     ]
 
@@ -118,48 +118,48 @@ def test_what_only_moves_others_is_named_after_what_moves_the_first() -> None:
         "Alfa": [A, A, A, A], "Beta": [A, A, N, A], "Gamma": [N, N, A, N], "Delta": [N, A, N, D],
     }  # fmt: skip
     catalogue = catalogue_of(rows, prior=6, min_compared=1)
-    found = {
+    first_without = {
         each.statement.id: each.first_without
         for each in deciding(catalogue, ask(catalogue, A, A, A, A))
     }
     # without s3 Alfa and Beta tie; without s4 Delta catches up with Gamma, and the first stays
-    assert list(found) == ["s3", "s4"]
-    assert found["s3"] == catalogue.parties[:2]
-    assert found["s4"] is None
+    assert list(first_without) == ["s3", "s4"]
+    assert first_without["s3"] == catalogue.parties[:2]
+    assert first_without["s4"] is None
 
 
 def test_all_five_methods_the_own_one_first() -> None:
     rows = {"Alfa": [N, N, N], "Beta": [A, D, A], "Gamma": [D, D, D]}
     catalogue = catalogue_of(rows, prior=6, min_compared=2)
-    found = orders(catalogue, ask(catalogue, A, A, N))
-    by_name = {order.method.name: order for order in found}
+    shown = orders(catalogue, ask(catalogue, A, A, N))
+    by_name = {order.method.name: order for order in shown}
     assert next(iter(by_name)) == "city-block"
-    assert len(found) == 5
+    assert len(shown) == 5
     # city-block: Alfa ½ + ½ + 1 = 2, Beta 1 + 0 + ½; exact: Alfa 1, Beta 1; directional: Alfa 1½, Beta 1½
     alfa, beta, _ = catalogue.parties
     assert by_name["city-block"].first == (alfa,)
     assert by_name["exact"].first == (alfa, beta)
     assert by_name["directional"].first == (alfa, beta)
     assert by_name["directional"].ranks == (1, 1, 3)
-    assert [order.same_first for order in found] == [order.first == (alfa,) for order in found]
+    assert [order.same_first for order in shown] == [order.first == (alfa,) for order in shown]
 
 
 def test_two_to_four_parties_side_by_side_differences_first(catalogue: Catalogue) -> None:
     answers = Answers.from_codes(catalogue, (A, NONE, D, N, A))
-    found = compare(catalogue, answers, ["gamma", "nobody", "beta", "gamma"])
-    assert found
-    assert [party.name for party in found.parties] == ["Gamma", "Beta"]
-    rows = {row.statement.id: row for row in found.rows}
+    table = compare(catalogue, answers, ["gamma", "nobody", "beta", "gamma"])
+    assert table
+    assert [party.name for party in table.parties] == ["Gamma", "Beta"]
+    rows = {row.statement.id: row for row in table.rows}
     assert list(rows) == ["s1", "s2", "s3", "s4", "s5"]
-    assert [row.differs for row in found.rows] == [True, True, True, False, False]
-    assert found.differing == 3
+    assert [row.differs for row in table.rows] == [True, True, True, False, False]
+    assert table.differing == 3
     assert rows["s1"].kinds == (Kind.OPPOSITE, Kind.SAME)
     assert (rows["s2"].answer, rows["s2"].kinds) == (None, (Kind.SKIPPED, Kind.SKIPPED))
     assert rows["s3"].kinds == (Kind.SAME, Kind.HALF)
     assert rows["s5"].positions == (D, None)
     assert rows["s5"].kinds == (Kind.OPPOSITE, Kind.SILENT)
     # s1 is the first theme, the others the second
-    assert [theme.counts for theme in found.themes] == [
+    assert [theme.counts for theme in table.themes] == [
         ((0, 0, 1), (1, 0, 0)), ((1, 1, 1), (0, 2, 0)),
     ]  # fmt: skip
 

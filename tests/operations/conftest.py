@@ -31,8 +31,8 @@ class Server:
     output: Path
 
     def get(self, path: str, timeout: float = 5) -> str:
-        with urllib.request.urlopen(self.address + path, timeout=timeout) as answer:
-            return str(answer.read().decode())
+        with urllib.request.urlopen(self.address + path, timeout=timeout) as response:
+            return str(response.read().decode())
 
     def wait(self) -> None:
         deadline = time.monotonic() + 60

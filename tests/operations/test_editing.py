@@ -29,8 +29,8 @@ def test_a_new_quiz_asks_and_passes_the_check(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     result = run("new", folder, stdin="Onze quiz: “vrij”\nnl, en\nAlfa, Bèta & Co\n")
     assert result.exit_code == 0
-    found = check(folder)
-    assert found.errors == ()
+    checked = check(folder)
+    assert checked.errors == ()
     assert [party.name for party in load(folder).parties] == ["Alfa", "Bèta & Co"]
     assert (folder / "schemas/statements.schema.json").exists()
     for name in ("statements.yaml", "party_answers.yaml"):
@@ -77,12 +77,12 @@ def test_the_starter_speaks_the_quizs_languages_and_warns_of_its_own_words(tmp_p
     text = load(folder).statements[0].text
     assert text["nl"].startswith("Schrijf hier")
     assert text["fr"].startswith("Write a proposal")
-    found = check(folder)
-    own = [one.path for one in found.warnings if "words of ‘quiz new’" in one.message]
+    checked = check(folder)
+    own = [warning.path for warning in checked.warnings if "words of ‘quiz new’" in warning.message]
     assert len(own) == 6
     assert "statements[first-statement].text.nl" in own
-    checked = run("check", "--content", folder, "--sources", folder / "texts")
-    assert checked.exit_code == 0, checked.output
+    result = run("check", "--content", folder, "--sources", folder / "texts")
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_the_guide_works_as_it_is_written(tmp_path: Path, monkeypatch: pytest.Mo
                 if "--sources" in words:
                     assert "Found in their sources: 1 quote " in result.output
     assert {"new", "preview", "check", "audit", "serve", "export", "import", "diff"} <= set(done)
-    found = load(Path("my-quiz"))
-    assert (len(found.themes), len(found.statements), len(found.sources)) == (2, 2, 2)
-    assert found.position_count == 2
-    assert found.parties[0].positions["second-statement"].explicit
+    catalogue = load(Path("my-quiz"))
+    assert (len(catalogue.themes), len(catalogue.statements), len(catalogue.sources)) == (2, 2, 2)
+    assert catalogue.position_count == 2
+    assert catalogue.parties[0].positions["second-statement"].explicit

@@ -43,9 +43,9 @@ class Lesson:
         self.server = server
         self.board, self.pupil = Visitor(server), Visitor(server)
         page = self.board.ask("/nl/class", way="own", length="all")[1]
-        found = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
-        assert found
-        self.pupil.ask("/nl/class/join", code=found[1])
+        code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
+        assert code
+        self.pupil.ask("/nl/class/join", code=code[1])
         assert self.sent(FIRST)
 
     def sent(self, statement: str) -> bool:
@@ -83,8 +83,8 @@ class Visitor:
     def ask(self, path: str, **form: str) -> tuple[int, str]:
         data = urlencode(form).encode() if form else None
         try:
-            with self._opener.open(self.server.address + path, data, timeout=10) as answer:
-                return answer.status, answer.read().decode()
+            with self._opener.open(self.server.address + path, data, timeout=10) as response:
+                return response.status, response.read().decode()
         except HTTPError as refused:
             with refused:
                 return refused.code, refused.read().decode()
@@ -105,13 +105,13 @@ def voters_are_answered(server: Server) -> None:
 def classes_work(server: Server) -> bool:
     """Ask until what was found out before is forgotten."""
     deadline = time.monotonic() + 2.5
-    found = True
+    ready = True
     while time.monotonic() < deadline:
-        found = bool(json.loads(server.get("/readyz"))["classes"])
-        if not found:
+        ready = bool(json.loads(server.get("/readyz"))["classes"])
+        if not ready:
             break
         time.sleep(0.1)
-    return found
+    return ready
 
 
 def test_a_locked_database(serve: Start, tmp_path: Path) -> None:
@@ -151,19 +151,19 @@ def test_no_file_descriptor_left(serve: Start) -> None:
     place = ("127.0.0.1", int(server.address.rpartition(":")[2]))
     idle = [socket.create_connection(place) for _ in range(8)]
     time.sleep(0.5)
-    found: list[tuple[int, str]] = []
+    responses: list[tuple[int, str]] = []
     waiting = threading.Thread(
-        target=lambda: found.append(
+        target=lambda: responses.append(
             Visitor(server).ask("/nl/result", **{f"answer.{FIRST}": "agree"})
         )
     )
     waiting.start()
     waiting.join(timeout=1)
     assert waiting.is_alive()  # the control: there is no descriptor for one more voter, who waits
-    for one in idle:
-        one.close()
+    for connection in idle:
+        connection.close()
     waiting.join(timeout=10)
-    assert found[0][0] == 200
+    assert responses[0][0] == 200
     resource.prlimit(worker, resource.RLIMIT_NOFILE, (4096, 4096))
     voters_are_answered(server)
     lesson.recovers()
@@ -200,9 +200,9 @@ class Gate:
 
     def close(self) -> None:
         self.shut = True
-        for one in self.open_ones:
+        for file in self.open_ones:
             try:
-                one.shutdown(socket.SHUT_RDWR)
+                file.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
 

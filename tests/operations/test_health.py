@@ -30,8 +30,8 @@ def app_on(content: Path, url: str, **settings: object) -> Flask:
 
 
 def told(app: Flask, path: str = "/healthz") -> dict[str, object]:
-    found: dict[str, object] = app.test_client().get(path).get_json()
-    return found
+    body: dict[str, object] = app.test_client().get(path).get_json()
+    return body
 
 
 def test_health_says_that_a_reload_failed_and_not_why(content_folder: Path, url: str) -> None:
@@ -40,11 +40,11 @@ def test_health_says_that_a_reload_failed_and_not_why(content_folder: Path, url:
     path = content_folder / "statements.yaml"
     path.write_text(path.read_text().replace("theme: power", "theme: canary-4711"))
     assert app.extensions["live"].look()
-    found = told(app)
-    assert set(found["reload"]) == {"ok", "at"}  # type: ignore[call-overload]
-    assert found["reload"]["ok"] is False  # type: ignore[index]
+    body = told(app)
+    assert set(body["reload"]) == {"ok", "at"}  # type: ignore[call-overload]
+    assert body["reload"]["ok"] is False  # type: ignore[index]
     assert "canary" in app.extensions["live"].last.problems[0].message  # the control
-    assert not any(word in json.dumps(found) for word in ("canary", "statements.yaml", "theme"))
+    assert not any(word in json.dumps(body) for word in ("canary", "statements.yaml", "theme"))
 
 
 def test_a_database_that_takes_no_write_is_down(

@@ -45,7 +45,7 @@ def reload_is_well(server: Server) -> bool:
     return well
 
 
-def answers(server: Server) -> bool:
+def serves(server: Server) -> bool:
     try:
         return TEXT in server.get("/nl/statements")
     except OSError:
@@ -62,7 +62,7 @@ def test_killed_workers_are_replaced_while_the_files_are_broken(
         os.kill(worker, signal.SIGKILL)
         until(lambda: worker not in workers(server.process))  # noqa: B023  # called at once
         until(lambda: len(workers(server.process)) == 2)
-    until(lambda: answers(server))
+    until(lambda: serves(server))
     assert not reload_is_well(server)
     mend(content_folder)
     until(lambda: reload_is_well(server))
@@ -82,8 +82,8 @@ def test_a_new_start_serves_the_last_good_content_and_says_so(
     spoil(content_folder)
     port = free_port()
     second = serve("--watch", QUIZ_LOG="json", QUIZ_METRICS=f"127.0.0.1:{port}")
-    told = json.loads(second.get("/healthz"))
-    assert (told["content_hash"], told["reload"]["ok"]) == (before, False)
+    health = json.loads(second.get("/healthz"))
+    assert (health["content_hash"], health["reload"]["ok"]) == (before, False)
     assert TEXT in second.get("/nl/statements")
     until(lambda: current(port) == "0.0")
     written = second.output.read_text()

@@ -27,8 +27,8 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
 
     def send(who: object, path: str, **form: str) -> str:
         data = urlencode(form).encode() if form else None
-        asked = Request(server.address + path, data, {"User-Agent": canary, "X-Canary": canary})
-        return str(who.open(asked, timeout=10).read().decode())  # type: ignore[attr-defined]
+        request = Request(server.address + path, data, {"User-Agent": canary, "X-Canary": canary})
+        return str(who.open(request, timeout=10).read().decode())  # type: ignore[attr-defined]
 
     page = send(board, "/nl/class", way="together", length="all")
     code = "".join(re.findall(r'board-code">\s*([0-9A-Z]{3}) ([0-9A-Z]{4})', page)[0])
@@ -47,10 +47,10 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
     server.process.terminate()
     server.process.wait(timeout=20)
     written = server.output.read_text()
-    found = lines(written)
-    assert {line["page"] for line in found} >= {"voter.result", "voter.search", "classroom.seat"}
-    assert all(line["status"] in {200, 303} for line in found)
-    assert set(found[0]) == {
+    entries = lines(written)
+    assert {line["page"] for line in entries} >= {"voter.result", "voter.search", "classroom.seat"}
+    assert all(line["status"] in {200, 303} for line in entries)
+    assert set(entries[0]) == {
         "event",
         "level",
         "timestamp",
@@ -59,7 +59,7 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
         "status",
         "seconds",
     }
-    logged = "\n".join(json.dumps(line) for line in found)
+    logged = "\n".join(json.dumps(line) for line in entries)
     for secret in [canary, code, key[1], "127.0.0.1", "disagree", "leave-microsoft", *tokens]:
         assert secret not in logged
         assert secret not in written or secret == "127.0.0.1"  # the address it is served at
@@ -70,9 +70,9 @@ def jar(opener: object) -> list[object]:
     handlers = opener.handlers  # type: ignore[attr-defined]
     return [
         cookie
-        for one in handlers
-        if isinstance(one, HTTPCookieProcessor)
-        for cookie in one.cookiejar
+        for handler in handlers
+        if isinstance(handler, HTTPCookieProcessor)
+        for cookie in handler.cookiejar
     ]
 
 

@@ -25,24 +25,28 @@ WORDS = ("agree", "neutral", "disagree")
 SHUFFLES = 200
 
 
-def information(told: Sequence[Hashable], answered: Sequence[str]) -> float:
+def information(logged: Sequence[Hashable], answered: Sequence[str]) -> float:
     """Mutual information in bits between what a line says and what was answered."""
-    both, one, other = Counter(zip(told, answered, strict=True)), Counter(told), Counter(answered)
-    total = len(told)
+    both, lines_seen, words_seen = (
+        Counter(zip(logged, answered, strict=True)),
+        Counter(logged),
+        Counter(answered),
+    )
+    total = len(logged)
     return sum(
-        count / total * log2(count * total / (one[line] * other[word]))
+        count / total * log2(count * total / (lines_seen[line] * words_seen[word]))
         for (line, word), count in both.items()
     )
 
 
-def tells(told: Sequence[Hashable], answered: Sequence[str], rng: random.Random) -> bool:
+def tells(logged: Sequence[Hashable], answered: Sequence[str], rng: random.Random) -> bool:
     """Whether it is more than with the same answers in any other order."""
-    found, shuffled = information(told, answered), list(answered)
+    measured, shuffled = information(logged, answered), list(answered)
     chance = []
     for _ in range(SHUFFLES):
         rng.shuffle(shuffled)
-        chance.append(information(told, shuffled))
-    return found > max(chance) + 1e-9
+        chance.append(information(logged, shuffled))
+    return measured > max(chance) + 1e-9
 
 
 @pytest.fixture
@@ -59,10 +63,10 @@ def app(content_folder: Path, tmp_path: Path, log: StringIO) -> Flask:
 
 def lines(text: str) -> list[tuple[Hashable, ...]]:
     """Return what each request's line says, but for when it was."""
-    told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    entries = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     return [
         tuple(value for name, value in sorted(line.items()) if name != "timestamp")
-        for line in told
+        for line in entries
         if line["event"] == "request"
     ]
 
@@ -75,15 +79,15 @@ def observed(
 ) -> tuple[list[Hashable], list[Hashable], list[dict[str, str]]]:
     """Have many answer at random; return their lines, the sizes of their pages, and their answers."""
     rng = random.Random(7)
-    given = [{name: rng.choice(WORDS) for name in STATEMENTS} for _ in range(count)]
-    said: list[Hashable] = []
+    voters = [{name: rng.choice(WORDS) for name in STATEMENTS} for _ in range(count)]
+    logged: list[Hashable] = []
     sizes: list[Hashable] = []
-    for answers in given:
+    for answers in voters:
         begin = log.tell()
         response = answer(client, answers)
         sizes.append(response.calculate_content_length())
-        said.append(tuple(lines(log.getvalue()[begin:])))
-    return said, sizes, given
+        logged.append(tuple(lines(log.getvalue()[begin:])))
+    return logged, sizes, voters
 
 
 def vote(client: FlaskClient, answers: dict[str, str]) -> TestResponse:
@@ -97,12 +101,12 @@ def answer_in_class(client: FlaskClient, answers: dict[str, str]) -> TestRespons
 
 
 def test_no_line_of_a_voter_tells_an_answer(app: Flask, log: StringIO) -> None:
-    said, sizes, given = observed(vote, app.test_client(), VOTERS, log)
-    assert all(said)
+    logged, sizes, voters = observed(vote, app.test_client(), VOTERS, log)
+    assert all(logged)
     rng = random.Random(8)
     for statement in STATEMENTS:
-        answered = [answers[statement] for answers in given]
-        assert not tells(said, answered, rng)
+        answered = [answers[statement] for answers in voters]
+        assert not tells(logged, answered, rng)
         assert tells(sizes, answered, rng)  # the control: with the size of the page it would
 
 
@@ -113,11 +117,15 @@ def test_no_line_of_a_pupil_tells_an_answer(app: Flask, log: StringIO) -> None:
     pupil = app.test_client()
     joined = pupil.post("/nl/class/join", data={"code": "".join(code.split())})
     assert joined.status_code == 303
-    said, _, given = observed(answer_in_class, pupil, PUPILS, log)
-    assert all("classroom.seat" in line[0] for line in said)  # type: ignore[index, operator]
+    logged, _, pupils = observed(answer_in_class, pupil, PUPILS, log)
+    assert all("classroom.seat" in line[0] for line in logged)  # type: ignore[index, operator]
     rng = random.Random(8)
     for statement in STATEMENTS:
-        answered = [answers[statement] for answers in given]
-        assert not tells(said, answered, rng)
-        told = [(*line, answers[statement]) for line, answers in zip(said, given, strict=True)]  # type: ignore[misc]
-        assert tells(told, answered, rng)  # the control: with any word of the answer it would
+        answered = [answers[statement] for answers in pupils]
+        assert not tells(logged, answered, rng)
+        with_answer = [
+            (*line, answers[statement]) for line, answers in zip(logged, pupils, strict=True)
+        ]  # type: ignore[misc]
+        assert tells(
+            with_answer, answered, rng
+        )  # the control: with any word of the answer it would

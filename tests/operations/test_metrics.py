@@ -43,12 +43,12 @@ def test_the_workers_counts_add_up(serve: Start) -> None:
         assert refused.value.code == 400
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
         text = page.read().decode()
-    found = sums(text)
-    assert found['quiz_requests_total{method="POST",page="voter.result",status="200"}'] == 150
-    assert found['quiz_requests_total{method="GET",page="voter.quiz",status="200"}'] == 150
-    assert found['quiz_request_seconds_count{page="voter.result"}'] == 150
-    assert found['quiz_events_total{event="result"}'] == 150
-    assert found['quiz_events_total{event="wrong_code"}'] == 2
+    totals = sums(text)
+    assert totals['quiz_requests_total{method="POST",page="voter.result",status="200"}'] == 150
+    assert totals['quiz_requests_total{method="GET",page="voter.quiz",status="200"}'] == 150
+    assert totals['quiz_request_seconds_count{page="voter.result"}'] == 150
+    assert totals['quiz_events_total{event="result"}'] == 150
+    assert totals['quiz_events_total{event="wrong_code"}'] == 2
     assert "AAAAAAA" not in text
     with pytest.raises(HTTPError) as refused:
         urllib.request.urlopen(f"{server.address}/metrics", timeout=5)

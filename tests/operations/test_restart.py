@@ -68,7 +68,7 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "broken", "told"),
+    ("module", "broken", "message"),
     [
         pytest.param(
             "app.py",
@@ -80,14 +80,14 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
     ],
 )
 def test_a_release_that_does_not_start_replaces_nobody(
-    release: Server, project: Path, module: str, broken: str, told: str
+    release: Server, project: Path, module: str, broken: str, message: str
 ) -> None:
     before = workers(release.process)
     whole = (project / "quiz/web" / module).read_text()
     (project / "quiz/web" / module).write_text(whole + broken)
     release.process.send_signal(signal.SIGHUP)
     wait_until(lambda: "Still serving" in release.output.read_text())
-    assert told in release.output.read_text()
+    assert message in release.output.read_text()
     assert answering(release) == {None}
     assert workers(release.process) == before
     (project / "quiz/web" / module).write_text(whole)
@@ -174,17 +174,17 @@ def replace_workers(server: Server) -> None:
 
 def answering(server: Server) -> set[str | None]:
     """Return the releases that answer, whichever worker is asked."""
-    found = set()
+    pids = set()
     for _ in range(20):
         with urllib.request.urlopen(f"{server.address}/nl/", timeout=20) as page:
-            found.add(page.headers["X-Release"])
-    return found
+            pids.add(page.headers["X-Release"])
+    return pids
 
 
 def style_of(server: Server) -> str:
-    found = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
-    assert found
-    return found[0]
+    address = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
+    assert address
+    return address[0]
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:

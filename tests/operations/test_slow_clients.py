@@ -33,16 +33,16 @@ def drip(server: Server, begin: bytes) -> Iterator[list[socket.socket]]:
     place = urlsplit(server.address)
     opened = []
     for _ in range(SLOW):
-        one = socket.create_connection((place.hostname or "", place.port or 0), timeout=10)
-        one.sendall(begin)
-        opened.append(one)
+        connection = socket.create_connection((place.hostname or "", place.port or 0), timeout=10)
+        connection.sendall(begin)
+        opened.append(connection)
     stop = threading.Event()
 
     def go_on() -> None:
         while not stop.wait(0.5):
-            for one in opened:
+            for connection in opened:
                 try:
-                    one.sendall(b"a")
+                    connection.sendall(b"a")
                 except OSError:
                     continue
 
@@ -53,28 +53,28 @@ def drip(server: Server, begin: bytes) -> Iterator[list[socket.socket]]:
     finally:
         stop.set()
         thread.join()
-        for one in opened:
-            one.close()
+        for connection in opened:
+            connection.close()
 
 
 def still_open(opened: list[socket.socket]) -> int:
     """Return how many connections the server has neither answered nor closed."""
     with selectors.DefaultSelector() as selector:
-        for one in opened:
-            selector.register(one, selectors.EVENT_READ)
+        for connection in opened:
+            selector.register(connection, selectors.EVENT_READ)
         return len(opened) - len(selector.select(timeout=0))
 
 
 def journey(server: Server) -> list[float]:
     """Take the quiz again and again; return the seconds of each request."""
-    found = []
+    durations = []
     for _ in range(TURNS):
         for path, body in (("/nl/", None), ("/nl/quiz", None), ("/nl/result", BODY)):
             start = time.perf_counter()
-            with urllib.request.urlopen(server.address + path, data=body, timeout=10) as answer:
-                answer.read()
-            found.append(time.perf_counter() - start)
-    return sorted(found)
+            with urllib.request.urlopen(server.address + path, data=body, timeout=10) as response:
+                response.read()
+            durations.append(time.perf_counter() - start)
+    return sorted(durations)
 
 
 def open_a_class(server: Server) -> None:
@@ -95,7 +95,9 @@ def test_six_hundred_slow_bodies_and_a_thousand_idle_connections_hold_up_nobody(
     server = serve("--workers", "2")
     with ExitStack() as stack:
         bodies = [
-            one for head in (HEAD, CLASS_HEAD) for one in stack.enter_context(drip(server, head))
+            connection
+            for head in (HEAD, CLASS_HEAD)
+            for connection in stack.enter_context(drip(server, head))
         ]
         place = urlsplit(server.address)
         for _ in range(1100):
@@ -156,12 +158,12 @@ def test_they_would_hold_up_everybody_where_a_worker_waits_for_each() -> None:
     plain.request_queue_size = SLOW
     threading.Thread(target=plain.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{plain.server_port}"
-    one = socket.create_connection(("127.0.0.1", plain.server_port))
-    one.sendall(KINDS["headers"])
+    connection = socket.create_connection(("127.0.0.1", plain.server_port))
+    connection.sendall(KINDS["headers"])
     try:
         with pytest.raises(TimeoutError):
             urllib.request.urlopen(address, timeout=2 * SOON)
     finally:
-        one.close()
+        connection.close()
         plain.shutdown()
         plain.server_close()

@@ -34,14 +34,16 @@ def refused(content: Path, *options: str, **settings: str) -> str:
 
 
 def test_drafts_are_not_shown_to_everybody(content_folder: Path) -> None:
-    told = refused(content_folder, "--host", "0.0.0.0", QUIZ_PREVIEW="yes")
-    assert "QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches 0.0.0.0" in told
+    message = refused(content_folder, "--host", "0.0.0.0", QUIZ_PREVIEW="yes")
+    assert (
+        "QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches 0.0.0.0" in message
+    )
 
 
 def test_another_kind_of_database_is_refused_without_its_password(content_folder: Path) -> None:
-    told = refused(content_folder, DATABASE_URL="mysql://quiz:secret@host/quiz")
-    assert "DATABASE_URL begins with 'mysql'" in told
-    assert "secret" not in told
+    message = refused(content_folder, DATABASE_URL="mysql://quiz:secret@host/quiz")
+    assert "DATABASE_URL begins with 'mysql'" in message
+    assert "secret" not in message
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
@@ -65,23 +67,25 @@ def test_a_state_folder_that_cannot_be_written_is_told(serve: Start) -> None:
     assert "Microsoft" in server.get("/nl/statements")
 
 
-@pytest.mark.parametrize(("host", "told"), [("0.0.0.0", True), ("127.0.0.1", False)])
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
 def test_who_opens_it_to_others_is_told_what_a_public_server_needs(
-    serve: Start, host: str, told: bool
+    serve: Start, host: str, warned: bool
 ) -> None:
     server = serve("--host", host)
-    assert ("put nginx in front" in server.output.read_text()) is told
+    assert ("put nginx in front" in server.output.read_text()) is warned
 
 
-@pytest.mark.parametrize(("asked", "policy"), [
+@pytest.mark.parametrize(("setting", "policy"), [
     ("host", "max-age=63072000"),
     ("subdomains", "max-age=63072000; includeSubDomains"),
     ("preload", "max-age=63072000; includeSubDomains; preload"),
 ])  # fmt: skip
 def test_other_hosts_are_bound_to_https_only_where_that_is_asked_for(
-    content_folder: Path, asked: str, policy: str
+    content_folder: Path, setting: str, policy: str
 ) -> None:
-    settings = Settings.from_environment({"QUIZ_CONTENT": str(content_folder), "QUIZ_HSTS": asked})
+    settings = Settings.from_environment(
+        {"QUIZ_CONTENT": str(content_folder), "QUIZ_HSTS": setting}
+    )
     app = create_app(Settings(content=content_folder, hsts=settings.hsts))
     response = app.test_client().get("/nl/", base_url="https://quiz.example")
     assert response.headers["Strict-Transport-Security"] == policy

@@ -78,7 +78,7 @@ COLUMNS = [
 
 
 def edit(folder: Path, entries: Entries, key: str, value: Any) -> None:
-    files = Files.of(folder)
+    files = Files.read(folder)
     files.data[entries.file][entries.name][-1 if entries.name == "parties" else 0][key] = value
     for name, text in files.texts().items():
         (folder / name).write_bytes(text)
@@ -124,5 +124,5 @@ def test_every_text_of_the_quiz_is_told_by_the_diff(content_folder: Path) -> Non
             own = "  texts:\n" if model is TextsModel else ""
             changed = text.replace("  version: 3\n", f"  version: 3\n{own}{indent}{key}: {{nl: Een., en: One.}}\n")  # fmt: skip
             path.write_text(changed, encoding="utf-8")
-            told = [one.what for one in differences(before, load(content_folder))]
-            assert any(what.startswith(key) for what in told), key
+            changes = [change.what for change in differences(before, load(content_folder))]
+            assert any(what.startswith(key) for what in changes), key

@@ -34,24 +34,24 @@ def made(quiz: Quiz, folder: Path, *arguments: object) -> tuple[Catalogue, str]:
 
 
 def test_a_long_table_becomes_a_quiz(tmp_path: Path, quiz: Quiz) -> None:
-    found, told = made(
+    catalogue, output = made(
         quiz, tmp_path / "new", long_csv(tmp_path, ROWS), "--title", "Onze stad", "--language", "nl",
         "--source", "Enquête maart", "--id", "stad-2026",
     )  # fmt: skip
-    assert (found.quiz.id, found.quiz.title, found.quiz.languages) == (
+    assert (catalogue.quiz.id, catalogue.quiz.title, catalogue.quiz.languages) == (
         "stad-2026", {"nl": "Onze stad"}, ("nl",),
     )  # fmt: skip
-    assert [party.id for party in found.parties] == ["grune", "odp"]
-    assert found.matrix.tolist() == [[1, -1], [1, 2]]
-    assert found.statements[0].text == {"nl": "Er moet een tempolimiet komen."}
-    first = found.parties[0].positions["tempolimit"]
+    assert [party.id for party in catalogue.parties] == ["grune", "odp"]
+    assert catalogue.matrix.tolist() == [[1, -1], [1, 2]]
+    assert catalogue.statements[0].text == {"nl": "Er moet een tempolimiet komen."}
+    first = catalogue.parties[0].positions["tempolimit"]
     assert (first.quotes[0].text, first.explicit, first.from_summary) == (
         "Dat redt levens, elk jaar weer.", True, False,
     )  # fmt: skip
-    assert found.parties[1].positions["tempolimit"].from_summary  # "n.v.t." is no quote
-    assert next(iter(found.sources.values())).title == "Enquête maart"
-    assert "Eens → agree: 1 ×" in told
-    assert "read its terms before you publish it" in told
+    assert catalogue.parties[1].positions["tempolimit"].from_summary  # "n.v.t." is no quote
+    assert next(iter(catalogue.sources.values())).title == "Enquête maart"
+    assert "Eens → agree: 1 ×" in output
+    assert "read its terms before you publish it" in output
 
 
 def test_prior_is_nought_only_where_every_party_answered_everything(
@@ -73,11 +73,11 @@ def test_columns_of_a_large_data_set_are_read_like_any_other(tmp_path: Path, qui
                   "These: Titel", "These: These", "Position: Position", "Position: Begründung"])  # fmt: skip
     sheet.append([1, "A", "Partei A", 1, "Netz", "Das Netz gehört allen.", "stimme nicht zu", "Weil es teuer wird."])  # fmt: skip
     book.save(tmp_path / "d.xlsx")
-    found, told = made(quiz, tmp_path / "new", tmp_path / "d.xlsx", "--language", "de")
-    assert "Hinweise: left out" in told
-    assert found.parties[0].long_name == "Partei A"
-    assert found.statements[0].id == "1-netz"
-    assert found.matrix.tolist() == [[-1]]
+    catalogue, output = made(quiz, tmp_path / "new", tmp_path / "d.xlsx", "--language", "de")
+    assert "Hinweise: left out" in output
+    assert catalogue.parties[0].long_name == "Partei A"
+    assert catalogue.statements[0].id == "1-netz"
+    assert catalogue.matrix.tolist() == [[-1]]
 
 
 def test_texts_in_several_languages_stand_in_rows_of_their_own(tmp_path: Path, quiz: Quiz) -> None:
@@ -86,12 +86,12 @@ def test_texts_in_several_languages_stand_in_rows_of_their_own(tmp_path: Path, q
         ["A", "net", "The network belongs to all.", "agree", "Because it does, we say.", "en"],
         ["A", "net", "Het net is van iedereen.", "agree", "Omdat het zo is.", "nl"],
     ]
-    found, told = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
-    assert found.statements[0].text == {
+    catalogue, output = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
+    assert catalogue.statements[0].text == {
         "en": "The network belongs to all.", "nl": "Het net is van iedereen.",
     }  # fmt: skip
-    assert found.quiz.languages == ("en", "nl")
-    assert "Left out: a reason in a further language or row." in told
+    assert catalogue.quiz.languages == ("en", "nl")
+    assert "Left out: a reason in a further language or row." in output
 
 
 def test_rows_that_contradict_are_both_named(tmp_path: Path, quiz: Quiz) -> None:
@@ -106,9 +106,9 @@ def test_ids_that_cannot_be_made_of_letters_are_numbered_and_shown(
     tmp_path: Path, quiz: Quiz
 ) -> None:
     rows = [ROWS[0], ["حزب", "Net", "Het net is van iedereen.", "eens", ""]]
-    found, told = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
-    assert found.parties[0].id == "party-1"
-    assert "حزب has the id party-1." in told
+    catalogue, output = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
+    assert catalogue.parties[0].id == "party-1"
+    assert "حزب has the id party-1." in output
 
 
 def test_a_folder_with_a_quiz_is_left_alone(
@@ -130,5 +130,5 @@ def test_one_sheet_of_several_is_named(tmp_path: Path, quiz: Quiz, name: str) ->
     book.save(tmp_path / "t.xlsx")
     several = quiz("import", tmp_path / "t.xlsx", "--content", tmp_path / "new")
     assert "Several sheets: Een, Twee. Name one with --sheet." in several.output
-    found, _ = made(quiz, tmp_path / "new", tmp_path / "t.xlsx", "--sheet", name)
-    assert found.matrix.tolist() == [[-1]]
+    catalogue, _ = made(quiz, tmp_path / "new", tmp_path / "t.xlsx", "--sheet", name)
+    assert catalogue.matrix.tolist() == [[-1]]

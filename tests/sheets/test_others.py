@@ -133,7 +133,7 @@ def write(folder: Path, files: dict[str, Any]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("files", "matrix", "told"),
+    ("files", "matrix", "remarks"),
     [
         ({"compass.json": COMPASS}, [[1, -1], [0, 2]],
          ["approve → agree: 1 ×", "partly → neutral: 1 ×", "skip → no position: 1 ×",
@@ -152,12 +152,12 @@ def write(folder: Path, files: dict[str, Any]) -> Path:
     ],
 )  # fmt: skip
 def test_a_quiz_of_another_program_comes_in_whole(
-    tmp_path: Path, quiz: Quiz, files: dict[str, Any], matrix: list[list[int]], told: list[str]
+    tmp_path: Path, quiz: Quiz, files: dict[str, Any], matrix: list[list[int]], remarks: list[str]
 ) -> None:
     result = quiz("import", write(tmp_path / "theirs", files), "--content", tmp_path / "new")
     assert result.exit_code == 0, result.output
     assert load(tmp_path / "new").matrix.tolist() == matrix
-    assert [line for line in told if line not in result.output] == []
+    assert [line for line in remarks if line not in result.output] == []
 
 
 @pytest.mark.parametrize("out", ["again", "again.xlsx"])
@@ -170,11 +170,11 @@ def test_what_came_in_goes_out_as_ours_and_in_again(tmp_path: Path, quiz: Quiz, 
 
 def test_reasons_are_quotes_and_texts_keep_their_languages(tmp_path: Path, quiz: Quiz) -> None:
     quiz("import", write(tmp_path / "t", {"c.json": COMPASS}), "--content", tmp_path / "new")
-    found = load(tmp_path / "new")
-    assert found.quiz.languages == ("de", "en")
-    assert found.statements[1].text == {"de": "Mehr Bäume", "en": "More trees"}
-    assert found.parties[0].positions["busse"].quotes[0].text == "Weil alle fahren sollen."
-    assert found.parties[1].positions["busse"].from_summary
+    catalogue = load(tmp_path / "new")
+    assert catalogue.quiz.languages == ("de", "en")
+    assert catalogue.statements[1].text == {"de": "Mehr Bäume", "en": "More trees"}
+    assert catalogue.parties[0].positions["busse"].quotes[0].text == "Weil alle fahren sollen."
+    assert catalogue.parties[1].positions["busse"].from_summary
 
 
 def test_questions_alone_take_the_parties_that_are_named(tmp_path: Path, quiz: Quiz) -> None:

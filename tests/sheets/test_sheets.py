@@ -105,10 +105,10 @@ def test_positions_can_be_added_and_taken_out(content_folder: Path, tmp_path: Pa
 
     edit(tmp_path / "t/positions.csv", change)
     assert run("import", tmp_path / "t", "--content", content_folder).exit_code == 0
-    found = load(content_folder)
-    gamma = found.parties[2].positions["leave-microsoft"]
+    catalogue = load(content_folder)
+    gamma = catalogue.parties[2].positions["leave-microsoft"]
     assert (gamma.name, gamma.quotes[0].page) == ("agree", 7)
-    assert "ban-datacenters" not in found.parties[0].positions
+    assert "ban-datacenters" not in catalogue.parties[0].positions
 
 
 @pytest.mark.parametrize(
@@ -168,11 +168,11 @@ def test_matrix_marks_what_has_no_quote(content_folder: Path, tmp_path: Path) ->
         ).exit_code
         == 0
     )
-    found = load(content_folder, drafts=True)
-    assert found.parties[0].positions["leave-microsoft"].name == "neutral"
-    assert found.parties[0].positions["leave-microsoft"].draft
-    assert "ban-datacenters" not in found.parties[0].positions
-    gamma = found.parties[2].positions["leave-microsoft"]
+    catalogue = load(content_folder, drafts=True)
+    assert catalogue.parties[0].positions["leave-microsoft"].name == "neutral"
+    assert catalogue.parties[0].positions["leave-microsoft"].draft
+    assert "ban-datacenters" not in catalogue.parties[0].positions
+    gamma = catalogue.parties[2].positions["leave-microsoft"]
     assert gamma.from_summary
     assert "row 3, column leave-microsoft" in gamma.quotes[0].text
     (tmp_path / "m.csv").write_text("party,leave-microsft\nalfa,agree\n")

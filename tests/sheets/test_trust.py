@@ -75,12 +75,12 @@ def test_rows_that_are_gone_are_told_and_go_when_asked(
     for other in tables.iterdir():
         if other.stem != table:
             other.unlink()
-    told = quiz("import", tables, "--content", content_folder)
-    assert named in told.output
-    assert "Nothing differs" in told.output
-    taken = quiz("import", tables, "--content", content_folder, "--delete")
-    assert gone in taken.output
-    assert taken.exit_code == 0, taken.output
+    result = quiz("import", tables, "--content", content_folder)
+    assert named in result.output
+    assert "Nothing differs" in result.output
+    deleted = quiz("import", tables, "--content", content_folder, "--delete")
+    assert gone in deleted.output
+    assert deleted.exit_code == 0, deleted.output
 
 
 @pytest.mark.parametrize("quote", ["---", "n/a", "-", "#N/B?", "…", "X", "geen"])
@@ -153,7 +153,7 @@ def test_a_title_above_capitals_and_columns_of_ones_own_are_no_harm(
     assert result.exit_code == 0, result.output
     assert "the column 'Wie' is left out" in result.output
     gamma = load(content_folder).parties[2].positions
-    assert {name: (one.name, one.explicit) for name, one in gamma.items()} == {
+    assert {name: (party.name, party.explicit) for name, party in gamma.items()} == {
         "leave-microsoft": ("agree", True), "ban-datacenters": ("disagree", True),
     }  # fmt: skip
 
@@ -223,7 +223,8 @@ def test_a_workbook_is_made_for_editing(content_folder: Path, tmp_path: Path, qu
     sheet = book["positions"]
     assert sheet.freeze_panes == "B2"
     choices = {
-        str(one.sqref).split("2:")[0]: one.formula1 for one in sheet.data_validations.dataValidation
+        str(validation.sqref).split("2:")[0]: validation.formula1
+        for validation in sheet.data_validations.dataValidation
     }
     assert choices["A"] == "=parties!$A$2:$A$1000"
     assert choices["B"] == "=statements!$A$2:$A$1000"
@@ -270,10 +271,10 @@ def test_ids_in_capitals_and_parties_by_their_names_are_known(
     (tmp_path / "parties.csv").write_text("party,name\nALFA,Alfa en zo\n", encoding="utf-8")
     result = quiz("import", tmp_path, "--content", content_folder)
     assert result.exit_code == 0, result.output
-    found = load(content_folder)
-    assert [party.id for party in found.parties] == ["alfa", "beta", "gamma"]
-    assert found.parties[0].name == "Alfa en zo"
-    assert found.parties[2].positions["leave-microsoft"].quotes[0].source == "beta-2025"
+    catalogue = load(content_folder)
+    assert [party.id for party in catalogue.parties] == ["alfa", "beta", "gamma"]
+    assert catalogue.parties[0].name == "Alfa en zo"
+    assert catalogue.parties[2].positions["leave-microsoft"].quotes[0].source == "beta-2025"
     (tmp_path / "m.csv").write_text("Partij,leave-microsoft\nAlfa en zo,\n", encoding="utf-8")
     matrix = quiz("import", tmp_path / "m.csv", "--layout", "matrix", "--content", content_folder)
     assert "row 1, column party: This column is missing." in matrix.output

@@ -20,8 +20,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 
 
 def said() -> set[str]:
-    found = extract_from_dir(str(QUIZ), [("**.py", "python")], keywords=KEYWORDS)  # type: ignore[arg-type]
-    texts = {entry[2] for entry in found}
+    entries = extract_from_dir(str(QUIZ), [("**.py", "python")], keywords=KEYWORDS)  # type: ignore[arg-type]
+    texts = {entry[2] for entry in entries}
     return {text if isinstance(text, str) else text[0] for text in texts}
 
 
@@ -46,7 +46,7 @@ def test_every_text_has_its_dutch_with_the_same_values() -> None:
 
 
 def run(*arguments: object, **environment: str) -> str:
-    result = CliRunner().invoke(main, [str(one) for one in arguments], env=environment)
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result.output
 
@@ -56,14 +56,14 @@ def test_the_shell_or_an_option_chooses_the_language(content_folder: Path) -> No
     path.write_text(path.read_text().replace("position: neutral", "position: netural"))
     english = run("check", "--content", content_folder, LANGUAGE="", LC_ALL="C.UTF-8")
     assert "error: 'netural' is not one of: agree, neutral, disagree." in english
-    for told in (
+    for text in (
         run("--language", "nl", "check", "--content", content_folder),
         run("check", "--content", content_folder, LANGUAGE="", LC_ALL="nl_NL.UTF-8"),
         run("check", "--content", content_folder, LANGUAGE="pl:nl_BE:en"),
     ):
-        assert "fout: 'netural' hoort niet bij: agree, neutral, disagree." in told
-        assert "Bedoel je 'neutral'?" in told
-        assert "1 fout, 1 waarschuwing." in told
+        assert "fout: 'netural' hoort niet bij: agree, neutral, disagree." in text
+        assert "Bedoel je 'neutral'?" in text
+        assert "1 fout, 1 waarschuwing." in text
     assert "is not one of" in run("--language", "en", "check", "--content", content_folder)
 
 

@@ -80,8 +80,8 @@ def test_evidence_follows_from_the_sources(serve_content: Serve) -> None:
     assert "The positions rest on" not in plain
     assert "drafts" not in plain
     assert "more about one party" not in plain
-    asked = told("edition: final, kind: questionnaire, date: 2025-10-03")
-    assert "The positions rest on parties’ own answers to questions." in asked
+    questionnaire = told("edition: final, kind: questionnaire, date: 2025-10-03")
+    assert "The positions rest on parties’ own answers to questions." in questionnaire
     assert "the party’s own answer, October 2025" in told(
         "edition: final, kind: questionnaire, date: 2025-10-03", "/en/statements/these-0"
     )

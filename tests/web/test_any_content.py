@@ -69,11 +69,12 @@ def take(client: FlaskClient, statements: int, language: str = "nl") -> str:
 def test_a_language_that_the_pages_do_not_speak_is_told(tmp_path: Path) -> None:
     (tmp_path / "statements.yaml").write_text(quiz_yaml(["fy", "nl"]))
     (tmp_path / "party_answers.yaml").write_text(parties_yaml(2, 3))
-    said = CliRunner().invoke(main, ["check", "--content", str(tmp_path)]).output
+    output = CliRunner().invoke(main, ["check", "--content", str(tmp_path)]).output
     assert (
-        "statements.yaml:5:15: warning: The pages themselves are not translated into 'fy'." in said
+        "statements.yaml:5:15: warning: The pages themselves are not translated into 'fy'."
+        in output
     )
-    assert "into 'nl'" not in said
+    assert "into 'nl'" not in output
 
 
 @pytest.mark.parametrize("parties", [1, 40])
@@ -165,9 +166,9 @@ def test_the_words_fit_whatever_method_the_quiz_chose(serve_content: Serve, meth
     for name, leads in alfa_leads.items():
         used = r" \(used here\)" if name == method else ""
         assert re.search(f"{names[name]}{used}: {'Alfa' if leads else 'Beta'} ", shown), name
-    told = client.get("/en/method").text
-    assert ("counts half" in told) == (method == "city-block")
-    assert names[method] in told
+    method_page = client.get("/en/method").text
+    assert ("counts half" in method_page) == (method == "city-block")
+    assert names[method] in method_page
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,14 @@ def test_the_response_says_by_which_rule_and_content(
     client: FlaskClient, catalogue: Catalogue
 ) -> None:
     body = {"answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"}}
-    found = client.post("/api/v1/match", json=body).json
-    assert found["content_hash"] == catalogue.content_hash
-    assert {name: found[name] for name in found if name not in {"content_hash", "parties"}} == {
+    matched = client.post("/api/v1/match", json=body).json
+    assert matched["content_hash"] == catalogue.content_hash
+    assert {name: matched[name] for name in matched if name not in {"content_hash", "parties"}} == {
         "quiz": "small", "version": 3, "method": "city-block", "prior": 10, "min_compared": 2,
         "double_weight": 2, "answered": 2, "changed": [], "named": [],
     }  # fmt: skip
     # one of three parties is ranked: nobody is named, though it comes first
-    assert [(party["id"], party["rank"], party["leading"]) for party in found["parties"]] == [
+    assert [(party["id"], party["rank"], party["leading"]) for party in matched["parties"]] == [
         ("alfa", 1, True), ("beta", None, False), ("gamma", None, False),
     ]  # fmt: skip
 
@@ -109,11 +109,12 @@ def test_the_response_says_by_which_rule_and_content(
 def test_one_statement_that_counts_double_needs_no_list(client: FlaskClient) -> None:
     """R turns a list of one into a plain text."""
     body = {"answers": {"leave-microsoft": "agree", "ban-datacenters": "disagree"}}
-    one = client.post("/api/v1/match", json=body | {"double": "leave-microsoft"})
+    response = client.post("/api/v1/match", json=body | {"double": "leave-microsoft"})
     assert (
-        one.json == client.post("/api/v1/match", json=body | {"double": ["leave-microsoft"]}).json
+        response.json
+        == client.post("/api/v1/match", json=body | {"double": ["leave-microsoft"]}).json
     )
-    assert one.json["parties"][0]["match"] == (2.5 + 7.5) / 18
+    assert response.json["parties"][0]["match"] == (2.5 + 7.5) / 18
 
 
 def test_an_answer_to_other_words_is_not_counted(client: FlaskClient) -> None:
@@ -124,10 +125,10 @@ def test_an_answer_to_other_words_is_not_counted(client: FlaskClient) -> None:
     assert (same["answered"], same["changed"]) == (2, [])
     old = now | {"ban-datacenters": "000000"}
     body = {"answers": answers, "revisions": old}
-    found = client.post("/api/v1/match", json=body | {"double": ["ban-datacenters"]}).json
-    assert (found["answered"], found["changed"]) == (1, ["ban-datacenters"])
+    matched = client.post("/api/v1/match", json=body | {"double": ["ban-datacenters"]}).json
+    assert (matched["answered"], matched["changed"]) == (1, ["ban-datacenters"])
     fewer = client.post("/api/v1/match", json={"answers": {"leave-microsoft": "agree"}}).json
-    assert found["parties"] == fewer["parties"]
+    assert matched["parties"] == fewer["parties"]
     gone = client.post(
         "/api/v1/match", json={"answers": {"ban-datacenters": "agree"}, "revisions": old}
     )

@@ -93,8 +93,8 @@ FORWARDED = {
 
 
 def test_proxies_headers_count_for_nothing_without_proxies(content_folder: Path) -> None:
-    plain, told = make(content_folder), make(content_folder, trusted_hosts=("quiz.example",))
-    for client, host in ((plain, "localhost"), (told, "quiz.example")):
+    plain, named = make(content_folder), make(content_folder, trusted_hosts=("quiz.example",))
+    for client, host in ((plain, "localhost"), (named, "quiz.example")):
         usual = client.get("/nl/quiz", headers={"Host": host})
         odd = client.get("/nl/quiz", headers={"Host": host} | FORWARDED)
         assert odd.get_data() == usual.get_data()
@@ -127,8 +127,8 @@ def test_only_the_static_files_are_served(app: Flask, name: str) -> None:
     version = page.partition("/static/")[2].partition("/")[0]
     assert client.get(f"/static/{version}/standpunt.css").status_code == 200
     for path in (f"/static/{version}/{name}", f"/static/{name}/standpunt.css", f"/static/{name}"):
-        for asked in (path, unquote(path)):
-            status, _, body = raw(app, asked)
+        for spelled in (path, unquote(path)):
+            status, _, body = raw(app, spelled)
             assert status in {308, 404}
             assert b"from __future__" not in body
 

@@ -75,7 +75,7 @@ def test_a_changed_brand_is_taken_over_and_a_broken_one_is_not(content_folder: P
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         ("<html></html>", "This is no SVG file."),
         (SVG.replace("<path", "<script>alert(1)</script><path"), "runs or fetches"),
@@ -89,19 +89,19 @@ def test_a_changed_brand_is_taken_over_and_a_broken_one_is_not(content_folder: P
         (SVG + " " * 60_000, "larger than 50 kB"),
     ],
 )
-def test_a_mark_that_is_none_is_an_error(content_folder: Path, body: str, told: str) -> None:
+def test_a_mark_that_is_none_is_an_error(content_folder: Path, body: str, message: str) -> None:
     branded(content_folder, "brand/mark.svg", body)
-    said = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
-    assert said.exit_code == 1
-    flat = " ".join(said.output.split())
-    assert told in flat
+    result = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
+    assert result.exit_code == 1
+    flat = " ".join(result.output.split())
+    assert message in flat
     assert "mark.svg" in flat
     with pytest.raises(ContentError):
         make_app(content_folder)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("#faf7f0;", "url(https://evil.example/);", "not a plain colour"),
         (
@@ -115,20 +115,20 @@ def test_a_mark_that_is_none_is_an_error(content_folder: Path, body: str, told: 
     ],
 )
 def test_colours_that_are_none_are_an_error(
-    content_folder: Path, old: str, new: str, told: str
+    content_folder: Path, old: str, new: str, message: str
 ) -> None:
     branded(content_folder, "brand/colors.css", COLORS.replace(old, new, 1))
-    said = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
-    assert said.exit_code == 1
-    assert told in " ".join(said.output.split())
-    assert "colors.css" in said.output
+    result = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
+    assert result.exit_code == 1
+    assert message in " ".join(result.output.split())
+    assert "colors.css" in result.output
 
 
 def test_faint_colours_and_unused_files_are_warned_of(content_folder: Path) -> None:
     branded(content_folder, "brand/colors.css", COLORS.replace("#4f4c45", "#cccccc"))
     branded(content_folder, "brand/logo.svg", SVG)
-    said = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
-    flat = " ".join(said.output.split())
-    assert said.exit_code == 0
+    result = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
+    flat = " ".join(result.output.split())
+    assert result.exit_code == 0
     assert "quiet #cccccc on paper #faf7f0 has a contrast of 1.5; 4.5 is needed" in flat
     assert "Nothing uses this file." in flat

@@ -21,16 +21,16 @@ def colours(block: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("block", "text"), list(product((DAY, NIGHT), ("ink", "quiet", "signal"))))
 def test_text_stands_out(block: str, text: str) -> None:
-    found = colours(block)
-    assert contrast(found[text], found["paper"]) >= 7
+    tokens = colours(block)
+    assert contrast(tokens[text], tokens["paper"]) >= 7
 
 
 @pytest.mark.parametrize("block", [DAY, NIGHT], ids=["day", "night"])
 def test_marks_borders_and_chart_parts_stand_out(block: str) -> None:
-    found = colours(block)
-    assert contrast(found["line"], found["paper"]) >= 3
-    assert contrast(found["ink"], found["line"]) >= 3
-    assert contrast(found["ink"], found["faint"]) >= 3
+    tokens = colours(block)
+    assert contrast(tokens["line"], tokens["paper"]) >= 3
+    assert contrast(tokens["ink"], tokens["line"]) >= 3
+    assert contrast(tokens["ink"], tokens["faint"]) >= 3
 
 
 def test_only_these_colours_are_used() -> None:

@@ -50,9 +50,9 @@ def secure(content_folder: Path, tmp_path: Path) -> FlaskClient:
 def ask(client: FlaskClient, method: str, path: str, **more: object) -> TestResponse:
     if "{version}" in path:
         page = client.get("/nl/", base_url=HTTPS).get_data(as_text=True)
-        found = re.search(r"/static/([^/]+)/", page)
-        assert found
-        path = path.format(version=found[1])
+        version = re.search(r"/static/([^/]+)/", page)
+        assert version
+        path = path.format(version=version[1])
     return client.open(path, method=method, **({"base_url": HTTPS} | more))
 
 
@@ -140,8 +140,10 @@ def observatory(response: TestResponse) -> dict[str, int]:
     age = int(hsts[1]) if hsts else 0
     cookies = response.headers.getlist("Set-Cookie")
     strict = all(
-        "; Secure" in one and "; HttpOnly" in one and re.search("SameSite=(Lax|Strict)", one)
-        for one in cookies
+        "; Secure" in cookie
+        and "; HttpOnly" in cookie
+        and re.search("SameSite=(Lax|Strict)", cookie)
+        for cookie in cookies
     )
     scripts = re.findall(r"<script[^>]*\ssrc=[^>]*>", response.get_data(as_text=True))
     own = all(re.search(r'src="/[^/]', tag) for tag in scripts)
@@ -214,12 +216,12 @@ def fields(response: TestResponse) -> dict[str, str]:
 def test_security_txt_follows_the_standard(secure: FlaskClient) -> None:
     response = ask(secure, "GET", "/.well-known/security.txt")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    found = fields(response)
-    assert list(found) == ["Contact", "Expires", "Preferred-Languages", "Canonical"]
-    assert found["Contact"] == "mailto:redactie@example.org"
-    assert found["Preferred-Languages"] == "nl, en"
-    assert found["Canonical"] == "https://quiz.example/.well-known/security.txt"
-    left = datetime.fromisoformat(found["Expires"]) - datetime.now(UTC)
+    names = fields(response)
+    assert list(names) == ["Contact", "Expires", "Preferred-Languages", "Canonical"]
+    assert names["Contact"] == "mailto:redactie@example.org"
+    assert names["Preferred-Languages"] == "nl, en"
+    assert names["Canonical"] == "https://quiz.example/.well-known/security.txt"
+    left = datetime.fromisoformat(names["Expires"]) - datetime.now(UTC)
     assert timedelta(days=90) < left < timedelta(days=365)
 
 

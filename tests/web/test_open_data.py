@@ -48,12 +48,12 @@ def test_a_row_is_a_cell_and_a_quote_has_a_table_of_its_own(
         for party in catalogue.parties
         for statement in catalogue.statements
     ]
-    found = {(row["party"], row["statement"]): row for row in rows}
-    first = found["alfa", "leave-microsoft"]
+    cells = {(row["party"], row["statement"]): row for row in rows}
+    first = cells["alfa", "leave-microsoft"]
     assert (first["position"], first["code"], first["explicit"], first["quotes"]) == (
         "agree", "1", "true", "2",
     )  # fmt: skip
-    against = found["beta", "leave-microsoft"]
+    against = cells["beta", "leave-microsoft"]
     assert (against["position"], against["code"]) == ("disagree", "-1")
     silent = [row for row in rows if row["position"] == "none"]
     assert len(silent) == 3 * 3 - 4
@@ -83,7 +83,9 @@ def test_the_package_describes_the_files(source: str, request: pytest.FixtureReq
     """Columns, types, allowed values, keys and joins hold for every row of every table."""
     client: FlaskClient = request.getfixturevalue(source)
     package = client.get("/data/datapackage.json").json
-    rows = {one["name"]: rows_of(client, one["name"]) for one in package["resources"]}
+    rows = {
+        resource["name"]: rows_of(client, resource["name"]) for resource in package["resources"]
+    }
     reads = {"string": str, "integer": int, "boolean": {"true": True, "false": False}.__getitem__}
     for resource in package["resources"]:
         table, schema = rows[resource["name"]], resource["schema"]

@@ -84,7 +84,7 @@ def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "made", "shared"),
+    ("accepted", "made", "shared"),
     [
         ("", None, None),
         ("gzip, deflate, br, zstd", "zstd", "br"),
@@ -97,7 +97,7 @@ def test_shared_pages_answer_304_and_compress(client: FlaskClient) -> None:
     ],
 )
 def test_a_browser_gets_what_it_can_read(
-    client: FlaskClient, asked: str, made: str | None, shared: str | None
+    client: FlaskClient, accepted: str, made: str | None, shared: str | None
 ) -> None:
     """A page made on request, and one that is the same for everybody."""
     unpack = {
@@ -112,7 +112,9 @@ def test_a_browser_gets_what_it_can_read(
     ):
         method = "POST" if body else "GET"
         plain = client.open(path, method=method, data=body)
-        response = client.open(path, method=method, data=body, headers={"Accept-Encoding": asked})
+        response = client.open(
+            path, method=method, data=body, headers={"Accept-Encoding": accepted}
+        )
         assert response.headers.get("Content-Encoding") == encoding
         assert "Accept-Encoding" in response.headers["Vary"]
         assert unpack[encoding](response.get_data()) == plain.get_data()
@@ -124,12 +126,12 @@ def test_many_threads_compress_at_once(client: FlaskClient) -> None:
     answers = [
         {"answer.leave-microsoft": a, "answer.ban-datacenters": b} for a, b in product(words, words)
     ][:-1]
-    plain = [client.post("/nl/quiz", data=one).get_data() for one in answers]
+    plain = [client.post("/nl/quiz", data=fields).get_data() for fields in answers]
 
     def ask(number: int) -> bytes:
-        one = answers[number % len(answers)]
+        fields = answers[number % len(answers)]
         packed = client.application.test_client().post(
-            "/nl/quiz", data=one, headers={"Accept-Encoding": "zstd"}
+            "/nl/quiz", data=fields, headers={"Accept-Encoding": "zstd"}
         )
         return bytes(zstd.decompress(packed.get_data()))
 
@@ -151,12 +153,12 @@ def test_missing_pages_say_so_in_the_readers_language(client: FlaskClient) -> No
 
 
 def test_search_finds_words_in_quotes_and_texts(client: FlaskClient) -> None:
-    found = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
-    assert "Gevonden bij 1 stelling." in found
-    assert "De overheid moet stoppen met Microsoft." in found
-    assert "Gevonden bij 1 partij." in found
-    assert "&lt;b&gt;<mark>Europese</mark>&lt;/b&gt; <mark>software</mark>" in found
-    assert 'href="/en/search?q=EUROPESE+software"' in found
+    page = client.get("/nl/search?q=EUROPESE+software").get_data(as_text=True)
+    assert "Gevonden bij 1 stelling." in page
+    assert "De overheid moet stoppen met Microsoft." in page
+    assert "Gevonden bij 1 partij." in page
+    assert "&lt;b&gt;<mark>Europese</mark>&lt;/b&gt; <mark>software</mark>" in page
+    assert 'href="/en/search?q=EUROPESE+software"' in page
     both = client.get("/nl/search?q=software").get_data(as_text=True)
     own, quoted = both.index("De staat moet zijn <mark>software</mark>"), both.index("stoppen met")
     assert own < quoted  # the statement that says so itself comes first

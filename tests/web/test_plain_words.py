@@ -25,16 +25,16 @@ HARD: Final = re.compile(
 
 def faults(text: str) -> list[str]:
     plain = MARKUP.sub("", PLACEHOLDER.sub("3", text))
-    found = [
+    problems = [
         f"{words(sentence)} words: {sentence.strip()}"
         for sentence in SENTENCE_END.split(plain)
         if words(sentence) > MOST_WORDS
     ]
-    found += [f"hard word: {word}" for word in HARD.findall(plain)]
+    problems += [f"hard word: {word}" for word in HARD.findall(plain)]
     ease = reading_ease(plain, "nl")
     if ease is not None and words(plain) >= FEWEST_WORDS and ease < LEAST_EASE:
-        found.append(f"reading ease {ease:.0f}: {text}")
-    return found
+        problems.append(f"reading ease {ease:.0f}: {text}")
+    return problems
 
 
 def dutch() -> Iterator[str]:
@@ -64,7 +64,7 @@ def test_dutch_of_the_interface_is_plain() -> None:
     ],
 )
 def test_text_that_is_not_plain_is_found(text: str, fault: str) -> None:
-    assert any(found.startswith(fault) for found in faults(text))
+    assert any(problem.startswith(fault) for problem in faults(text))
 
 
 def test_placeholder_and_markup_count_as_what_the_reader_sees() -> None:

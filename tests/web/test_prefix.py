@@ -57,8 +57,8 @@ def behind(request: pytest.FixtureRequest, content_folder: Path, tmp_path: Path)
 
 
 def addresses(page: str) -> set[str]:
-    found = {unescape(one) for one in ADDRESS.findall(page)}
-    return {one for one in found if LOCAL.match(one)}
+    links = {unescape(link) for link in ADDRESS.findall(page)}
+    return {link for link in links if LOCAL.match(link)}
 
 
 def test_every_address_of_every_page_lies_below_the_path(behind: Behind) -> None:
@@ -89,7 +89,7 @@ def test_results_classes_and_cookies_lie_below_it(behind: Behind) -> None:
         "/stemhulp/nl/result", "POST", data={"answer.leave-microsoft": "agree"}
     )
     assert status == 200
-    assert all(one.startswith(("/stemhulp/", HTTPS)) for one in addresses(page))
+    assert all(link.startswith(("/stemhulp/", HTTPS)) for link in addresses(page))
     opened = {"way": "together", "length": "all"}
     response = behind.client.post("/stemhulp/nl/class", base_url=HTTPS, data=opened)
     assert response.status_code == 303
@@ -101,7 +101,7 @@ def test_results_classes_and_cookies_lie_below_it(behind: Behind) -> None:
         assert "; Path=/stemhulp/" in cookie
     status, board, _ = behind.ask(place)
     assert status == 200
-    assert all(urlsplit(one).path.startswith("/stemhulp/") for one in addresses(board))
+    assert all(urlsplit(link).path.startswith("/stemhulp/") for link in addresses(board))
     assert "krant.example/stemhulp/nl/class" in board
 
 

@@ -65,8 +65,8 @@ def _wait(address: str, process: subprocess.Popen[bytes], home: Path) -> str:
 def send(request: urllib.request.Request) -> int:
     """Return the status; whatever it is, no cookie comes with it."""
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            headers, status = answer.headers, answer.status
+        with urllib.request.urlopen(request, timeout=5) as response:
+            headers, status = response.headers, response.status
     except urllib.error.HTTPError as refused:
         with refused:
             headers, status = refused.headers, refused.code
@@ -92,8 +92,8 @@ def test_canary_answers_leave_no_trace_on_disk(
         request = urllib.request.Request(address + path, data=urlencode(body).encode())
         assert send(request) == (200 if path == "/en/quiz" else 400)
     good = urlencode({"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"})
-    with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=5) as answer:
-        assert "leave-microsoft" not in answer.geturl()
+    with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=5) as response:
+        assert "leave-microsoft" not in response.geturl()
     for path, raw in (contents(home) | contents(content_folder)).items():
         if path.parent != content_folder and raw != held.get(path):  # none sent, none held
             for trace in (canary, "ban-datacenters", "disagree", "127.0.0.1 -"):

@@ -19,10 +19,10 @@ KILOBYTE = 1024
 def fetch(address: str, data: bytes | None = None, encoding: str = "br") -> tuple[bytes, int]:
     """Return the body as sent, and its size with the headers."""
     request = urllib.request.Request(address, data=data, headers={"Accept-Encoding": encoding})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.headers["Content-Encoding"] == encoding
-        body = answer.read()
-        return body, len(body) + len(str(answer.headers))
+    with urllib.request.urlopen(request, timeout=10) as response:
+        assert response.headers["Content-Encoding"] == encoding
+        body = response.read()
+        return body, len(body) + len(str(response.headers))
 
 
 def test_first_visit_and_quiz_stay_light(site: str) -> None:
@@ -39,18 +39,18 @@ def test_first_visit_and_quiz_stay_light(site: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip"])
-@pytest.mark.parametrize("said", ["agree", "neutral", "disagree", "mixed", "all"])
+@pytest.mark.parametrize("way", ["agree", "neutral", "disagree", "mixed", "all"])
 def test_result_stays_light(
-    site: str, shipped_catalogue: Catalogue, said: str, encoding: str
+    site: str, shipped_catalogue: Catalogue, way: str, encoding: str
 ) -> None:
     """Of voters who say the same throughout, of one who says all sorts, and with all of it doubled."""
     chance = random.Random(7)
     words = ("agree", "neutral", "disagree")
     answers: list[tuple[str, str]] = []
     for entry in shipped_catalogue.statements:
-        word = said if said in words else chance.choice(words)
+        word = way if way in words else chance.choice(words)
         answers.append((f"answer.{entry.id}", word))
-        if said == "all" or (said == "mixed" and chance.random() < 0.3):
+        if way == "all" or (way == "mixed" and chance.random() < 0.3):
             answers.append(("double", entry.id))
     for language in ("nl", "en"):
         body, _ = fetch(f"{site}/{language}/result", urlencode(answers).encode(), encoding)

@@ -28,7 +28,7 @@ def bare(shipped_app: Flask, shipped_catalogue: Catalogue) -> list[Sizes]:
     """
     rest = everything(shipped_catalogue)
     client = FlaskClient(shipped_app)  # as any client: pages are checked elsewhere
-    found = []
+    lengths = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wire, "MOST_FILLING", 0)
         for others, statements in (
@@ -43,8 +43,8 @@ def bare(shipped_app: Flask, shipped_catalogue: Catalogue) -> list[Sizes]:
                     )
                     for word in CODES
                 }
-                found.append(sizes)
-    return found
+                lengths.append(sizes)
+    return lengths
 
 
 def test_lengths_of_responses_tell_nothing(bare: list[Sizes]) -> None:

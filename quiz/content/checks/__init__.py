@@ -1,1 +1,1 @@
-"""What the content must hold beyond its form, and what an editor is advised."""
+"""Rules for the content that go beyond its form, and advice for editors."""

@@ -1,4 +1,4 @@
-"""What is allowed and yet worth a second look: warnings, never errors."""
+"""What is allowed but worth a second look: warnings, never errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CURLY: Final = {"“": "”", "„": "”“", "‘": "’", "‚": "’‘", "�
 
 
 def advise(statements: Document, answers: Document) -> None:
-    """Note what an editor would ask about. Works on the data as it was read."""
+    """Warn of what an editor would question. Works on the data as it was read."""
     if statements.partial or answers.partial:
         return
     quiz = statements.section("quiz", dict)
@@ -68,7 +68,7 @@ def _themes(statements: Document) -> None:
     used = [entry.get("theme") for _, entry in entries(statements, "statements")]
     themes = [theme.get("id") for _, theme in entries(statements, "themes")]
     if not used or any(theme not in themes for theme in used):
-        return  # which theme is meant there will tell
+        return  # the unknown theme is reported there
     for path, theme in entries(statements, "themes"):
         if theme.get("id") not in used:
             _warn(statements, path, tr("This theme has no statements."), tr("Take it out."))
@@ -203,20 +203,20 @@ def _sources(answers: Document) -> None:
 
 
 def _searched(party: dict[str, Any]) -> list[str]:
-    given = party.get("searched")
-    found = given if isinstance(given, list) else []
-    return [source for source in found if isinstance(source, str)]
+    searched = party.get("searched")
+    sources = searched if isinstance(searched, list) else []
+    return [source for source in sources if isinstance(source, str)]
 
 
 def _cited(path: Path, answer: dict[str, Any]) -> list[tuple[Path, str]]:
     quotes, summary = answer.get("quotes"), answer.get("summary")
-    given: list[tuple[Path, Any]] = [
+    evidence: list[tuple[Path, Any]] = [
         ((*path, "quotes", index), quote)
         for index, quote in enumerate(quotes if isinstance(quotes, list) else ())
     ]
-    given.append(((*path, "summary"), summary))
+    evidence.append(((*path, "summary"), summary))
     return [
         ((*place, "source"), quote["source"])
-        for place, quote in given
+        for place, quote in evidence
         if isinstance(quote, dict) and isinstance(quote.get("source"), str)
     ]

@@ -1,4 +1,4 @@
-"""What lies beside the two files: the operator's colours, mark, pictures and translations."""
+"""The files beside the two: the operator's colours, mark, pictures and translations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEX: Final = re.compile("#[0-9a-fA-F]{6}")
 
 
 def check_beside(statements: Document, folder: Path) -> None:
-    """Note what is wrong with the files beside the two, each at its own name."""
+    """Report what is wrong with the files beside the two, each under its own name."""
     statements.problems.extend(_brand_problems(folder / BRAND))
     for file in beside(folder).values():
         for line, message in faults(file):
@@ -105,12 +105,14 @@ def declarations(block: str) -> list[tuple[str, str]]:
 
 
 def faint_colors(tokens: dict[str, str]) -> set[str]:
-    """Say which colours stand out too little: text 4.5:1, marks and edges 3:1 (WCAG 2.2 AA)."""
-    found, paper = set(), tokens.get("--standpunt-color-paper", "")
+    """Report colours with too little contrast: text needs 4.5:1, marks and edges 3:1 (WCAG 2.2
+    AA).
+    """
+    faults, paper = set(), tokens.get("--standpunt-color-paper", "")
     for name, least in (("ink", 4.5), ("quiet", 4.5), ("signal", 4.5), ("line", 3.0)):
         color = tokens.get(f"--standpunt-color-{name}", "")
         if HEX.fullmatch(color) and HEX.fullmatch(paper) and contrast(color, paper) < least:
-            found.add(
+            faults.add(
                 tr(
                     "%(name)s %(color)s on paper %(paper)s has a contrast of %(found)s; "
                     "%(least)s is needed.",
@@ -121,16 +123,16 @@ def faint_colors(tokens: dict[str, str]) -> set[str]:
                     least=least,
                 )
             )
-    return found
+    return faults
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2).
 
     >>> round(contrast("#ffffff", "#000000"))
     21
     """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(color), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -1,4 +1,6 @@
-"""Parties' logos, and pictures of the brand: pictures of a kind and size that browsers show, with nothing in them that acts."""
+"""Parties' logos and the brand's pictures: of a type and size that browsers show, and without
+scripts.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,18 @@ STARTS: Final = {
     ".webp": (b"RIFF",),
     ".svg": (b"<svg", b"<?xml", b"<!--", b"\xef\xbb\xbf<"),
 }
-"""How a file of each kind begins."""
+"""The first bytes of each type of file."""
 
 RUNS: Final = re.compile(
     rb"<\s*(?:\w+:)?(?:script|foreignobject|iframe)\b|\son\w+\s*=|<!entity|javascript:|@import"
     rb"|href\s*=\s*[\"\'](?!#|data:image/(?:png|jpeg|webp);)|url\(\s*[\"\']?(?!#)",
     re.IGNORECASE,
 )
-"""What in an SVG runs, or fetches from elsewhere."""
+"""The parts of an SVG that run, or load something from elsewhere."""
 
 
 def check_logos(answers: Document, directory: FilePath) -> None:
-    """Refuse a logo that is missing, too large, of another kind than its name says, or active."""
+    """Refuse a logo that is missing, too large, of another type than its name says, or active."""
     for path, party in entries(answers, "parties"):
         name = party.get("logo")
         if not isinstance(name, str) or not re.fullmatch(IMAGE, name):
@@ -40,7 +42,9 @@ def check_logos(answers: Document, directory: FilePath) -> None:
 
 
 def picture_fault(file: FilePath, directory: FilePath, most: int) -> tuple[str, str] | None:
-    """Return what is wrong with a picture of at most so many bytes, and the remedy, or None."""
+    """Return what is wrong with a picture, which may have so many bytes, and the remedy; else
+    None.
+    """
     looked = tr("It is looked for at %(file)s.", file=file)
     try:
         if not file.resolve().is_relative_to(directory.resolve()):
@@ -66,8 +70,8 @@ def _judge(raw: bytes, kind: str, most: int) -> tuple[str, str] | None:
             tr("This is no %(value)s file.", value=kind[1:].upper()),
             tr("Save the picture again in the kind its name says."),
         )
-    if kind == ".svg" and (found := RUNS.search(raw)):
-        what = found[0].decode("utf-8", "replace").strip()
+    if kind == ".svg" and (script := RUNS.search(raw)):
+        what = script[0].decode("utf-8", "replace").strip()
         return (
             tr("This SVG runs or fetches something: %(what)s.", what=repr(what)),
             tr("Save it as ‘plain SVG’, or as PNG."),

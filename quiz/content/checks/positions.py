@@ -1,4 +1,4 @@
-"""Positions and ids that are right in form and may not do what was meant."""
+"""Positions and ids that are valid but may not do what was intended."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from quiz.translations.commands import tr
 
 MOSTLY: Final = 0.8
 MANY: Final = 3
-"""Among so many parties one alone with a position is odd."""
+"""With so many parties, a statement on which only one has a position is odd."""
 
 ENOUGH: Final = 5
-"""So many positions make a share worth telling."""
+"""With so many positions, a share is worth reporting."""
 
 REWRITTEN: Final = re.compile(
     r"\d+|\d+e\d+|true|false|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{4}-\d{1,2}(?:-\d{1,2})?"
     r"|(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*-\d{1,4}"
     r"|\d{1,2}-(?:jan|feb|mar|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*"
 )
-"""Ids that a spreadsheet takes for a number, a date or a truth, and writes back as one."""
+"""Ids that a spreadsheet takes for a number, a date or a boolean, and rewrites."""
 
 
 def advise_on_positions(statements: Document, answers: Document) -> None:
@@ -70,8 +70,8 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
 
 def _too_few(statements: Document, by_party: dict[Path, Counter[Any]]) -> None:
     matching = statements.section("quiz", dict).get("matching")
-    given = matching.get("min_compared") if isinstance(matching, dict) else None
-    needed = given if type(given) is int else MatchingModel().min_compared
+    least = matching.get("min_compared") if isinstance(matching, dict) else None
+    needed = least if type(least) is int else MatchingModel().min_compared
     most = max((sum(counts.values()) for counts in by_party.values()), default=0)
     if 0 < most < needed:
         statements.say(
@@ -94,13 +94,13 @@ def advise_on_ids(statements: Document, answers: Document) -> None:
     )
     for document, name in listed:
         for path, entry in entries(document, name):
-            given = entry.get("id")
-            if isinstance(given, str) and REWRITTEN.fullmatch(given):
+            entry_id = entry.get("id")
+            if isinstance(entry_id, str) and REWRITTEN.fullmatch(entry_id):
                 document.say(
                     (*path, "id"),
                     tr(
                         "A spreadsheet takes the id %(given)s for a number or a date, and rewrites it.",
-                        given=repr(given),
+                        given=repr(entry_id),
                     ),
                     tr("Begin it with a word, before voters have seen it."),
                     warning=True,

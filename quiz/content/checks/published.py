@@ -1,4 +1,4 @@
-"""What changed since voters last saw it: a new position on old evidence is worth a second look."""
+"""Comparison with what voters last saw: a new position on old evidence is worth a second look."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ SECONDS = 10
 
 
 def last_published(content: Path, named: Path | None) -> Document | None:
-    """Return the answers as voters last saw them: in the folder named, else in git's last commit.
+    """Return the answers as voters last saw them: in the folder given, or else in git's last
+    commit.
 
-    None where neither is there, or nothing can be read of it.
+    None where neither exists or can be read.
     """
     if named is not None:
         file = named / FILE
@@ -28,7 +29,7 @@ def last_published(content: Path, named: Path | None) -> Document | None:
     if git is None or not content.is_dir():
         return None
     try:
-        shown = subprocess.run(  # noqa: S603  # git itself, with words of ours
+        shown = subprocess.run(  # noqa: S603  # git, with fixed arguments
             [git, "-C", str(content), "show", f"HEAD:./{FILE}"],
             capture_output=True,
             timeout=SECONDS,
@@ -40,7 +41,7 @@ def last_published(content: Path, named: Path | None) -> Document | None:
 
 
 def warn_of_stale_evidence(now: Document, before: Document) -> None:
-    """Warn at each position that changed while what it rests on did not."""
+    """Warn at each position that changed while its evidence did not."""
     old = {_cell(before, path): answer for path, _, answer in positions(before)}
     for path, _, answer in positions(now):
         was = old.get(_cell(now, path))
@@ -70,4 +71,4 @@ def _cell(document: Document, path: tuple[str | int, ...]) -> tuple[Any, Any]:
 def _evidence(answer: dict[str, Any]) -> list[str]:
     quotes = answer.get("quotes")
     listed = [*(quotes if isinstance(quotes, list) else ()), answer.get("summary")]
-    return [str(one.get("text", "")).strip() for one in listed if isinstance(one, dict)]
+    return [str(quote.get("text", "")).strip() for quote in listed if isinstance(quote, dict)]

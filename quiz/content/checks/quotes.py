@@ -1,4 +1,6 @@
-"""Every quote in its source: verbatim, once, the party's own words, on the page given."""
+"""Looking up every quote in its source: verbatim, once, in the party's own words, on the page
+given.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any, Final
 
 from quiz.content.checks.references import entries, positions
 from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
-from quiz.content.checks.sources import Source, open_source
+from quiz.content.checks.sources import SourceText, open_source
 from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
 from quiz.translations.commands import later, tr
@@ -22,7 +24,7 @@ ELLIPSIS: Final = re.compile(r"…|\.\.+|\[\s*\.*\s*\]")
 
 @dataclass
 class Verified:
-    """What the quote check did: how much it found, and how much it could not look up."""
+    """What the quote check found, and what it could not look up."""
 
     quotes: int = 0
     summaries: int = 0
@@ -61,7 +63,7 @@ def verify_quotes(answers: Document, directory: FilePath) -> Verified:
 
 def _evidence(answers: Document) -> list[Evidence]:
     parties = {path: entry.get("id") for path, entry in entries(answers, "parties")}
-    found: list[Evidence] = []
+    evidence: list[Evidence] = []
     for path, _, answer in positions(answers):
         quotes = answer.get("quotes")
         parts: list[tuple[Path, str, Any]] = [
@@ -76,8 +78,8 @@ def _evidence(answers: Document) -> list[Evidence]:
             if isinstance(text, str) and text.strip() and isinstance(source, str):
                 party = str(parties[path[:2]])
                 number = page if type(page) is int else None
-                found.append(Evidence(place, party, kind, text.strip(), source, number))
-    return found
+                evidence.append(Evidence(place, party, kind, text.strip(), source, number))
+    return evidence
 
 
 @dataclass
@@ -85,7 +87,7 @@ class _Check:
     answers: Document
     directory: FilePath
     verified: Verified = field(default_factory=Verified)
-    opened: dict[str, Source | None] = field(default_factory=dict)
+    opened: dict[str, SourceText | None] = field(default_factory=dict)
     without_file: Counter[str] = field(default_factory=Counter)
     without_pages: Counter[str] = field(default_factory=Counter)
 
@@ -135,7 +137,7 @@ class _Check:
             return False
         return self.found(evidence, source)
 
-    def source(self, evidence: Evidence) -> Source | None:
+    def source(self, evidence: Evidence) -> SourceText | None:
         name = evidence.source
         if name not in self.given:
             return None
@@ -148,32 +150,32 @@ class _Check:
             self.opened[name] = open_source(self.answers, path, entry, self.directory)
         return self.opened[name]
 
-    def found(self, evidence: Evidence, source: Source) -> bool:
+    def found(self, evidence: Evidence, source: SourceText) -> bool:
         quote = passage(evidence.text)
         scope = source.scope(evidence.party, evidence.kind)
-        found = [(place, start) for place in scope for start in place.found(quote)]
-        if not found:
+        hits = [(place, start) for place in scope for start in place.found(quote)]
+        if not hits:
             self.say(
                 evidence, tr("is not in its source."), _diagnosis(evidence, quote, source, scope)
             )
             return False
-        if len(found) > 1:
-            where = ", ".join(source.where(place, start) for place, start in found[:5])
+        if len(hits) > 1:
+            where = ", ".join(source.where(place, start) for place, start in hits[:5])
             many = tr("%(count)s times or more", count=PLACES_OF_A_QUOTE)
             times = (
-                tr("%(count)s times", count=len(found)) if len(found) < PLACES_OF_A_QUOTE else many
+                tr("%(count)s times", count=len(hits)) if len(hits) < PLACES_OF_A_QUOTE else many
             )
             message = tr("stands in its source %(times)s (%(where)s).", times=times, where=where)
             self.say(evidence, message, tr("Quote a few words more, so that it is found once."))
             return False
-        place, start = found[0]
+        place, start = hits[0]
         spelled = self.spelled(evidence, source, place.difference(start, quote))
         word = place.cut_word(start, quote)
         if word:
             self.say(evidence, tr("cuts the word ‘%(word)s’.", word=word), tr("Quote it whole."))
         return self.on_page(evidence, source, place.page(start)) and spelled and not word
 
-    def on_page(self, evidence: Evidence, source: Source, page: int) -> bool:
+    def on_page(self, evidence: Evidence, source: SourceText, page: int) -> bool:
         if not source.paged or evidence.page == page:
             return True
         hint = tr("Write page: %(page)s.", page=page)
@@ -191,8 +193,8 @@ class _Check:
         )
         return False
 
-    def spelled(self, evidence: Evidence, source: Source, difference: str) -> bool:
-        """Columns leave spaces within words only where pages were taken from a PDF: warn there."""
+    def spelled(self, evidence: Evidence, source: SourceText, difference: str) -> bool:
+        """Text taken from a PDF's columns can have spaces within words: warn there."""
         if difference:
             self.answers.say(
                 (*evidence.path, "text"),
@@ -218,7 +220,7 @@ class _Check:
                 self.answers.say((*path, "id"), f"{noun} {rest}", warning=True)
 
 
-def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[Passage]) -> str:
+def _diagnosis(evidence: Evidence, quote: Passage, source: SourceText, scope: list[Passage]) -> str:
     straight = passage(evidence.text.translate(STRAIGHT))
     small = passage(evidence.text.lower())
     bare = passage(evidence.text.strip("“”\"' "))
@@ -235,7 +237,7 @@ def _diagnosis(evidence: Evidence, quote: Passage, source: Source, scope: list[P
     return nearest(quote, scope) or tr("Copy it from the source again.")
 
 
-def _elsewhere(evidence: Evidence, source: Source, line: Passage) -> str:
+def _elsewhere(evidence: Evidence, source: SourceText, line: Passage) -> str:
     first, last = source.ranges[evidence.party]
     if not first <= line.line <= last:
         return tr(

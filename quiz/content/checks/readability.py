@@ -7,8 +7,8 @@ language has its own weights, so scores compare within a language, not across:
 - Dutch:   206.84 − 0.93 · (words / sentences) − 77 · (syllables / words)  (Douma 1960)
 - German:  180 − (words / sentences) − 58.5 · (syllables / words)  (Amstad 1978)
 
-Syllables are estimated from the spelling. A number counts a syllable for each digit, and so does
-a word in capitals for each letter: ICT is said as three.
+Syllables are estimated from the spelling. A number counts one syllable per digit, and a word in
+capitals one per letter: ICT is spoken as three.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WEIGHTS: Final[Mapping[str, tuple[float, float, float]]] = {
     "de": (180.0, 1.0, 58.5),
 }
 
-# Vowel letters that are one sound; a run of vowels is read from the left by the longest of these.
+# Letters that form one vowel; a run of vowels is split from the left, longest match first.
 SOUNDS: Final[Mapping[str, re.Pattern[str]]] = {
     "nl": re.compile(
         r"tion|ëi|ëe|ïe|öo|aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ou|au|ei|ij|[aeiouyáàâéèêíìîóòôúùûëïöüä]"
@@ -59,10 +59,11 @@ def syllables(word: str, language: str) -> int:
 
 
 def words(text: str) -> int:
-    """Count the words of a text, as people do: by the spaces between them.
+    """Count the words of a text by the spaces between them, as people do.
 
     >>> words("De overheid moet zo’n 5 - 6 datacenters bouwen.")
     8
+
     """
     return sum(1 for part in text.split() if WORD.search(part))
 
@@ -80,10 +81,10 @@ def reading_ease(text: str, language: str) -> float | None:
     True
     """
     language = language.split("-", maxsplit=1)[0]
-    found = WORD.findall(text)
-    if language not in WEIGHTS or not found:
+    words = WORD.findall(text)
+    if language not in WEIGHTS or not words:
         return None
     base, by_sentence, by_word = WEIGHTS[language]
     sentences = max(1, len(SENTENCE_END.findall(text.strip())))
-    spoken = sum(syllables(word, language) for word in found)
-    return base - by_sentence * len(found) / sentences - by_word * spoken / len(found)
+    spoken = sum(syllables(word, language) for word in words)
+    return base - by_sentence * len(words) / sentences - by_word * spoken / len(words)

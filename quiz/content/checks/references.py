@@ -1,7 +1,7 @@
-"""What no single entry can tell: names that must fit together, languages, evidence.
+"""Checks across entries: references, languages, evidence.
 
-Works on the data as it was read, so that it finds its faults even where the form has others; what
-stands in a file that could not be read counts as unknown, not as missing.
+They work on the data as it was read, so they find their faults even where the form has others; the
+content of a file that could not be read counts as unknown, not as missing.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def entries(document: Document, name: str) -> Iterator[tuple[Path, dict[str, Any
 def positions(answers: Document) -> Iterator[tuple[Path, str, dict[str, Any]]]:
     """Yield each answer of each party: its path, its statement, itself."""
     for path, party in entries(answers, "parties"):
-        given = party.get("answers")
-        for statement_id, answer in given.items() if isinstance(given, dict) else ():
+        stated = party.get("answers")
+        for statement_id, answer in stated.items() if isinstance(stated, dict) else ():
             yield (
                 (*path, "answers", statement_id),
                 statement_id,
@@ -103,8 +103,8 @@ def texts(statements: Document, answers: Document) -> Iterator[tuple[Document, P
 
 
 def _languages(statements: Document) -> list[str]:
-    given = statements.section("quiz", dict).get("languages")
-    languages = [tag for tag in given if isinstance(tag, str)] if isinstance(given, list) else []
+    listed = statements.section("quiz", dict).get("languages")
+    languages = [tag for tag in listed if isinstance(tag, str)] if isinstance(listed, list) else []
     for index, tag in enumerate(languages):
         if tag in languages[:index]:
             statements.say(
@@ -119,44 +119,44 @@ def _unique(document: Document, name: str) -> dict[str, Path] | None:
     """Return id → path of a list's entries, or None where not all of it could be read."""
     if not isinstance(document.data, dict) or not isinstance(document.data.get(name), list):
         return None
-    found: dict[str, Path] = {}
+    by_id: dict[str, Path] = {}
     for path, entry in entries(document, name):
-        given = entry.get("id")
-        if not isinstance(given, str):
+        entry_id = entry.get("id")
+        if not isinstance(entry_id, str):
             continue
-        if given in found:
-            line = document.place((*found[given], "id"))[0]
+        if entry_id in by_id:
+            line = document.place((*by_id[entry_id], "id"))[0]
             document.say(
                 (*path, "id"),
                 tr(
                     "The id %(given)s stands here twice; the first is on line %(line)s.",
-                    given=repr(given),
+                    given=repr(entry_id),
                     line=line,
                 ),
                 tr("Give one of them another id."),
             )
         else:
             # A malformed id is reported once, where it is defined, not at every reference.
-            found.setdefault(given if re.fullmatch(SLUG, given) else slug(given), path)
-    return None if document.partial else found
+            by_id.setdefault(entry_id if re.fullmatch(SLUG, entry_id) else slug(entry_id), path)
+    return None if document.partial else by_id
 
 
 def _known(
     document: Document,
     path: Path,
-    given: Any,
+    name: Any,
     what: str,
     known: dict[str, Path] | None,
     *,
     at_key: bool = False,
 ) -> None:
-    if known is not None and isinstance(given, str) and given not in known:
-        # Looking for near misses takes long; nobody reads the thousandth.
-        near = did_you_mean(given, known) if len(document.problems) < MOST_HINTS else ""
+    if known is not None and isinstance(name, str) and name not in known:
+        # Looking for near misses is slow, and nobody reads the thousandth.
+        near = did_you_mean(name, known) if len(document.problems) < MOST_HINTS else ""
         hint = near or tr("Add the %(what)s, or take this out.", what=tr(what))
         document.say(
             path,
-            tr("There is no %(what)s %(given)s.", what=tr(what), given=repr(given)),
+            tr("There is no %(what)s %(given)s.", what=tr(what), given=repr(name)),
             hint,
             at_key=at_key,
         )
@@ -165,8 +165,8 @@ def _known(
 def _check_text(document: Document, path: Path, text: Any, languages: list[str]) -> None:
     if not languages or not isinstance(text, str | dict):
         return
-    given = text if isinstance(text, dict) else {languages[0]: text}
-    for tag in given:
+    by_language = text if isinstance(text, dict) else {languages[0]: text}
+    for tag in by_language:
         if tag not in languages:
             meant = LANGUAGES.get(tag.lower())
             hint = did_mean(str(meant)) if meant in languages else ""
@@ -177,7 +177,7 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
                 at_key=True,
             )
     for tag in languages:
-        if tag not in given and given:
+        if tag not in by_language and by_language:
             first = tag == languages[0]
             document.say(
                 path,
@@ -196,9 +196,9 @@ def _check_text(document: Document, path: Path, text: Any, languages: list[str])
             )
 
 
-def _check_range(document: Document, path: Path, given: Any) -> None:
-    whole = isinstance(given, list) and len(given) == 2 and all(type(n) is int for n in given)
-    if whole and given[0] > given[1]:
+def _check_range(document: Document, path: Path, lines: Any) -> None:
+    whole = isinstance(lines, list) and len(lines) == 2 and all(type(n) is int for n in lines)
+    if whole and lines[0] > lines[1]:
         document.say(path, tr("The first line comes after the last."), tr("Write [first, last]."))
 
 
@@ -232,13 +232,13 @@ def _check_evidence(
 
 
 def _check_explicit(document: Document, path: Path, answer: dict[str, Any]) -> None:
-    """Refuse a position that says nothing of this, and rests on no source that does."""
+    """Refuse a position without ``explicit`` where none of its sources has it either."""
     misspelt = answer.keys() - AnswerModel.model_fields.keys()
     if "explicit" in answer or not answer or misspelt or document.partial:
         return
     stated = [entry.get("id") for _, entry in entries(document, "sources") if "explicit" in entry]
     evidence = [answer.get("summary"), *_listed(answer.get("quotes"))]
-    if all(one.get("source") not in stated for one in evidence if isinstance(one, dict)):
+    if all(part.get("source") not in stated for part in evidence if isinstance(part, dict)):
         document.say(path, tr(NOT_EXPLICIT), tr(EXPLICIT_HINT), at_key=True)
 
 

@@ -1,8 +1,8 @@
 """A source's text, searched for a quote letter by letter.
 
-White space and hyphens are set aside for the search, since line breaks, soft hyphens and columns
-split words in a text that was taken from a PDF. They are compared afterwards: a line break may
-stand for a space, a hyphen or nothing; within a line they must be the same.
+The search ignores white space and hyphens, since line breaks, soft hyphens and columns split words
+in text taken from a PDF. These are compared afterwards: a line break may stand for a space, a
+hyphen or nothing; within a line they must be the same.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Passage:
         return self._runs[0]
 
     def offset(self, index: int) -> int:
-        """Return where in the text the letter of this index stands."""
+        """Return the position in the text of the letter with this index."""
         _, starts, offsets = self._runs
         run = bisect_right(starts, index) - 1
         return offsets[run] + index - starts[run]
@@ -65,15 +65,15 @@ class Passage:
         return set(starts[bisect_right(starts, first) : bisect_right(starts, last - 1)])
 
     def gap(self, index: int) -> str:
-        """Return what stands between a letter and the one before it."""
+        """Return what was ignored between a letter and the one before it."""
         return self.text[self.offset(index - 1) + 1 : self.offset(index)]
 
     def page(self, index: int) -> int:
-        """Return the page of a letter: form feeds part the pages, the first is 1."""
+        """Return the page of a letter, counted from 1; form feeds separate pages."""
         return 1 + self.text.count("\f", 0, self.offset(index))
 
     def found(self, quote: Passage) -> list[int]:
-        """Return the letters at which the quote starts, so many at most."""
+        """Return the letters at which the quote starts, up to a maximum."""
         places: list[int] = []
         start = self.letters.find(quote.letters) if quote.letters else -1
         while start >= 0 and len(places) < PLACES_OF_A_QUOTE:
@@ -82,7 +82,9 @@ class Passage:
         return places
 
     def difference(self, start: int, quote: Passage) -> str:
-        """Return how spaces and hyphens differ within lines, as ‘source’, not ‘quote’; or ""."""
+        """Return a difference in spaces and hyphens within a line, as ‘source’, not ‘quote’; or
+        "".
+        """
         end = start + len(quote.letters)
         inside = {index - start for index in self.boundaries(start, end)}
         for index in sorted(inside | quote.boundaries(0, len(quote.letters))):
@@ -95,7 +97,7 @@ class Passage:
         return ""
 
     def cut_word(self, start: int, quote: Passage) -> str:
-        """Return the word that the quote begins or ends in the middle of; or ""."""
+        """Return a word that the quote cuts off at its start or end; or ""."""
         end = start + len(quote.letters)
         for edge in (start, end):
             if 0 < edge < len(self.letters) and not self.gap(edge).strip("\u00ad\u200b"):
@@ -126,7 +128,7 @@ def passages(text: str) -> list[Passage]:
 
 
 def nearest(quote: Passage, places: list[Passage]) -> str:
-    """Return in words how far the quote agrees with a source, or "" where it hardly does."""
+    """Describe how far the quote agrees with a source, or return "" where it hardly does."""
     best, where = 0, None
     for place in places:
         low, high = 0, len(quote.letters)

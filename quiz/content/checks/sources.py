@@ -1,4 +1,4 @@
-"""A source's file, opened for the quote check: whose lines are whose, and where pages end."""
+"""A source's file, opened for the quote check: which lines are whose, and where pages end."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from quiz.translations.commands import tr
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source's text. ``lines`` holds its lines where it says which are whose, else nothing."""
+class SourceText:
+    """A source's text. ``lines`` is empty unless the source says which lines are whose."""
 
     ranges: dict[str, tuple[int, int]]
     lines: list[Passage]
@@ -32,7 +32,7 @@ class Source:
         return [passage("\n".join(line.text for line in own), first)]
 
     def where(self, place: Passage, start: int) -> str:
-        """Return in words where a letter of a passage stands."""
+        """Describe where a letter of a passage stands."""
         if self.lines:
             return f"line {place.line + place.text.count(chr(10), 0, place.offset(start))}"
         return f"page {place.page(start)}" if self.paged else f"letter {place.offset(start) + 1}"
@@ -40,8 +40,8 @@ class Source:
 
 def open_source(
     answers: Document, path: Path, entry: dict[str, Any], directory: FilePath
-) -> Source | None:
-    """Read a source's file below a folder, or note why it cannot be read."""
+) -> SourceText | None:
+    """Read a source's file below a folder, or report why it cannot be read."""
     text = _text(answers, (*path, "file"), entry["file"], directory)
     if text is None:
         return None
@@ -61,7 +61,7 @@ def open_source(
                     ),
                     tr("Write [first, last]."),
                 )
-    return Source(ranges, lines, passage(text), "\f" in text)
+    return SourceText(ranges, lines, passage(text), "\f" in text)
 
 
 def _text(answers: Document, place: Path, name: str, directory: FilePath) -> str | None:

@@ -1,1 +1,1 @@
-"""From YAML to plain data with places, and what a broken file means, in words."""
+"""From YAML to plain data with places, and messages for a broken file."""

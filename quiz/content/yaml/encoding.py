@@ -1,4 +1,4 @@
-"""From bytes to text: a file that is not UTF-8 text is told by what it seems to be."""
+"""From bytes to text: for a file that is not UTF-8, report what it seems to be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quiz.content.yaml.marked import Document
 from quiz.translations.commands import later, tr
 
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""No text needs these, and editors disagree on which of them ends a line."""
+"""No text needs these, and editors disagree on which of them end a line."""
 
 WORD_PROCESSORS: Final = {
     b"PK\x03\x04": later("a word processor's or a spreadsheet's file, or a ZIP"),
@@ -23,7 +23,7 @@ AS_UTF8: Final = later("Save it again with the encoding UTF-8.")
 
 
 def decode(document: Document, raw: bytes) -> str | None:
-    """Return a file's text, or note what it is instead."""
+    """Return a file's text, or report what it is instead."""
     kind = next((kind for mark, kind in WORD_PROCESSORS.items() if raw.startswith(mark)), None)
     if kind:
         document.at((1, 1), tr("This is %(kind)s, not a text.", kind=tr(kind)), tr(AS_TEXT))
@@ -36,14 +36,14 @@ def decode(document: Document, raw: bytes) -> str | None:
     except UnicodeDecodeError as error:
         _note_byte(document, raw, error.start)
         return None
-    if found := CONTROL.search(text):
+    if control := CONTROL.search(text):
         document.lines = text.split("\n")
-        column = found.start() - text.rfind("\n", 0, found.start())
+        column = control.start() - text.rfind("\n", 0, control.start())
         document.at(
-            (text.count("\n", 0, found.start()) + 1, column),
+            (text.count("\n", 0, control.start()) + 1, column),
             tr(
                 "The control character U+%(value)s is not allowed.",
-                value=format(ord(found[0]), "04X"),
+                value=format(ord(control[0]), "04X"),
             ),
             tr("Take it out."),
         )
@@ -57,7 +57,7 @@ def _every_other_byte_is_nought(raw: bytes) -> bool:
 
 
 def _note_byte(document: Document, raw: bytes, at: int) -> None:
-    """Note the first byte that is not UTF-8, with the letter that Windows means by it."""
+    """Report the first byte that is not UTF-8, with the letter that it is in Windows-1252."""
     before = raw[:at]
     document.lines = raw.decode("cp1252", "replace").splitlines()
     letter = raw[at : at + 1].decode("cp1252", "replace")

@@ -1,4 +1,6 @@
-"""From the parser's events to data with places: what YAML allows and this project does not is refused."""
+"""From the parser's events to data with places: what YAML allows and this project does not is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from quiz.content.yaml.plain_words import BOOLEANS, INTEGER, NULLS, SWITCHES
 from quiz.translations.commands import later, tr
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""The one in C where it is there; the other does the same, slower."""
+"""The loader in C where available; the other does the same, slower."""
 
 QUOTES: Final = frozenset({'"', "'"})
 OURS: Final = re.compile(
@@ -31,11 +33,14 @@ TAKE_OUT: Final = later("Take it out; a text that starts with & or ! needs quote
 
 
 class StopError(Exception):
-    """A fault after which the rest of the file cannot be read with any sense."""
+    """A fault after which reading the rest of the file makes no sense."""
 
 
 class Reader:
-    """Reads one text into a document. Faults are noted; ``StopError`` ends what makes no sense."""
+    """Reads one text into a document, and reports its faults there.
+
+    Raises ``StopError`` where going on makes no sense.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -43,7 +48,7 @@ class Reader:
         self.hashes: frozenset[int] = frozenset()
 
     def read(self, text: str) -> None:
-        """Read a text. Raises ``yaml.YAMLError`` for what is no YAML."""
+        """Read a text. Raises ``yaml.YAMLError`` where it is not YAML."""
         if HASHES.search(text):
             lines = enumerate(self.document.lines, 1)
             self.hashes = frozenset(number for number, line in lines if HASHES.search(line))
@@ -75,13 +80,13 @@ class Reader:
             self._refuse_extras(event, place)
         text = event.value
         if not text.isprintable():
-            found = CONTROL.search(text)
-            if found:
+            control = CONTROL.search(text)
+            if control:
                 self._say(
                     place,
                     tr(
                         "This text holds the control character U+%(value)s.",
-                        value=format(ord(found[0]), "04X"),
+                        value=format(ord(control[0]), "04X"),
                     ),
                     tr("Take the escape out."),
                 )
@@ -100,17 +105,17 @@ class Reader:
             self._put(self._plain(text, place), place)
 
     def _swallowed(self, event: Any, place: Place) -> None:
-        """Warn of a text in quotes that has keys of ours in it: a mark may be missing, or none."""
+        """Warn of a quoted text that contains our keys: a quotation mark may be missing."""
         first, last = event.start_mark.line + 1, event.end_mark.line + 1
         inside = enumerate(self.document.lines[first:last], first + 1)
-        found = next(
+        key_line = next(
             ((number, match[1]) for number, line in inside if (match := OURS.match(line))), None
         )
-        if found and self._line((last, 1))[event.end_mark.column :].startswith("#"):
+        if key_line and self._line((last, 1))[event.end_mark.column :].startswith("#"):
             problem = f"a quotation mark opens here, and the next one is on line {last}"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        if found:
-            number, key = found
+        if key_line:
+            number, key = key_line
             self._say(
                 place,
                 tr(
@@ -127,7 +132,7 @@ class Reader:
             )
 
     def _without_colon(self, top: Open, place: Place) -> bool:
-        """Drop a key that has no colon: what follows a comma in a text within brackets."""
+        """Drop a key without a colon: within brackets, the text after a comma becomes one."""
         before = self._line(place)[: place[1] - 1].rstrip()
         if type(top.value) is not dict or top.lost or before.endswith((":", "?")):
             return False
@@ -153,7 +158,7 @@ class Reader:
             self._say((line, start), message, hint, warning=True)
 
     def _plain(self, text: str, place: Place) -> Any:
-        """Return what an unquoted value stands for."""
+        """Return the value of an unquoted text."""
         if INTEGER.fullmatch(text):
             return int(text)
         if len(text) > 5:

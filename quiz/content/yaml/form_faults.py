@@ -1,4 +1,4 @@
-"""From pydantic's errors to sentences with a place and a remedy."""
+"""Turns pydantic's errors into sentences with a place and a remedy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SILENCE: Final = frozenset({"none", "unknown", "silent", "null", "geen", "onbeke
 
 
 def note(document: Document, root: type[BaseModel], error: ValidationError) -> None:
-    """Write each of pydantic's errors into the document, one for one mistake."""
+    """Report pydantic's errors in the document, one per mistake."""
     faults = error.errors(include_url=False)
     guesses = NEAR_MISSES
     renamed: set[Path] = set()
@@ -73,7 +73,7 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
 
 
 def _below(kind: Any, part: str | int) -> Iterator[Any]:
-    """Yield the type of what lies under a key or index."""
+    """Yield the type of the value under a key or index."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         if part in kind.model_fields:
             yield kind.model_fields[str(part)].annotation
@@ -85,26 +85,26 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
 
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
-    context, given, kind = fault.get("ctx", {}), fault["input"], fault["type"]
-    if kind in KEYS and not (kind == "dict_type" and given is None):
+    context, value, kind = fault.get("ctx", {}), fault["input"], fault["type"]
+    if kind in KEYS and not (kind == "dict_type" and value is None):
         known = _keys(root, path)
         named = tr(" The keys here: %(value)s.", value=", ".join(known)) if known else ""
         return tr("Keys with values are expected here."), tr(
             "Write ‘key: value’, indented."
         ) + named
     return (
-        _words_of(kind, given, root, path)
-        or _value(kind, given)
-        or _limits(kind, context, given, str(fault["msg"]))
+        _words_of(kind, value, root, path)
+        or _value(kind, value)
+        or _limits(kind, context, value, str(fault["msg"]))
     )
 
 
-def _words_of(kind: str, given: Any, root: type[BaseModel], path: Path) -> tuple[str, str] | None:
+def _words_of(kind: str, value: Any, root: type[BaseModel], path: Path) -> tuple[str, str] | None:
     last = path[-1] if path else ""
     match kind:
-        case "list_type" if last == "quotes" and given is not None:
+        case "list_type" if last == "quotes" and value is not None:
             return tr("A list of quotes is expected here."), tr(QUOTES_HINT)
-        case "list_type" | "dict_type" if given is None:
+        case "list_type" | "dict_type" if value is None:
             empty = "[]" if kind == "list_type" else "{}"
             return tr("Nothing stands here."), tr(
                 "Write %(empty)s where there is none, or drop the key.", empty=empty
@@ -114,59 +114,59 @@ def _words_of(kind: str, given: Any, root: type[BaseModel], path: Path) -> tuple
                 "Add ‘%(last)s: …’ here.", last=last
             )
         case "extra_forbidden":
-            misplaced = isinstance(given, dict) and "position" in given
+            misplaced = isinstance(value, dict) and "position" in value
             hint = tr(ANSWER_HINT) if misplaced else did_you_mean(str(last), _keys(root, path[:-1]))
             return tr("The key %(last)s is not known here.", last=repr(last)), hint or tr(
                 "Take it out."
             )
         case "string_type" | "text" | "unquoted":
-            return _no_text(given, str(last))
+            return _no_text(value, str(last))
     return None
 
 
-def _value(kind: str, given: Any) -> tuple[str, str] | None:
-    """Return the words for a value of another kind than is expected."""
+def _value(kind: str, value: Any) -> tuple[str, str] | None:
+    """Return the message and hint for a value of the wrong type."""
     if kind in NUMBERS:
-        message = tr("A whole number is expected here, not %(value)s.", value=_shown(given))
-        return message, hints.number(given)
+        message = tr("A whole number is expected here, not %(value)s.", value=_shown(value))
+        return message, hints.number(value)
     match kind:
         case "day":
-            return tr("%(value)s is not a date.", value=_shown(given)), hints.day(given)
+            return tr("%(value)s is not a date.", value=_shown(value)), hints.day(value)
         case "list_type":
-            entries = given if isinstance(given, str) and len(given) <= 60 else "…"
+            entries = value if isinstance(value, str) and len(value) <= 60 else "…"
             hint = tr("Write [%(entries)s], or start each entry with a hyphen.", entries=entries)
             return tr("A list is expected here."), hint
         case "bool_type":
-            meant = hints.YES_AND_NO.get(str(given).lower())
+            meant = hints.YES_AND_NO.get(str(value).lower())
             hint = (
                 "" if meant is None else " " + tr("Did you mean %(word)s?", word=str(meant).lower())
             )
-            message = tr("%(value)s is neither true nor false.", value=_shown(given))
+            message = tr("%(value)s is neither true nor false.", value=_shown(value))
             return message, tr("Write true or false, unquoted.") + hint
     return None
 
 
-def _no_text(given: Any, key: str) -> tuple[str, str]:
-    if given is None:
+def _no_text(value: Any, key: str) -> tuple[str, str]:
+    if value is None:
         return tr("A text is expected here and nothing stands here."), tr(
             "Write it, or drop the key."
         )
-    if isinstance(given, dict | list):
+    if isinstance(value, dict | list):
         return tr("A text is expected here, not a list or keys."), tr("Write one text.")
-    hint = hints.form(COLOR, str(given)) if key == "color" else tr("Put it in quotes.")
-    return tr("A text is expected here, not %(value)s.", value=_shown(given)), hint
+    hint = hints.form(COLOR, str(value)) if key == "color" else tr("Put it in quotes.")
+    return tr("A text is expected here, not %(value)s.", value=_shown(value)), hint
 
 
-def _limits(kind: str, context: Any, given: Any, message: str) -> tuple[str, str]:
+def _limits(kind: str, context: Any, value: Any, message: str) -> tuple[str, str]:
     match kind:
         case "literal_error":
-            return _choice(given, context["expected"])
+            return _choice(value, context["expected"])
         case "string_pattern_mismatch":
             pattern = context["pattern"]
             message = tr(
-                "%(value)s is not %(value_2)s.", value=_shown(given), value_2=tr(FORMS[pattern][0])
+                "%(value)s is not %(value_2)s.", value=_shown(value), value_2=tr(FORMS[pattern][0])
             )
-            return message, hints.form(pattern, given)
+            return message, hints.form(pattern, value)
         case "too_short" | "string_too_short":
             least, actual = context["min_length"], context.get("actual_length", 0)
             return (
@@ -191,33 +191,33 @@ def _limits(kind: str, context: Any, given: Any, message: str) -> tuple[str, str
             )
             return tr(
                 "%(value)s is too %(value_2)s.",
-                value=_shown(given),
+                value=_shown(value),
                 value_2=tr("small") if small else tr("large"),
             ), tr("It is %(bound)s.", bound=bound)
     return message, ""
 
 
-def _choice(given: Any, expected: str) -> tuple[str, str]:
+def _choice(value: Any, expected: str) -> tuple[str, str]:
     known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
-    word = str(given).lower()
+    word = str(value).lower()
     message = tr(
-        "%(value)s is not one of: %(value_2)s.", value=_shown(given), value_2=", ".join(known)
+        "%(value)s is not one of: %(value_2)s.", value=_shown(value), value_2=", ".join(known)
     )
-    if given is None:
+    if value is None:
         message = tr("Nothing stands here; it is one of: %(value)s.", value=", ".join(known))
-    if "agree" in known and (given is None or word in SILENCE):
+    if "agree" in known and (value is None or word in SILENCE):
         return message, tr("Where no position was found, leave the whole entry out.")
     if hints.SYNONYMS.get(word) in known:
         return message, did_mean(hints.SYNONYMS[word])
     return message, did_you_mean(word, known)
 
 
-def _shown(given: Any) -> str:
-    if given is None:
+def _shown(value: Any) -> str:
+    if value is None:
         return "Nothing"
-    if isinstance(given, dict | list):
+    if isinstance(value, dict | list):
         return "This"
-    if isinstance(given, bool):
-        return str(given).lower()
-    text = str(given)
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
     return repr(text if len(text) <= 60 else text[:59] + "…")

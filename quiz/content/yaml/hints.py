@@ -1,4 +1,4 @@
-"""What was probably meant: a remedy made of what somebody wrote."""
+"""Hints: a remedy derived from what somebody wrote."""
 
 from __future__ import annotations
 
@@ -46,26 +46,27 @@ DAY: Final = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 CURLY: Final = "“”„‘’‚«»"
 
 
-def number(given: Any) -> str:
+def number(value: Any) -> str:
     """Return how to write a whole number.
 
     >>> number("12"), number("p. 12"), number("twelve")
     ('Digits, unquoted.', 'Digits alone: 12.', 'Digits, unquoted.')
     """
-    digits = re.findall(r"\d+", given) if isinstance(given, str) else []
-    if digits and digits[0] != given:
+    digits = re.findall(r"\d+", value) if isinstance(value, str) else []
+    if digits and digits[0] != value:
         return tr("Digits alone: %(value)s.", value=digits[0])
     return tr("Digits, unquoted.")
 
 
-def day(given: Any) -> str:
+def day(value: Any) -> str:
     """Return how to write a day.
 
     >>> day("29-10-2025"), day("2025-02-30"), day("29/2/2025")
     ("Did you mean '2025-10-29'?", 'Year, month and day, like 2025-10-29.', 'Year, month and day, like 2025-10-29.')
+
     """
-    if isinstance(given, str) and (found := DAY.fullmatch(given.strip())):
-        first, month, year = map(int, found.groups())
+    if isinstance(value, str) and (written := DAY.fullmatch(value.strip())):
+        first, month, year = map(int, written.groups())
         try:
             return did_mean(date(year, month, first).isoformat())
         except ValueError:
@@ -73,13 +74,14 @@ def day(given: Any) -> str:
     return tr("Year, month and day, like 2025-10-29.")
 
 
-def form(pattern: str, given: str) -> str:
-    """Return how to write a value that has a form of its own, like an id or a colour.
+def form(pattern: str, value: str) -> str:
+    """Return how to write a value with a fixed form, like an id or a colour.
 
     >>> form(SLUG, "“Ban Datacenters”"), form(COLOR, "502379"), form(URL, "www.volt.nl")
     ("Did you mean 'ban-datacenters'?", 'Did you mean "#502379"?', "Did you mean 'https://www.volt.nl'?")
+
     """
-    bare = given.strip().strip(CURLY)
+    bare = value.strip().strip(CURLY)
     meant = ""
     if pattern == SLUG:
         meant = slug(bare)[:80]

@@ -1,8 +1,8 @@
 """YAML text to plain data, with the place of every key and value.
 
-The parser's events are read one by one with a stack of our own, so depth, size, aliases, tags and
-equal keys are refused before anything grows from them, and nothing recurses. Places lie in arrays
-beside the data: a file of a million values costs a few bytes for each, not a tuple.
+The parser's events are read one by one with an explicit stack, so excessive depth or size, aliases,
+tags and duplicate keys are refused early, and nothing recurses. Places are kept in arrays beside
+the data: a file of a million values costs a few bytes for each, not a tuple.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ class Marks:
 
 @dataclass(slots=True)
 class Open:
-    """A mapping or list whose end has not been read. ``waiting``: its key has come, not its value.
+    """A mapping or list whose end has not been read.
 
-    ``lost`` says that the value belongs to a key that stood there already, ``merged`` that this was
-    so of an id: another entry has begun without its hyphen.
+    ``waiting``: its key has been read, but not its value. ``lost``: the value belongs to a
+    duplicate key. ``merged``: a duplicate key was ``id``, so the hyphen of another entry is
+    missing.
     """
 
     value: Any
@@ -50,7 +51,7 @@ class Open:
     order: dict[str, int] = field(default_factory=dict)
 
     def index(self, key: str) -> int:
-        """Return where among the keys so far one stands."""
+        """Return the index of a key among those read so far."""
         for at, name in enumerate(islice(self.value, len(self.order), None), len(self.order)):
             self.order[name] = at
         return self.order[key]
@@ -60,8 +61,8 @@ class Open:
 class Document:
     """One file as data: dicts, lists, texts, whole numbers, booleans and None.
 
-    ``doubts`` are faults (path, place, message, hint) that count where nothing else is wrong.
-    ``partial`` says that entries were left out for an error: what is not there may be in them.
+    ``doubts`` are faults (path, place, message, hint) that count only where nothing else is wrong
+    there. ``partial``: entries with an error were left out, so what seems missing may be in them.
     """
 
     file: str
@@ -75,20 +76,20 @@ class Document:
     _order: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def clear(self, *, partial: bool) -> None:
-        """Forget what was read and noted, but for the lines."""
+        """Forget what was read and reported, but keep the lines."""
         self.data, self.marks, self.start = None, Marks(), (1, 1)
         self.problems, self.doubts, self.partial = [], [], partial
         self._order.clear()
 
     def section(self, name: str, kind: type[Any]) -> Any:
-        """Return a part of the file, or an empty one where it is missing or of another kind."""
-        found = self.data.get(name) if isinstance(self.data, dict) else None
-        return found if isinstance(found, kind) else kind()
+        """Return a part of the file, or an empty one where it is missing or of another type."""
+        section = self.data.get(name) if isinstance(self.data, dict) else None
+        return section if isinstance(section, kind) else kind()
 
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return line and column of the value at a path, or of its key.
 
-        Where there is no such entry, the nearest one above it counts.
+        Where there is no such entry, the closest one above it counts.
         """
         place, data, marks = self.start, self.data, self.marks
         for depth, part in enumerate(path):
@@ -96,17 +97,17 @@ class Document:
                 index = 4 * self._at(data, part)
                 key, value = marks.at[index : index + 2], marks.at[index + 2 : index + 4]
                 last = depth == len(path) - 1 or not _has(data[part], path[depth + 1])
-                found = key if at_key and last else value
+                begin = key if at_key and last else value
             elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-                found = marks.at[2 * part : 2 * part + 2]
+                begin = marks.at[2 * part : 2 * part + 2]
             else:
                 break
-            place = (found[0], found[1])
+            place = (begin[0], begin[1])
             data, marks = data[part], marks.inner.get(part, Marks())
         return place
 
     def _at(self, data: dict[Any, Any], key: str | int) -> int:
-        """Return where among a mapping's keys one stands, looked up once for all of them."""
+        """Return the index of a mapping's key; the indexes of all are made once."""
         order = self._order.get(id(data))
         if order is None or len(order) != len(data):
             order = self._order[id(data)] = {name: at for at, name in enumerate(data)}
@@ -129,8 +130,8 @@ class Document:
         for part in path:
             data = data[part] if _has(data, part) else None
             if isinstance(part, int):
-                given = data.get("id") if isinstance(data, dict) else None
-                words += f"[{given if isinstance(given, str) else part}]"
+                entry_id = data.get("id") if isinstance(data, dict) else None
+                words += f"[{entry_id if isinstance(entry_id, str) else part}]"
             else:
                 words += f".{part}" if words else part
         return words
@@ -145,7 +146,7 @@ class Document:
         warning: bool = False,
         kind: str = "",
     ) -> None:
-        """Note a fault at a path, or at the nearest path above it."""
+        """Report a fault at a path, or at the closest path above it."""
         place = self.place(path, at_key=at_key)
         self.at(place, message, hint, name=self.name(path), warning=warning, kind=kind)
 
@@ -159,21 +160,21 @@ class Document:
         warning: bool = False,
         kind: str = "",
     ) -> None:
-        """Note a fault at a line and column."""
+        """Report a fault at a line and column."""
         line, column = place
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         problem = Problem(self.file, line, column, name, message, hint, text, warning, kind)
         self.problems.append(problem)
 
     def note_doubts(self) -> None:
-        """Turn the doubts into faults, but for those where a fault has been noted already."""
+        """Report the doubts as faults, except where a fault has been reported already."""
         faulty = {(problem.line, problem.column) for problem in self.problems}
         for path, place, message, hint in self.doubts:
             if place not in faulty and not (self.partial and message == NOTHING):
                 self.at(place, tr(message), hint, name=self.name(path))
 
     def without_place(self, message: str, hint: str = "", *, warning: bool = False) -> None:
-        """Note a fault of the file as a whole."""
+        """Report a fault of the file as a whole."""
         self.problems.append(Problem(self.file, 0, 0, "", message, hint, "", warning))
 
 

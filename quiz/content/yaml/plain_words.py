@@ -1,4 +1,4 @@
-"""What YAML makes of a text without quotes: shared by those who read it and those who write it."""
+"""How YAML reads an unquoted text: shared by reading and writing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ NAME: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9./:_-]*[A-Za-z0-9/_-])?")
 
 
 def needs_quotes(text: str) -> bool:
-    """Return whether a text must stand in quotes to be read as what it is.
+    """Return whether a text needs quotes to be read back as the same text.
 
     >>> [needs_quotes(text) for text in ("leave-microsoft", "no", "123", "Ja: nee", "")]
     [False, True, True, True, True]
+
     """
     small = text.lower()
     return small in SWITCHES | NULLS | BOOLEANS.keys() or not NAME.fullmatch(text)

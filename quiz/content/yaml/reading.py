@@ -1,4 +1,4 @@
-"""From bytes to a marked document: its faults are noted, and what could be read is kept."""
+"""From bytes to a marked document, with its faults and whatever could be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from quiz.translations.commands import tr
 
 
 def read(file: str, raw: bytes) -> Document:
-    """Read one file. Faults are noted in the document; what could be read is kept."""
+    """Read one file.
+
+    Its faults are reported in the document, which keeps whatever could be read.
+    """
     document = Document(file)
     if len(raw) > YAML_BYTES:
         document.without_place(
@@ -42,7 +45,7 @@ def read(file: str, raw: bytes) -> Document:
 
 
 def _recover(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
-    """Note the errors of all entries, and keep the entries without one."""
+    """Report the errors of all entries, and keep the entries without one."""
     noted = list(document.problems)
     faults, rest = recover("\n".join(document.lines), events.Loader)
     document.clear(partial=True)

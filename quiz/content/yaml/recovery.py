@@ -1,8 +1,8 @@
-"""After a YAML error: the errors of the other entries too, and what can still be read.
+"""After a YAML error: find the errors of the other entries, and what can still be read.
 
-YAML's parser stops at its first error, which a missing quotation mark puts far from where it is
-missing. So the file is cut where entries start, each is parsed for itself, and those with an error
-are blanked; the rest keeps its lines.
+YAML's parser stops at its first error, which may be far from the missing quotation mark that caused
+it. So the file is cut where entries start, each is parsed on its own, and those with an error are
+blanked out; the rest keeps its line numbers.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def _entries(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     deep = 4 if any(line.startswith("- ") for line in lines) else 6
     starts = []
     for number, line in enumerate(lines):
-        if found := ENTRY.match(line):
-            starts.append((len(found[1] or ""), number))
+        if entry := ENTRY.match(line):
+            starts.append((len(entry[1] or ""), number))
         elif (answer := ANSWER.match(line)) and len(answer[1]) == deep:
             starts.append((deep, number))
     for index, (level, first) in enumerate(starts):

@@ -1,4 +1,4 @@
-"""What the YAML parser stumbled over, in words for somebody who writes YAML twice a year."""
+"""Explains YAML errors to somebody who writes YAML twice a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quiz.content.yaml.marked import Place
 from quiz.translations.commands import later, tr
 
 Fault = tuple[Place, str, str]
-"""Where, what is wrong, what would be right."""
+"""Place, what is wrong, and what would be right."""
 
 MERGE: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 DASH: Final = re.compile(r"(\s*)([–—•])\s")
@@ -25,7 +25,7 @@ KEY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+$")
 ENTRY: Final = re.compile(r"(\s*(?:- +)?)[\w-]+:(?:\s|$)")
 SIGN: Final = re.compile(r"(?:^|[:,{\[-])\s*([*&!])\S*\s*$")
 MISSING_MARK: Final = re.compile(r",\s*[a-z_]{2,}:\s*$")
-"""Where the next key of {…} has got into a text."""
+"""Where the next key of {…} has become part of a text."""
 
 NEITHER: Final = later(
     "If it belongs to the text above, put it all on one line, or in quotes. If it is a key, a colon is "
@@ -36,9 +36,9 @@ CURLY: Final = re.compile("[“”„‘’‚]")
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """The error's words, where it was met, where what it belongs to opened, and the lines.
+    """The error's message, its place, where the enclosing part began, and the lines.
 
-    ``above`` is how many lines of the file stand before these.
+    ``above``: the number of lines of the file before these.
     """
 
     context: str
@@ -54,19 +54,19 @@ class _Met:
 
     @property
     def rest(self) -> str:
-        """What stands from the error on."""
+        """The line from the error on."""
         return self.line(self.at)[self.at[1] - 1 :]
 
     @property
     def before(self) -> str:
-        """What stands on its line before it."""
+        """The line up to the error."""
         return self.line(self.at)[: self.at[1] - 1]
 
 
 def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fault:
     """Return the place of a YAML error, what is wrong, and what would be right.
 
-    ``above`` is how many lines of the file stand before the ones that were parsed.
+    ``above``: the number of lines of the file before those that were parsed.
     """
     met = _Met(
         str(error.context or ""),
@@ -76,12 +76,12 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], above: int = 0) -> Fa
         lines,
         above,
     )
-    (line, column), said, hint = next(_typing(met), None) or _quotes(met) or next(_grammar(met))
-    return (line + above, column), tr("This is not valid YAML: %(said)s.", said=said), hint
+    (line, column), message, hint = next(_typing(met), None) or _quotes(met) or next(_grammar(met))
+    return (line + above, column), tr("This is not valid YAML: %(said)s.", said=message), hint
 
 
 def _typing(met: _Met) -> Iterator[Fault]:
-    """What a word processor, a merge or a slip of the finger leaves behind."""
+    """Yield faults left by a word processor, a merge or a typing error."""
     for number in sorted({met.opened[0], met.at[0], max(1, met.at[0] - 1), _dots(met)}):
         line = met.line((number, 1))
         if MERGE.match(line):
@@ -144,14 +144,14 @@ def _quotes(met: _Met) -> Fault | None:
     if end[0] != met.at[0] or met.line(end)[end[1] - 1 : met.at[1] - 1].strip():
         return None
     if start[0] < end[0]:
-        said = tr(
+        message = tr(
             "a quotation mark opens here, and the next one is on line %(value)s",
             value=end[0] + met.above,
         )
         hint = tr("Close the text with the same mark, on its own line.")
         if quoted.style == '"':
             hint += tr(' Where the mark belongs to the text, write \\" for it.')
-        return start, said, hint
+        return start, message, hint
     if missing := MISSING_MARK.search(quoted.value):
         hint = tr("Close the text before ‘%(value)s’.", value=missing[0].strip())
         return start, tr("the quotation mark that closes this text is missing"), hint
@@ -163,16 +163,16 @@ def _quotes(met: _Met) -> Fault | None:
 
 def _last_quoted(text: str, before: Place) -> Any:
     """Return the last text in quotes before a place."""
-    found = None
+    quoted = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
                 if (token.end_mark.line + 1, token.end_mark.column + 1) > before:
                     break
-                found = token
+                quoted = token
     except yaml.YAMLError:
         pass
-    return found
+    return quoted
 
 
 def _grammar(met: _Met) -> Iterator[Fault]:
@@ -196,8 +196,8 @@ def _grammar(met: _Met) -> Iterator[Fault]:
     if flow and met.rest[:1] == ":":
         yield met.at, tr("a text with a colon in it stands here without quotes"), quote
     if flow:
-        said = tr("a comma or a bracket is missing, or a text with such signs has no quotes")
-        yield met.at, said, quote
+        message = tr("a comma or a bracket is missing, or a text with such signs has no quotes")
+        yield met.at, message, quote
     off = _indentation(met)
     if "mapping values" in met.problem:
         yield off or (met.at, tr("a text with a colon in it stands here without quotes"), quote)
@@ -213,7 +213,7 @@ def _grammar(met: _Met) -> Iterator[Fault]:
 
 
 def _indentation(met: _Met) -> Fault | None:
-    """Return the fault where a line begins with a key, but not below the one that it belongs to."""
+    """Return the fault where a line begins with a key that is indented wrongly."""
     key = KEY.match(met.before) or (ENTRY.match(met.rest) and KEY.match(met.before + "x"))
     above = next(
         (
@@ -226,7 +226,7 @@ def _indentation(met: _Met) -> Fault | None:
     if not key or not above or len(key[1]) == len(above[1]):
         return None
     here, there = len(key[1]), len(above[1])
-    said = tr(
+    message = tr(
         "the indentation is off: %(here)s spaces here, %(there)s in the entry above",
         here=here,
         there=there,
@@ -234,7 +234,7 @@ def _indentation(met: _Met) -> Fault | None:
     hint = tr("Write keys of one entry right below each other.")
     if "position:" in met.line((met.at[0] + 1, 1)):
         hint = tr("An answer stands below ‘answers:’, two spaces further in than it.")
-    return (met.at[0], here + 1), said, hint
+    return (met.at[0], here + 1), message, hint
 
 
 def _place(mark: Any, lines: list[str]) -> Place:

@@ -1,7 +1,7 @@
-"""Quizzes of others, taken in whole: which format a file is in, and what becomes of each.
+"""Importing quizzes made with other programs: recognising the format and filling a new quiz.
 
 Every reader fills a ``MadeQuiz``. Answers in steps are mapped to our three positions and every
-mapping is listed; what has no place here is counted and told, never dropped in silence.
+mapping is listed; what cannot be taken over is counted and reported, never dropped silently.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quiz.sheets.table import SheetError
 from quiz.translations.commands import tr
 
 Files = Mapping[str, Any]
-"""A file's name → its data: of JSON what it holds, of any other its text."""
+"""A file's name → its data: parsed JSON, or the text of any other file."""
 
 FORMATS: Final[dict[str, tuple[Callable[[Files], bool], Callable[[Files, MadeQuiz], None]]]] = {
     "open-election-compass": (open_election_compass.fits, open_election_compass.fill),
@@ -27,11 +27,11 @@ FORMATS: Final[dict[str, tuple[Callable[[Files], bool], Callable[[Files, MadeQui
     "five-steps": (five_steps.fits, five_steps.fill),
     "mat-o-wahl": (mat_o_wahl.fits, mat_o_wahl.fill),
 }
-"""A format's name → whether files are in it, and what fills a quiz from them."""
+"""A format's name → whether files are in it, and how to fill a quiz from them."""
 
 
 def format_of(paths: list[Path]) -> tuple[str | None, Files]:
-    """Return the format that the files are in, None for none of these, and what they hold.
+    """Return the files' format, or None where it is unknown, and their data.
 
     Raises ``SheetError`` for JSON that cannot be read.
     """
@@ -74,7 +74,7 @@ def _data(file: Path) -> Any:
         text = file.read_bytes().decode("utf-8-sig")
         return json.loads(text) if file.suffix.lower() == ".json" else text
     except UnicodeDecodeError:
-        return ""  # told when it is read as a table
+        return ""  # reported when it is read as a table
     except (json.JSONDecodeError, RecursionError) as error:
         reason = getattr(error, "msg", "RecursionError")
         line = getattr(error, "lineno", 1)

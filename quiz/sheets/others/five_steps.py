@@ -1,4 +1,6 @@
-"""A scale of steps around 0, as Kieskompas uses: a JSON file of statements, one of parties' answers."""
+"""A scale of steps around 0, as in Kieskompas: a JSON file of statements, another of parties'
+answers.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over: what is above 0 agrees, what is below disagrees, 0 is neutral."""
+    """Fill the quiz: above 0 is agree, below is disagree, 0 is neutral."""
     made.languages.append(made.wishes.language or "nl")
-    for entry in sorted(_listed(files, "statement", "id"), key=lambda one: one.get("order") or 0):
+    for entry in sorted(_listed(files, "statement", "id"), key=lambda each: each.get("order") or 0):
         theme = entry.get("theme") or {}
         name = theme.get("name", "") if isinstance(theme, dict) else str(theme)
         made.statement(
@@ -43,14 +45,16 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             step = answer["answer"]
             none = step.get("is_skip") or step.get("value") in {None, 99}
             word = "none" if none else position_of(step["value"])
-            given = f"{step.get('text_content', '')} ({step.get('value')})".strip()
-            made.position(key, statement, word, answer.get("explanation") or "", given)
+            theirs = f"{step.get('text_content', '')} ({step.get('value')})".strip()
+            made.position(key, statement, word, answer.get("explanation") or "", theirs)
 
 
 def _listed(files: Mapping[str, Any], *keys: str) -> list[Any]:
     """Return the list of entries that all have these keys."""
     for data in files.values():
         entries = data if isinstance(data, list) else []
-        if entries and all(isinstance(one, dict) and set(keys) <= one.keys() for one in entries):
+        if entries and all(
+            isinstance(entry, dict) and set(keys) <= entry.keys() for entry in entries
+        ):
             return entries
     return []

@@ -1,6 +1,6 @@
 """kalkulačka: JSON files of questions, candidates, their organizations and their answers.
 
-Candidates of one organization are one party here only where there is one of them.
+A candidate is taken as the organization where it has no other candidate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over."""
+    """Fill the quiz."""
     language = made.wishes.language or "cs"
     made.languages.append(language)
     for question in _file(files, "questions") or []:
@@ -42,18 +42,26 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
         made.party(candidate, short, long_name=long_name)
         for answer in answers:
             if "answer" not in answer:
-                continue  # asked, and not answered
+                continue  # not answered
             if answer["questionId"] not in made.statements:
                 made.leave_out(tr("an answer to a question that is not there"))
                 continue
-            given = answer["answer"]
-            word, told = POSITIONS[given], {True: "true", False: "false"}.get(given, "null")
-            made.position(candidate, answer["questionId"], word, answer.get("comment") or "", told)
+            theirs = answer["answer"]
+            answer_text = {True: "true", False: "false"}.get(theirs, "null")
+            made.position(
+                candidate,
+                answer["questionId"],
+                POSITIONS[theirs],
+                answer.get("comment") or "",
+                answer_text,
+            )
             known_keys(answer, ("questionId", "answer", "comment"), tr("answer"), made)
 
 
 def _names(files: Mapping[str, Any], made: MadeQuiz) -> dict[str, tuple[str, str]]:
-    """Return each candidate's short and long name: its party's where it stands for one alone."""
+    """Return each candidate's short and long name: those of its party where it is the only
+    candidate.
+    """
     organizations = {entry["id"]: entry for entry in _file(files, "organizations") or []}
     persons = {entry["id"]: entry for entry in _file(files, "persons") or []}
     names = {}

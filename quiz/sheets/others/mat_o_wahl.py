@@ -1,4 +1,4 @@
-"""Mat-O-Wahl: a CSV of theses, and one of parties with five lines of description and their answers."""
+"""Mat-O-Wahl: a CSV of theses, and one of parties, each with five lines and its answers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TAG: Final = re.compile(r"<[^>]*>")
 
 
 def fits(files: Mapping[str, Any]) -> bool:
-    """Whether one of the files describes parties in this way."""
+    """Whether one of the files describes parties in this form."""
     return _parties(files) is not None
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over."""
+    """Fill the quiz."""
     made.languages.append(made.wishes.language or "de")
     name = str(_parties(files))
     theses = next(

@@ -20,7 +20,7 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over."""
+    """Fill the quiz."""
     quiz = _quiz(files) or {}
     made.languages += [entry["code"] for entry in quiz.get("languages", [])]
     made.title = next(iter(made.text(quiz.get("title")).values()), "")
@@ -43,10 +43,10 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
         made.statement(str(number), name, thesis["statement"], explanation)
         known_keys(thesis, ("title", "statement", "explanation", "positions"), tr("thesis"), made)
         for alias, stated in (thesis.get("positions") or {}).items():
-            given = stated.get("position") or ""
+            theirs = stated.get("position") or ""
             reasons = made.text(stated.get("explanation"))
             made.leave_out(tr("a reason in a further language"), max(0, len(reasons) - 1))
-            made.position(alias, str(number), POSITIONS[given], reasons, given)
+            made.position(alias, str(number), POSITIONS[theirs], reasons, theirs)
 
 
 def _url(party: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """OpenVAA: questions with choices in steps, and entities with answers, in one JSON file or several.
 
-A list of texts alone, a text by language each, is taken for the questions.
+A list that holds only texts by language is taken for the questions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def fits(files: Mapping[str, Any]) -> bool:
 
 
 def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
-    """Take the quiz over."""
+    """Fill the quiz."""
     questions = {}
     categories = {entry.get("id"): entry for entry in _listed(files, "questionCategories")}
     for number, question in enumerate(_questions(files), 1):
@@ -107,18 +107,18 @@ def _steps(question: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def _questions(files: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     for data in files.values():
         if isinstance(data, dict) and isinstance(data.get("questions"), list):
-            found: list[Mapping[str, Any]] = [
+            lists: list[Mapping[str, Any]] = [
                 entry for entry in data["questions"] if isinstance(entry, dict)
             ]
-            if any("choices" in entry for entry in found):
-                return found
+            if any("choices" in entry for entry in lists):
+                return lists
         if isinstance(data, list) and data and all(map(_is_text, data)):
             return data
     return []
 
 
 def _is_text(entry: Any) -> bool:
-    """Whether this is a text by language and nothing else."""
+    """Whether this is a text by language."""
     return (
         isinstance(entry, dict)
         and bool(entry)

@@ -1,12 +1,12 @@
-"""Answers in steps as our three positions."""
+"""Mapping a scale of steps to our three positions."""
 
 from __future__ import annotations
 
 
 def position_at(step: int, steps: int) -> str:
-    """Return the position of a step, counted from 0, of so many, disagreement first.
+    """Return the position for a step, counted from 0, on a scale that begins with disagreement.
 
-    What lies below the middle is disagreement, what lies above it agreement.
+    Steps below the middle are disagreement, steps above it agreement.
 
     >>> [position_at(step, 5) for step in range(5)]
     ['disagree', 'disagree', 'neutral', 'agree', 'agree']

@@ -66,7 +66,7 @@ def board_page(
     """Draw the board of a class, or of a rehearsal. ``fields`` travel with each of its forms."""
     show = request.values.get("show", "")
     show = show if show in SHOWS else ""
-    by_name = {one.statement: one for one in shown}
+    by_name = {distribution.statement: distribution for distribution in shown}
     looked = _looked_at(state, by_name)
     back = looked != state.position
     at_result = back or state.phase == "shown"
@@ -88,7 +88,7 @@ def board_page(
 
 
 def _looked_at(state: State, shown: Mapping[str, Distribution]) -> int:
-    """Return the place of the statement to show: the one that is on, or an earlier one."""
+    """Return the index of the statement to show: the current one, or an earlier one."""
     typed = request.values.get("look", "")
     place = int(typed) if typed in PLACES else state.position
     earlier = state.together and place < state.position and state.statements[place] in shown
@@ -96,7 +96,7 @@ def _looked_at(state: State, shown: Mapping[str, Distribution]) -> int:
 
 
 def question(action: str, state: State) -> str:
-    """Return what must be asked before an action, in a word that ``confirm.html`` has sentences for."""
+    """Return which question to ask before an action, as a key of ``confirm.html``; "" for none."""
     open_now = state.phase == "open"
     if action == "close" and open_now:
         few = "few" if state.answered < FEWEST else ""
@@ -110,13 +110,13 @@ def question(action: str, state: State) -> str:
 
 
 def confirm(
-    asked: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
+    sure: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
 ) -> Response:
-    """Ask before what can't be undone, and say what goes."""
+    """Ask before something that cannot be undone, and say what will be lost."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
     if statement := request.form.get("statement"):
         kept["statement"] = statement
-    return page("confirm", asked=asked, state=state, fields=kept, address=address, fewest=FEWEST)
+    return page("confirm", asked=sure, state=state, fields=kept, address=address, fewest=FEWEST)
 
 
 def _act(host: str, state: State) -> Response:
@@ -137,14 +137,14 @@ def _act(host: str, state: State) -> Response:
     }
     if action not in actions:
         abort(400)
-    asked = "" if request.form.get("sure") else question(action, state)
-    if asked and at in {None, state.version}:
+    sure = "" if request.form.get("sure") else question(action, state)
+    if sure and at in {None, state.version}:
         adopt(state)
-        return confirm(asked, action, state, address=address, fields={"version": state.version})
+        return confirm(sure, action, state, address=address, fields={"version": state.version})
     try:
         actions[action]()
     except Refused as refused:
-        if refused.reason != "moved":  # an older picture: show what is so now
+        if refused.reason != "moved":  # the button was on an outdated board: show the current one
             raise
     if action == "end" or (action == "close" and not state.together):
         return redirect(url_for("classroom.summary", name=state.id), code=303)

@@ -1,6 +1,6 @@
 """The cookies of class mode: one for each class that a browser runs or has a seat in.
 
-One cookie a class, so that two tabs can't take each other's class away, whatever they do at once.
+Each class has its own cookie, so two tabs never overwrite each other's class.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ MOST: Final = 20
 
 
 def cookie(kind: str, name: str) -> str:
-    """Return the token that this browser keeps for a class, or nothing."""
+    """Return the token that this browser has for a class, or ""."""
     return request.cookies.get(cookie_name(f"{kind}_{name}"), "")
 
 
 def names(kind: str) -> list[str]:
-    """Return the classes that this browser keeps a token for."""
+    """Return the classes for which this browser has a token."""
     start = cookie_name(f"{kind}_")
     return [key.removeprefix(start) for key in request.cookies if key.startswith(start)][:MOST]
 
 
 def only(kind: str) -> str:
-    """Return the class of an address that names none: the only one there is, or nothing."""
+    """Return the class for an address that names none: the only one there is, or ""."""
     held = names(kind)
     return held[0] if len(held) == 1 else ""
 
 
 def keep(response: Response, kind: str, name: str, value: str) -> None:
-    """Let this browser keep a token, out of reach of scripts and other sites."""
+    """Set a token as a cookie that scripts and other sites cannot read."""
     response.set_cookie(
         cookie_name(f"{kind}_{name}"),
         value,
@@ -48,7 +48,7 @@ def keep(response: Response, kind: str, name: str, value: str) -> None:
 
 
 def forget(response: Response, kind: str, name: str) -> None:
-    """Let this browser forget a token."""
+    """Delete a token's cookie."""
     response.delete_cookie(
         cookie_name(f"{kind}_{name}"),
         path=cookie_path(),

@@ -1,4 +1,4 @@
-"""Where every class page comes in: one at a time, and refused with a page that says why."""
+"""The entry of every class page: one request at a time, and refusals as a page that says why."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ VIEWS: Final[dict[str, Callable[..., Response]]] = {
 
 
 def respond(name: str, values: dict[str, str]) -> Response:
-    """Answer one address; a refusal or a database that is down gets a page that says so."""
+    """Run one view; a refusal, or a database that is down, gets a page that says so."""
     if request.method == "POST":
         if from_elsewhere(request):
             abort(403)
-        request.form  # noqa: B018  # read whole before anything is locked: it may come slowly
+        request.form  # noqa: B018  # read whole before taking the lock: it may arrive slowly
     try:
         if name == "state":  # most of these are answered from memory
             return VIEWS[name](**values)
@@ -64,7 +64,7 @@ def respond(name: str, values: dict[str, str]) -> Response:
         return page("refused", status=409, reason=refused.reason)
     except DatabaseDown:
         metrics.event("database_down")
-        sent = list(request.form.items(multi=True))  # so that sending again needs one tap
+        sent = list(request.form.items(multi=True))  # so that one tap sends it again
         response = page("refused", status=503, reason="down", sent=sent)
         response.headers["Retry-After"] = "3"
         return response
@@ -74,8 +74,8 @@ def respond(name: str, values: dict[str, str]) -> Response:
 def _one_at_a_time() -> Iterator[None]:
     """Let one request of this process at a time work on a class.
 
-    All of them queue for one writer, and threads that compute at the same time take turns so
-    slowly that four do half the work of one.
+    All of them wait for one writer anyway, and because of the interpreter's lock four threads that
+    compute at once do half the work of one.
     """
     if not WORKING.acquire(timeout=BUSY_SECONDS):
         raise DatabaseDown("Too many classes wait for the database.")

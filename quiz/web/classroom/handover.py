@@ -1,4 +1,4 @@
-"""Going on with a class on another device: a short key, shown on request and never on the board."""
+"""Continuing a class on another device: a short key, shown on request and never on the board."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quiz.web.i18n import gettext
 
 
 def key(name: str) -> Response:
-    """Say what a key is; make one and show it on POST."""
+    """Explain what a key is; on POST make one and show it."""
     host = cookie(HOST, name)
     state = hosted(name, host)
     if request.method == "GET":
@@ -29,7 +29,7 @@ def key(name: str) -> Response:
 
 
 def recover() -> Response:
-    """Take a key from a form, never from an address, and hand the class over."""
+    """Take a key from a form, never from an address, and let this browser run the class."""
     if request.method == "GET":
         return page("recover", typed="", wrong=False)
     typed = request.form.get("token", "").strip()

@@ -19,21 +19,22 @@ SOON: Final = 2
 
 
 def join() -> Response:
-    """Ask for the code, or take the one of the QR code; give a seat on POST.
+    """Ask for the code, or take it from the QR code's address; give a seat on POST.
 
-    Whoever has a seat there already gets that one again, also after joining was locked.
+    A browser that already has a seat gets it again, also after joining was locked.
     """
     code = codes.clean(request.values.get("code", ""))
     if code and (own := _own_seat(code)):
         return redirect(url_for("classroom.seat", name=own), code=303)
     if request.method == "GET":
         return page("join", code=code, wrong=None, token=codes.token())
-    given = request.form.get("request", "")
-    asked = given if TOKEN.fullmatch(given) else codes.token()
+    request_token = request.form.get("request", "")
+    if not TOKEN.fullmatch(request_token):
+        request_token = codes.token()
     try:
-        name, token = seats.join(database(), code, asked)
+        name, token = seats.join(database(), code, request_token)
     except Refused as refused:
-        return _refused(refused.reason, code, asked)
+        return _refused(refused.reason, code, request_token)
     metrics.event("joined")
     response = redirect(url_for("classroom.seat", name=name), code=303)
     keep(response, SEAT, name, token)
@@ -41,7 +42,9 @@ def join() -> Response:
 
 
 def _own_seat(code: str) -> str | None:
-    """Return the class of a code where this browser has a seat, or had one until the class ended."""
+    """Return the class of a code where this browser has a seat, or had one until the class
+    ended.
+    """
     if not names(SEAT):
         return None
     name = tally.class_of_code(database(), code)
@@ -53,10 +56,10 @@ def _own_seat(code: str) -> str | None:
     return name if here.seated or ended else None
 
 
-def _refused(reason: str, code: str, asked: str) -> Response:
+def _refused(reason: str, code: str, token: str) -> Response:
     metrics.event("wrong_code" if reason == "code" else "join_refused")
     if reason != "slow":
-        return page("join", status=400, code=code, wrong=reason, token=asked)
-    response = page("join", status=429, code=code, wrong=reason, token=asked)
+        return page("join", status=400, code=code, wrong=reason, token=token)
+    response = page("join", status=429, code=code, wrong=reason, token=token)
     response.headers["Retry-After"] = str(SOON)
     return response

@@ -1,4 +1,4 @@
-"""A class without phones: sheets to print, and a form for what was counted."""
+"""A class without phones: sheets to print, and a form for the counts."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ def paper() -> Response:
 
 
 def counted() -> Response:
-    """Take the tallies of a class that answered on paper: a class of its own."""
-    given = {name: value.strip() for name, value in request.form.items() if value.strip()}
+    """Store the tallies of a class that answered on paper, as a class of its own."""
+    typed = {name: value.strip() for name, value in request.form.items() if value.strip()}
     statements = _selection(request.values)
     if request.method == "GET":
         return _form(statements, {}, [])
-    counts, wrong = _read(given)
+    counts, wrong = _read(typed)
     if wrong or not counts:
-        return _form(statements, given, wrong, problem="wrong" if wrong else "empty")
+        return _form(statements, typed, wrong, problem="wrong" if wrong else "empty")
     if not request.form.get("sure") and _most(counts) > MAX_PUPILS:
-        return _form(statements, given, [], problem="many", most=_most(counts))
+        return _form(statements, typed, [], problem="many", most=_most(counts))
     opened = store.open_paper(database(), published().catalogue, counts)
     response = redirect(url_for("classroom.summary", name=opened.id), code=303)
     keep(response, HOST, opened.id, opened.host)
     return response
 
 
-def _read(given: Mapping[str, str]) -> tuple[Counts, list[str]]:
-    """Return the counts by statement and answer, and the names of the fields that hold none."""
+def _read(typed: Mapping[str, str]) -> tuple[Counts, list[str]]:
+    """Return the counts by statement and answer, and the names of invalid fields."""
     known, counts, wrong = published().catalogue.statement_index, Counts(), []
-    for name, value in given.items():
+    for name, value in typed.items():
         word, dot, statement = name.partition(".")
         if not dot:
             continue
@@ -61,7 +61,7 @@ def _most(counts: Counts) -> int:
 
 def _form(
     statements: list[str],
-    given: Mapping[str, str],
+    typed: Mapping[str, str],
     wrong: list[str],
     *,
     problem: str = "",
@@ -69,14 +69,14 @@ def _form(
 ) -> Response:
     fields = {f"{word}.{name}" for word in CODES for name in statements}
     return page(
-        "counted", status=400 if problem else 200, statements=statements, given=given,
+        "counted", status=400 if problem else 200, statements=statements, given=typed,
         wrong=[name for name in wrong if name in fields], problem=problem, most=most,
         lessons=_lessons(),
     )  # fmt: skip
 
 
 def _selection(values: Mapping[str, str]) -> list[str]:
-    """Return the statements that a sheet or its form holds: those named, of a length, or all."""
+    """Return the statements on a sheet or its form: those named, those for a length, or all."""
     catalogue = published().catalogue
     named = known_ids(values.get("s", "").split(","))
     chosen = set(named or lesson.for_length(catalogue, values.get("length", "")))

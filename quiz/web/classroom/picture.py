@@ -1,7 +1,8 @@
-"""How a class answered, as rows of dots: a dot for each pupil, or a bar where there are many."""
+"""A class's answers as rows of dots: one per pupil, or a bar where there are many."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,45 +12,70 @@ from quiz.classroom.tally import Distribution
 
 SIZE: Final = 16  # of the marks in components/marks.html
 MOST_DOTS: Final = 100
-FEW, MANY = 10, 20
+IN_LINE: Final = ((10, 10), (30, 15), (40, 20))
+"""Up to how many dots in the longest row, how many a line holds."""
+WIDEST: Final = 25
+STRIP: Final = 40
 MARKS: Final = (("agree", "same"), ("neutral", "half"), ("disagree", "opposite"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One answer: its name, how many gave it, and the picture of that number."""
+class AnswerRow:
+    """One answer: its name, how many gave it, and the dots."""
 
     name: str
     number: int
     dots: Markup
 
 
-def rows(one: Distribution) -> list[Row]:
+def rows(distribution: Distribution) -> list[AnswerRow]:
     """Draw a distribution; every dot has the same size in all three rows."""
-    counts = {"agree": one.agree or 0, "neutral": one.neutral or 0, "disagree": one.disagree or 0}
+    counts = _counts(distribution)
     most = max(counts.values())
-    draw = _dots if one.total <= MOST_DOTS else _bar
-    return [Row(name, counts[name], draw(counts[name], mark, most)) for name, mark in MARKS]
+    in_line = next((width for longest, width in IN_LINE if most <= longest), WIDEST)
+
+    def draw(number: int, mark: str) -> Markup:
+        if distribution.total > MOST_DOTS:
+            return _bar(number, mark, most)
+        return _dots([mark] * number, in_line, "row-dots")
+
+    return [AnswerRow(name, counts[name], draw(counts[name], mark)) for name, mark in MARKS]
 
 
-def _dots(number: int, mark: str, most: int) -> Markup:
-    in_line = FEW if most <= 3 * FEW else MANY
-    lines = max(1, -(-number // in_line))
+def strip(distribution: Distribution) -> Markup:
+    """Draw a distribution as one row of dots: agree, neither, disagree. Nothing for a hundred."""
+    if distribution.total > MOST_DOTS:
+        return Markup("")
+    counts = _counts(distribution)
+    marks = [mark for name, mark in MARKS for _ in range(counts[name])]
+    return _dots(marks, STRIP, "strip")
+
+
+def _counts(distribution: Distribution) -> dict[str, int]:
+    return {
+        "agree": distribution.agree or 0,
+        "neutral": distribution.neutral or 0,
+        "disagree": distribution.disagree or 0,
+    }
+
+
+def _dots(marks: Sequence[str], in_line: int, kind: str) -> Markup:
     uses = Markup("").join(
-        Markup('<use href="#{}" x="{}" y="{}"/>').format(mark, SIZE * column, SIZE * line)
-        for line, column in (divmod(at, in_line) for at in range(number))
+        Markup('<use href="#{}" x="{}" y="{}"/>').format(
+            mark, SIZE * (at % in_line), SIZE * (at // in_line)
+        )
+        for at, mark in enumerate(marks)
     )
-    return _svg(SIZE * in_line, SIZE * lines, uses)
+    return _svg(SIZE * in_line, SIZE * max(1, -(-len(marks) // in_line)), uses, kind)
 
 
 def _bar(number: int, mark: str, most: int) -> Markup:
-    width = round(SIZE * MANY * number / most, 1)
-    return _svg(
-        SIZE * MANY, SIZE, Markup('<rect class="bar {}" width="{}" height="16"/>').format(mark, width)
-    )  # fmt: skip
+    width = round(SIZE * WIDEST * number / most, 1)
+    inside = Markup('<rect class="bar {}" width="{}" height="16"/>').format(mark, width)
+    return _svg(SIZE * WIDEST, SIZE, inside, "row-dots")
 
 
-def _svg(width: int, height: int, inside: Markup) -> Markup:
+def _svg(width: int, height: int, inside: Markup, kind: str) -> Markup:
     return Markup(
-        '<svg class="row-dots" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(width, height, inside)
+        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(kind, width, height, inside)

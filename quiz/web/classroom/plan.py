@@ -1,4 +1,4 @@
-"""The lesson plan, written once in ``docs`` and shown on the site."""
+"""The lesson plan from ``docs``, shown on the site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILES: Final = {"nl": "lesson.nl.md", "en": "lesson.md"}
 
 
 def plan() -> Response:
-    """Show the lesson plan in the page's language, else in English."""
+    """Show the lesson plan in the page's language, or else in English."""
     language = current() if current() in FILES else "en"
     return page("plan", plan=_plan(language), written_in=language, runs=bool(names(HOST)))
 

@@ -1,4 +1,4 @@
-"""A lesson with invented pupils. Where it stands travels with the page; nothing is stored."""
+"""A lesson with invented pupils. Its state travels with the page; nothing is stored."""
 
 from __future__ import annotations
 
@@ -17,18 +17,20 @@ from quiz.web.classroom.start import chosen_statements
 
 CODE: Final = "ABC2345"
 PHASES: Final = ("lobby", "open", "shown", "ended")
+DONE: Final = 18
+"""Invented pupils who are done at own pace; the others are busy."""
 
 
 def rehearsal() -> Response:
-    """Show the board of a class that does not exist, and do what its buttons say."""
+    """Show the board of an invented class, and do what its buttons say."""
     statements = known_ids(request.form.get("s", "").split(",")) or chosen_statements()
     if request.method == "GET" or not statements:
         return redirect(url_for("classroom.start"), code=303)
     state, address = _state(statements), url_for("classroom.rehearsal")
     action = request.form.get("action", "")
-    asked = "" if request.form.get("sure") else question(action, state)
-    if asked:
-        return confirm(asked, action, state, address=address, fields=_fields(state))
+    sure = "" if request.form.get("sure") else question(action, state)
+    if sure:
+        return confirm(sure, action, state, address=address, fields=_fields(state))
     state = _after(state, action)
     number = len(state.statements) if state.phase == "ended" else state.position + 1
     if state.phase in {"lobby", "open"}:
@@ -44,17 +46,22 @@ def rehearsal() -> Response:
 def _state(statements: list[str]) -> State:
     typed, phase = request.form.get("position", "0"), request.form.get("phase", "lobby")
     position = min(int(typed), len(statements) - 1) if typed in PLACES else 0
+    own = request.form.get("way") == "own"
     phase = phase if phase in PHASES else "lobby"
+    if own and phase != "ended":
+        phase = "open"
     return State(
-        id="", code=CODE, way="together", content_hash="", statements=tuple(statements),
-        position=position, phase=phase, locked=request.form.get("locked") == "yes",
-        joined=lesson.INVENTED, version="", board="",
-        answered=lesson.INVENTED if phase == "open" else 0,
+        id="", code=CODE, way="own" if own else "together", content_hash="",
+        statements=tuple(statements),
+        position=position, phase=phase,
+        locked=request.form.get("locked") == "yes", joined=lesson.INVENTED, version="", board="",
+        answered=lesson.INVENTED if phase == "open" else 0, done=DONE if own else 0,
     )  # fmt: skip
 
 
 def _fields(state: State) -> dict[str, str]:
     return {
+        "way": state.way,
         "s": ",".join(state.statements),
         "position": str(state.position),
         "phase": state.phase,
@@ -68,9 +75,11 @@ def _after(state: State, action: str) -> State:
         return _reordered(state, action, request.form.get("statement", ""))
     if action in {"lock", "unlock"}:
         return replace(state, locked=action == "lock")
-    if action == "end":  # what was shown until then
+    if action == "end":  # what has been shown so far
         number = state.position + (state.phase == "shown")
         return replace(state, phase="ended", statements=state.statements[: max(number, 1)])
+    if action == "close" and not state.together:
+        return replace(state, phase="ended")
     match action, state.phase:
         case "begin", "lobby":
             state = replace(state, phase="open", answered=lesson.INVENTED)

@@ -1,4 +1,4 @@
-"""What the class found: a series of screens, the whole list behind, a hand-out and a CSV."""
+"""The class's result: a series of screens, the whole list, a hand-out and a CSV."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCREENS: Final = ("agreed", "divided", "parties", "questions", "all")
 
 
 def summary(name: str = "") -> Response:
-    """Show what the class found, from the shown distributions alone."""
+    """Show the class's result, made from the shown distributions alone."""
     state, shown = _results(name)
     address = url_for("classroom.summary", name=state.id)
     return summary_page(state, shown, address=address, fields={})
@@ -37,7 +37,7 @@ def summary_page(
     fields: Mapping[str, str],
     rehearsal: bool = False,
 ) -> Response:
-    """Draw one screen of what a class found, or a rehearsal."""
+    """Draw one screen of the result of a class or a rehearsal."""
     screen = request.values.get("screen", "")
     template = "handout" if screen == "handout" else "summary"
     screen = screen if screen in SCREENS else SCREENS[0]

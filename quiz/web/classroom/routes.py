@@ -1,6 +1,7 @@
-"""The addresses of class mode. What answers them is imported when the first of them is asked for.
+"""The addresses of class mode.
 
-An address without a class means the only one that this browser runs, or has a seat in.
+Their views are imported at the first request for one of them. An address without a class means the
+only one that this browser runs, or has a seat in.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ keep_languages(blueprint)
 
 
 def _later(name: str) -> Callable[..., Response]:
-    """Return a view that imports itself: SQLAlchemy is loaded only where class mode is used."""
+    """Return a view that imports its module when called: only class mode loads SQLAlchemy."""
 
     def view(**values: str) -> Response:
         response: Response = import_module(MODULE).respond(name, values)

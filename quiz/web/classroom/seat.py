@@ -1,4 +1,4 @@
-"""The pupils' page: what is to be answered, and one's own answers, which travel with the page."""
+"""The pupils' page: what to answer, and one's own answers, which travel with the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quiz.web.classroom.shared import adopt, database, page
 from quiz.web.wire import LETTERS, value_of
 
 CODES: Final = {letter: CODE_OF[word] for word, letter in LETTERS.items()}
-"""One letter an answer, so that what carries answers has the same length whatever they are."""
+"""One letter per answer, so that a request's length does not depend on the answers."""
 WORDS: Final = {letter: word for word, letter in LETTERS.items()}
 LETTER_OF: Final = {code: letter for letter, code in CODES.items()}
 
@@ -32,15 +32,15 @@ def seat(name: str = "") -> Response:
     if action == "choice":
         return _choice(token)
     mine, problem = _letters("mine."), ""
-    given = _letters("answer.")
-    before = given.items() <= mine.items()  # all of it was sent before
+    answers = _letters("answer.")
+    before = answers.items() <= mine.items()  # all of this had been sent before
     if action in {"send", "done"}:
-        problem = _send(token, given, done=action == "done")
-        mine |= {} if problem else given
+        problem = _send(token, answers, done=action == "done")
+        mine |= {} if problem else answers
     here = tally.place(database(), name, token)
     over = here.state is None or here.state.phase == "ended"
     if before and (problem == "closed" or (problem == "seat" and over)):
-        problem = ""  # it was counted, so nothing came too late
+        problem = ""  # it was counted, so it was not too late
     if here.state and here.seated and here.state.phase == "open":
         open_now = {here.state.current} if here.state.together else set(here.state.statements)
         mine = {statement: mine[statement] for statement in mine.keys() - open_now}
@@ -62,12 +62,12 @@ def _shown(state: tally.State) -> tally.Distribution | None:
     return next((each for each in shown if each.statement == state.current), None)
 
 
-def _send(token: str, given: dict[str, str], *, done: bool) -> str:
-    """Send answers; return what went wrong, in a word."""
-    if not given and not done:
+def _send(token: str, answers: dict[str, str], *, done: bool) -> str:
+    """Store answers; return a word for what went wrong, or ""."""
+    if not answers and not done:
         return "nothing"
     try:
-        seats.answer(database(), token, _codes(given), done=done)
+        seats.answer(database(), token, _codes(answers), done=done)
     except Refused as refused:
         return refused.reason
     metrics.event("answer_taken")
@@ -75,7 +75,7 @@ def _send(token: str, given: dict[str, str], *, done: bool) -> str:
 
 
 def _choice(token: str) -> Response:
-    """Take one choice at own pace; the response has no body, so it is the same for each."""
+    """Store one choice at own pace; the response is the same for every choice, without a body."""
     status = 204
     try:
         seats.answer(database(), token, _codes(_letters("answer.")))
@@ -88,7 +88,7 @@ def _choice(token: str) -> Response:
 
 
 def _leave(name: str, token: str) -> Response:
-    """Give the device to the next pupil; ask before."""
+    """Give the device to the next pupil, after asking."""
     if not request.form.get("sure"):
         return page("leave", name=name)
     seats.leave(database(), token)
@@ -97,12 +97,12 @@ def _leave(name: str, token: str) -> Response:
     return response
 
 
-def _codes(given: dict[str, str]) -> dict[str, int]:
-    return {statement: CODES[letter] for statement, letter in given.items()}
+def _codes(answers: dict[str, str]) -> dict[str, int]:
+    return {statement: CODES[letter] for statement, letter in answers.items()}
 
 
 def _letters(prefix: str) -> dict[str, str]:
-    """Return the form's answers whose names start so, by statement; words count as their letters."""
+    """Return the form's answers with this prefix, by statement; words count as their letters."""
     return {
         name.removeprefix(prefix): LETTERS.get(value, value)
         for name, value in request.form.items()

@@ -16,13 +16,13 @@ from quiz.classroom.store import Refused
 from quiz.classroom.tally import State
 from quiz.content.canonical import from_canonical
 from quiz.content.catalogue import Statement
-from quiz.web.classroom.picture import rows
+from quiz.web.classroom.picture import rows, strip
 from quiz.web.display import published
 from quiz.web.published import Published
 
 
 def database() -> Database:
-    """Return this process's database, opened when it is first asked for."""
+    """Return this process's database, opened at the first call."""
     opened: Database | None = current_app.extensions.get("classroom")
     if opened is None:
         url, key = current_app.config["DATABASE_URL"], current_app.config["CLASS_KEY"]
@@ -31,7 +31,7 @@ def database() -> Database:
 
 
 def adopt(state: State) -> None:
-    """Show the content that the class opened with, whatever is served to others by now."""
+    """Use the content that the class opened with for this request, whatever is published now."""
     if published().catalogue.content_hash == state.content_hash:
         return
     kept: dict[str, Published] = current_app.extensions.setdefault("class_content", {})
@@ -44,7 +44,7 @@ def adopt(state: State) -> None:
 
 
 def known_ids(names: list[str]) -> list[str]:
-    """Return those that are statements, each once."""
+    """Return the ids that are statements, each once."""
     known = published().catalogue.statement_index
     return [name for name in dict.fromkeys(names) if name in known]
 
@@ -61,7 +61,7 @@ def number(name: str) -> int:
 
 
 def qr(address: str, words: str) -> Markup:
-    """Draw a QR code; ``words`` name it to those who don't see it."""
+    """Draw a QR code; ``words`` is its text for screen readers."""
     picture = segno.make(address, error="m").svg_inline(
         svgclass="qr", lineclass=None, omitsize=True
     )
@@ -75,18 +75,19 @@ def join_address(code: str) -> str:
 
 
 def bare(address: str) -> str:
-    """Return an address as one types it."""
+    """Return an address in the form in which people type it."""
     return address.removeprefix("https://").removeprefix("http://")
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> Response:
-    """Draw a page that nobody keeps a copy of."""
+    """Render a page that no cache may keep."""
     body = render_template(
         f"classroom/{template}.html",
         **values,
         statement_of=statement,
         number_of=number,
         rows=rows,
+        strip=strip,
         delicate=delicate,
         bare=bare,
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from quiz.classroom import lesson, store, tally
 from quiz.classroom.tally import State
 from quiz.web import metrics
-from quiz.web.classroom.cookies import HOST, cookie, forget, keep, names
+from quiz.web.classroom.cookies import HOST, SEAT, cookie, forget, keep, names
 from quiz.web.classroom.shared import database, known_ids, page
 from quiz.web.display import published
 
@@ -27,7 +27,8 @@ def start() -> Response:
     metrics.event("class_opened")
     if opened.filling:
         _warn()
-    response = redirect(url_for("classroom.board", name=opened.id), code=303)
+    show = "join" if way == "own" else None  # together begins with a lobby
+    response = redirect(url_for("classroom.board", name=opened.id, show=show), code=303)
     keep(response, HOST, opened.id, opened.host)
     return response
 
@@ -44,7 +45,7 @@ def _page(
     response = page(
         "start", status=status, way=way, length=length, order=order, empty=empty, running=running,
         lessons=[(minutes, lesson.number_for(minutes)) for minutes in lesson.MINUTES],
-        usual=lesson.USUAL,
+        usual=lesson.USUAL, seats=_seats(),
     )  # fmt: skip
     for name in gone:
         forget(response, HOST, name)
@@ -52,7 +53,7 @@ def _page(
 
 
 def _running() -> tuple[list[State], list[str]]:
-    """Return the classes that this browser runs, and those of its cookies that run none any more."""
+    """Return the classes that this browser runs, and its cookies that no longer run any."""
     running, gone = [], []
     for name in names(HOST):
         state = tally.state_of_host(database(), cookie(HOST, name))
@@ -61,6 +62,12 @@ def _running() -> tuple[list[State], list[str]]:
         else:
             running.append(state)
     return running, gone
+
+
+def _seats() -> list[State]:
+    """Return the classes that go on and in which this browser has a seat."""
+    places = [tally.place(database(), name, cookie(SEAT, name)) for name in names(SEAT)]
+    return [here.state for here in places if here.state and here.seated]
 
 
 def chosen_statements() -> list[str]:
@@ -73,7 +80,7 @@ def chosen_statements() -> list[str]:
     themes = set(request.form.getlist("theme"))
     picked = request.form.getlist("statement")
     chosen = {entry.id for entry in catalogue.statements if entry.theme in themes} | set(picked)
-    in_order = known_ids(request.form.get("order", "").split(","))  # that of a lesson link
+    in_order = known_ids(request.form.get("order", "").split(","))  # from a lesson link
     rest = [entry.id for entry in catalogue.statements if entry.id not in in_order]
     return [name for name in in_order + rest if name in chosen]
 

@@ -1,4 +1,4 @@
-"""The small address that phones and board ask again and again; the same answer for everyone."""
+"""The small response that phones and board poll; it is the same for everyone."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SHORTLY: Final = "public, max-age=1"
 
 
 def state(name: str) -> Response:
-    """What everyone may know; the same for all, so any cache may keep it for a second.
+    """Return what everyone may know; it is the same for all, so any cache may keep it for a second.
 
-    This process keeps it for a fifth of a second too: thirty phones cost one query, and while one
-    of them waits for it the others get the page that was kept.
+    This process caches it for a fifth of a second too: thirty phones cost one query, and while one
+    of them waits for it the others get the cached response.
     """
     kept: dict[str, tuple[float, Page]] = current_app.extensions.setdefault("class_states", {})
     moment = monotonic()
@@ -40,8 +40,8 @@ def state(name: str) -> Response:
         kept[name] = (moment, page)
     known = request.environ.get("HTTP_IF_NONE_MATCH")
     if known in {f'"{page.etag}"', f'"{page.etag}-br"'}:  # most requests end here
-        told = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
-        return Response(status=304, headers=told)
+        headers = [("ETag", known), ("Cache-Control", SHORTLY), ("Vary", "Accept-Encoding")]
+        return Response(status=304, headers=headers)
     return page.response(cache=SHORTLY)
 
 
@@ -51,11 +51,11 @@ def _look(name: str) -> Page | None:
     current = tally.state(database(), name)
     if current is None:
         return None
-    told = {
+    fields = {
         "version": current.version,
         "board": current.board,
         "joined": current.joined,
         "answered": current.answered,
         "done": current.done,
     }
-    return Page(json.dumps(told).encode(), "application/json")
+    return Page(json.dumps(fields).encode(), "application/json")

@@ -70,9 +70,23 @@ if (keys) {
   });
 }
 
-find(".board-more")?.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.scrollIntoView({ block: "end" });
-});
+// "More" opens over the board on a wide screen; it closes where one goes on elsewhere.
+const more = find(".board-more");
+if (more) {
+  more.addEventListener("toggle", () => {
+    if (more.open) more.scrollIntoView({ block: "nearest" });
+  });
+  more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !more.open) return;
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
+  for (const type of ["focusin", "pointerdown"]) {
+    document.addEventListener(type, (event) => {
+      if (!more.contains(event.target)) more.open = false;
+    });
+  }
+}
 
 // The clock runs in this tab, also while another view of the same statement is looked at.
 const clock = find("[data-clock]");

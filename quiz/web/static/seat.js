@@ -6,6 +6,7 @@ const find = (what) => document.querySelector(what);
 const seat = () => document.getElementById("seat");
 const name = seat()?.dataset.class;
 let sending = false;
+let waiting = ""; // what was pressed and could not be sent
 const LATE = find("[data-words]")?.dataset.late ?? "";
 let polling;
 
@@ -64,6 +65,7 @@ async function draw(action) {
     const response = await fetch(form.getAttribute("action"), { method: "POST", body });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!fresh.getElementById("seat")) throw new Error(String(response.status));
+    waiting = "";
     const chosen = [...form.querySelectorAll("input[type=radio]:checked")].map((one) => [one.name, one.value]);
     find("main").replaceWith(fresh.querySelector("main"));
     document.title = fresh.title;
@@ -83,7 +85,10 @@ async function draw(action) {
     return true;
   } catch {
     const unsent = find("[data-unsent]");
-    if (action && unsent) unsent.hidden = false;
+    if (action && unsent) {
+      unsent.hidden = false;
+      waiting = action;
+    }
     return false;
   } finally {
     sending = false;
@@ -166,12 +171,13 @@ if (seat()) {
     slowest: 1400,
     counts: () => {
       if (Object.keys(memory.read().unsent ?? {}).length) flushSoon();
+      if (waiting && !sending) draw(waiting);
       return false;
     },
     changed: async () => {
       if (sending) return;
       await flushSoon();
-      if (!(await draw())) throw new Error("not drawn");
+      if (!(await draw(waiting))) throw new Error("not drawn");
       if (late) {
         late = false;
         const told = Object.assign(document.createElement("p"), { className: "problem" });

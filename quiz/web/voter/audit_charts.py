@@ -1,4 +1,4 @@
-"""The audit's pictures, for a page; every text is the caller's, in the page's language."""
+"""The audit's charts for a page; the caller passes all texts, in the page's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quiz.web.charts import Bar, Mark, Svg, bars
 
 
 def first_places_chart(
-    found: FirstPlaces,
+    places: FirstPlaces,
     names: Mapping[str, str],
     *,
     title: str,
@@ -19,14 +19,18 @@ def first_places_chart(
 ) -> Svg:
     """Draw first places in equal shares, parties by id, with the rule's bounds as lines.
 
-    ``names`` is what to call each party; ``decimal`` is the sign before decimals.
+    ``names``: each party's name; ``decimal``: the decimal mark.
     """
     rows = [
-        Bar(names[one.id], [(one.multiple, "share")], f"{one.multiple:.2f}×".replace(".", decimal))
-        for one in sorted(found.shares, key=lambda one: -one.multiple)
-        if one.unranked < 1
+        Bar(
+            names[share.id],
+            [(share.multiple, "share")],
+            f"{share.multiple:.2f}×".replace(".", decimal),
+        )
+        for share in sorted(places.shares, key=lambda share: -share.multiple)
+        if share.unranked < 1
     ]
-    most = max([MOST * 1.1, *(one.multiple * 1.05 for one in found.shares)])
+    most = max([MOST * 1.1, *(share.multiple * 1.05 for share in places.shares)])
     marks = [Mark(LEAST, "⅓×"), Mark(1, "1×"), Mark(MOST, "2×")]
     return bars(title, description, rows, most=most, marks=marks)
 
@@ -38,11 +42,11 @@ def coverage_chart(
     most = len(balance.statements)
     rows = [
         Bar(
-            names[one.id],
-            [(one.agree, "agree"), (one.neutral, "neutral"), (one.disagree, "disagree")],
-            f"{one.known}/{most}",
+            names[party.id],
+            [(party.agree, "agree"), (party.neutral, "neutral"), (party.disagree, "disagree")],
+            f"{party.known}/{most}",
         )
-        for one in balance.parties
+        for party in balance.parties
     ]
     return bars(title, description, rows, most=most)
 

@@ -18,22 +18,22 @@ LARGE: Final = 100 * 100
 
 
 def figures() -> dict[str, Any]:
-    """Return what the page's figures need: the audit, its charts, and words for its keys."""
+    """Return what the page's figures need: the audit, its charts, and names for its keys."""
     now = published()
     catalogue = now.catalogue
     cells = len(catalogue.parties) * len(catalogue.statements)
     voters = VOTERS if cells < LARGE else SMALLER
-    found = now.once("overview", lambda: overview(catalogue, voters=voters))
+    shown = now.once("overview", lambda: overview(catalogue, voters=voters))
     names = {party.id: party.name for party in catalogue.parties}
-    methods = {name: method_word(name) for name in found.change.methods}
+    methods = {name: method_word(name) for name in shown.change.methods}
     method = METHODS[catalogue.quiz.matching.method]
 
     def join_names(ids: Sequence[str]) -> str:
-        return join_words([names[one] for one in ids])
+        return join_words([names[name] for name in ids])
 
     return {
-        "audit": found,
-        "like": found.like,
+        "audit": shown,
+        "like": shown.like,
         "chance": fraction(method.chance, TWELFTHS),
         "neutral_chance": fraction(int(method.table[:, 1].sum()), 3 * UNIT),
         "party_name": names.__getitem__,
@@ -41,7 +41,7 @@ def figures() -> dict[str, Any]:
         "rule_word": rule_word,
         "charts": {
             "first": first_places_chart(
-                found.random,
+                shown.random,
                 names,
                 title=gettext("First places of random voters"),
                 description=gettext(
@@ -51,13 +51,13 @@ def figures() -> dict[str, Any]:
                 decimal=decimal_mark(),
             ),
             "coverage": coverage_chart(
-                found.balance,
+                shown.balance,
                 names,
                 title=gettext("Positions by party"),
                 description=gettext("One bar a party: how often agree, neither and disagree."),
             ),
             "methods": change_chart(
-                found.change.methods,
+                shown.change.methods,
                 methods,
                 title=gettext("Another party first under another method"),
                 description=gettext("One bar a method: the share of random voters."),
@@ -67,10 +67,11 @@ def figures() -> dict[str, Any]:
 
 
 def fraction(upper: int, lower: int) -> str:
-    """Write a ratio in lowest terms.
+    """Format a ratio in lowest terms.
 
     >>> fraction(6, 12), fraction(7, 12)
     ('1/2', '7/12')
+
     """
     return str(Fraction(upper, lower))
 

@@ -1,10 +1,9 @@
 """The quiz as one WTForms form, read with the catalogue at hand.
 
-Thirty fields of three radios each are one compound field here: WTForms keeps the form, its
-validation and its errors, and the template draws the radios from the catalogue by a loop.
-
-An answer is sent as ``answer.ID=a.1c9f04`` (see ``quiz.web.wire``). Whoever writes a form by hand may
-leave the revision out.
+Thirty fields of three radios each are one compound field here: WTForms handles the form, its
+validation and its errors, and the template renders the radios in a loop over the catalogue. An
+answer is sent as ``answer.ID=a.1c9f04`` (see ``quiz.web.wire``). A handwritten form may omit the
+revision.
 """
 
 from __future__ import annotations
@@ -26,19 +25,19 @@ SLACK: Final = 50
 
 
 class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
-    """All that a voter sends, read in one pass.
+    """Everything that a voter sends, read in one pass.
 
-    ``sent`` counts the fields that came. ``codes`` holds the answer to each statement, coded as in
+    ``sent`` counts the fields received. ``codes`` holds the answer to each statement, coded as in
     ``quiz.content.catalogue``; ``double`` the ids that count double. ``changed`` holds the
-    statements whose words were others when they were answered: these answers do not count.
+    statements whose wording has changed since they were answered: these answers do not count.
     ``unknown``: the ids that this catalogue does not have. ``content`` is the hash of the content
-    that the form was made from, ``parties`` the ids of those chosen to compare, ``compares`` whether
-    that was asked for. What can be read is kept even where something else is wrong, so that a voter
-    loses nothing.
+    that the form was made from, ``parties`` the ids of those chosen to compare, ``compares``
+    whether that was asked for. What can be read is kept even where something else is wrong, so that
+    a voter loses nothing.
     """
 
     def __init__(self, catalogue: Catalogue, **options: Any) -> None:
-        super().__init__("", **options)  # the page shows no label, and translating one takes time
+        super().__init__("", **options)  # the page shows no label, and translating one is slow
         self.catalogue = catalogue
 
     def process(
@@ -47,7 +46,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         data: object = None,
         extra_filters: object = None,
     ) -> None:
-        """Read answers and marks; collect what is wrong with the statement's id."""
+        """Read answers and marks; collect what is wrong, with the statement's id."""
         sent: MultiDict[str, str] = MultiDict() if formdata is None else formdata
         self.process_errors: list[str] = []
         self.problems: list[tuple[str | None, str]] = []
@@ -97,11 +96,11 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         return {name: NAMES[code] for name, code in pairs if code != NONE}
 
     def problem(self, statement_id: str) -> str | None:
-        """Return what is wrong with one statement's answer, if anything is."""
+        """Return what is wrong with one statement's answer, if anything."""
         return next((message for name, message in self.problems if name == statement_id), None)
 
     def pre_validate(self, form: QuizForm) -> None:
-        """Refuse what could not be read, and statements that this content never had."""
+        """Refuse unreadable answers, and statements that this content never had."""
         if self.unknown and form.is_current:
             name = self.unknown[0][:60]
             self.problems.append(
@@ -112,7 +111,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
 
 
 class QuizForm(BaseForm):  # type: ignore[misc]
-    """What a quiz page sent, read and ready to be validated."""
+    """The form that a quiz page sends."""
 
     def __init__(self, catalogue: Catalogue, sent: MultiDict[str, str] | None = None) -> None:
         super().__init__({"answers": AnswersField(catalogue)})
@@ -122,10 +121,10 @@ class QuizForm(BaseForm):  # type: ignore[misc]
 
     @property
     def is_current(self) -> bool:
-        """Whether the form was made from the content that is served now."""
+        """Whether the form was made from the published content."""
         return self.answers.content in {"", self.content_hash}
 
     @property
     def gone(self) -> bool:
-        """Whether the form answers statements that were taken out since it was made."""
+        """Whether the form answers statements that have been removed since it was made."""
         return bool(self.answers.unknown) and not self.is_current

@@ -30,23 +30,23 @@ def page(now: Published, form: QuizForm) -> str | None:
     if answers is None:
         return None
     metrics.event("result")
-    found = result(catalogue, now.kernel(), answers)
+    ranking = result(catalogue, now.kernel(), answers)
     comparison = (
         compare(catalogue, answers, form.answers.parties) if form.answers.compares else None
     )
     return render_template(
         "voter/result.html",
-        result=found,
+        result=ranking,
         today=datetime.now(UTC).date(),
         form=form,
-        shown_up_to=shown_up_to(found),
+        shown_up_to=shown_up_to(ranking),
         method=METHODS[catalogue.quiz.matching.method],
         notices=notices(form),
-        picked=form.answers.parties or [each.party.id for each in found.ranked[:FEWEST]],
+        picked=form.answers.parties or [each.party.id for each in ranking.ranked[:FEWEST]],
         comparison=comparison,
         compare_problem=_compare_problem(form) if comparison is None else None,
-        deciding=deciding(catalogue, found),
-        orders=orders(catalogue, found),
+        deciding=deciding(catalogue, ranking),
+        orders=orders(catalogue, ranking),
     )
 
 
@@ -58,9 +58,9 @@ def answers_of(catalogue: Catalogue, form: QuizForm) -> Answers | None:
     return answers if answers.number else None
 
 
-def shown_up_to(found: Result) -> int:
-    """Return the last rank that is shown at first: that of the fifth party, so no tie is cut."""
-    ranked = found.ranked[:SHOWN_AT_FIRST]
+def shown_up_to(ranking: Result) -> int:
+    """Return the last rank shown at first: that of the fifth party, so that no tie is cut."""
+    ranked = ranking.ranked[:SHOWN_AT_FIRST]
     return ranked[-1].rank if ranked else 0
 
 

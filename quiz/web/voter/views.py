@@ -61,13 +61,13 @@ def quiz_again() -> Response:
 @blueprint.get("/<lang>/result")
 @shared
 def result_of_tab() -> str:
-    """Show the result of the answers that lie in the reader's tab; a script asks for it."""
+    """Return the page on which a script asks for the result of the answers stored in the tab."""
     return render_template("voter/result_of_tab.html")
 
 
 @blueprint.post("/<lang>/result")
 def result() -> Response:
-    """Show which parties think the same."""
+    """Show the result."""
     now = published()
     form = _sent(now)
     page = result_page.page(now, form)
@@ -137,8 +137,8 @@ def search() -> Response:
     """Find words in statements and quotes."""
     words = request.args.get("q", "").strip()[:100]
     catalogue = published().catalogue
-    found = find(catalogue, words, i18n.current()) if words else []
-    return private(render_template("voter/search.html", words=words, found=found))
+    hits = find(catalogue, words, i18n.current()) if words else []
+    return private(render_template("voter/search.html", words=words, found=hits))
 
 
 @blueprint.get("/<lang>/parties")

@@ -84,9 +84,9 @@ class Page:
         self.text = words(self.root.find("body"))
 
     def find(self, path: str) -> Element:
-        found = self.root.find(path)
-        assert found is not None, path
-        return found
+        element = self.root.find(path)
+        assert element is not None, path
+        return element
 
     def row(self, party: str) -> Element:
         return self.find(f".//li[@id='{party}']")

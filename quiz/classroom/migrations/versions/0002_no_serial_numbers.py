@@ -1,4 +1,6 @@
-"""On SQLite: no serial number of seats and answers, which would tell in which order they came."""
+"""On SQLite: no row numbers for seats and answers, which would reveal the order in which they
+came.
+"""
 
 from alembic import op
 
@@ -22,19 +24,19 @@ ANSWERS = """CREATE TABLE answers (
 
 
 def upgrade() -> None:
-    """Make both tables anew without row numbers."""
+    """Recreate both tables without row numbers."""
     _remake(" WITHOUT ROWID")
 
 
 def downgrade() -> None:
-    """Make both tables anew as SQLite makes them by itself."""
+    """Recreate both tables with SQLite's usual row numbers."""
     _remake("")
 
 
 def _remake(ending: str) -> None:
     if op.get_bind().dialect.name != "sqlite":
         return
-    # Dropping a table deletes what refers to it, so the answers wait in a table that refers to none.
+    # Dropping a table deletes the rows that refer to it, so the answers wait in a table without references.
     for line in (
         f"CREATE TABLE answers_kept (a TEXT, b TEXT, c INT, PRIMARY KEY (a, b)){ending}",
         "INSERT INTO answers_kept SELECT token_hash, statement, code FROM answers",

@@ -1,4 +1,6 @@
-"""A lobby, rounds, seats that are done, keys that work twice; no distribution below five answers."""
+"""A lobby, rounds, seats that are done, keys that work twice; no distribution below five
+answers.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +29,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the columns away. A statement of which nothing was kept goes: it has no counts to put back."""
+    """Drop the columns.
+
+    A statement without stored counts is deleted: there is nothing to restore.
+    """
     op.execute("DELETE FROM tallies WHERE agree IS NULL")
     with op.batch_alter_table("tallies") as table:
         for name in COUNTS:

@@ -1,4 +1,4 @@
-"""What a file of answers is to those who read on: a header, and rows a chunk at a time."""
+"""The interface of a file of answers: a header, and rows a chunk at a time."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from quiz.batch.cells import Cells, Whole
+from quiz.batch.cells import ColumnCells, Whole
 from quiz.batch.problems import RowProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows: their numbers, int64 (n,), and their cells by column; and rows not so formed.
+    """Some rows: their numbers, int64 (n,), their cells by column, and rows with too many or too
+    few cells.
 
     ``done`` is the share of the file read by now, 0 to 1.
     """
 
     rows: Whole
-    columns: Sequence[Cells]
+    columns: Sequence[ColumnCells]
     done: float
     broken: tuple[RowProblem, ...] = field(default=())
 
     @property
     def size(self) -> int:
-        """How many rows."""
+        """The number of rows."""
         return len(self.rows)
 
     def take(self, places: Whole) -> Chunk:
@@ -35,7 +36,7 @@ class Chunk:
         )
 
 
-class Source(ABC):
+class AnswerFile(ABC):
     """A file of answers: its header, its Arrow types where it has them, and its chunks."""
 
     header: Sequence[str]
