@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from quiz.classroom.database import Database
 from quiz.classroom.models import Base
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
+from tests.processes import until
 
 
 def as_postgres(*command: str) -> list[str]:
@@ -53,14 +53,15 @@ def postgres() -> Iterator[str]:
     )  # fmt: skip
     try:
         address = f"postgresql://postgres@/postgres?host={folder}"
-        deadline = time.monotonic() + 60
-        while True:
+
+        def is_up() -> bool:
             try:
                 psycopg.connect(address).close()
-                break
             except psycopg.OperationalError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+                return False
+            return True
+
+        until(is_up)
         yield address
     finally:
         server.send_signal(signal.SIGINT)  # the fast way to stop: open connections are ended
