@@ -212,7 +212,9 @@ def _statements(catalogue: Catalogue) -> OpenTable:
         "The statements, in the order of the quiz",
         ("id",),
         (
-            OpenColumn("id", "string", "The statement's id; it stays when the wording is corrected."),
+            OpenColumn(
+                "id", "string", "The statement's id; it stays when the wording is corrected."
+            ),
             OpenColumn(
                 "revision", "string", "Identifies its wording: a new wording has a new revision."
             ),
@@ -265,7 +267,10 @@ def _sources(catalogue: Catalogue) -> OpenTable:
             OpenColumn("id", "string", "The source's id."),
             OpenColumn("title", "string", "Its title."),
             OpenColumn(
-                "edition", "string", "Which version of the document was read.", values=("final", "draft", "summary")
+                "edition",
+                "string",
+                "Which version of the document was read.",
+                values=("final", "draft", "summary"),
             ),
             OpenColumn("url", "string", "Where it can be found.", False),
             *EDITION,
