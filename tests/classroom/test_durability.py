@@ -26,7 +26,7 @@ from quiz.classroom.database import Database
 from quiz.content import load
 
 ROOT = Path(__file__).parents[2]
-ROUNDS, PUPILS, SENDERS, SECONDS = 6, 500, 24, 5.0
+ROUNDS, PUPILS, SENDERS, SECONDS = 12, 1500, 24, 9.0
 Plan = list[tuple[str, str, str]]
 IDS = ["leave-microsoft", "ban-datacenters", "state-software"]
 

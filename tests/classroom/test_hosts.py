@@ -50,7 +50,7 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture
 def hosts(
-    postgresql: Database, content_folder: Path
+    postgresql: Database, content_folder: Path, tmp_path: Path
 ) -> Iterator[list[tuple[str, subprocess.Popen[bytes]]]]:
     started = []
     for address in ("127.0.0.1", "127.0.0.2"):
@@ -60,13 +60,13 @@ def hosts(
         process = subprocess.Popen(
             [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder), "--host", address,
              "--port", str(port), "--workers", "1", "--no-watch"],
-            cwd=ROOT, env=os.environ | {"DATABASE_URL": postgresql.url},
+            cwd=ROOT, env=os.environ | {"DATABASE_URL": postgresql.url, "QUIZ_STATE": str(tmp_path / "state")},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         started.append((f"{address}:{port}", process))
     try:
         for host, _ in started:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while True:
                 try:
                     urllib.request.urlopen(f"http://{host}/healthz", timeout=1).close()

@@ -135,6 +135,28 @@ def test_what_is_kept_is_the_newest_alone(content_folder: Path, tmp_path: Path) 
     assert Live(content_folder, last_good=kept).current.catalogue == live.current.catalogue
 
 
+def test_what_is_kept_outlives_a_cut_of_the_power(
+    content_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is on disk before it has its name, and its name before the older one goes."""
+    kept = LastGood(tmp_path / "state", content_folder)
+    kept.keep(load(content_folder))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
+    written: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def sync(number: int) -> None:
+        place = Path(f"/proc/self/fd/{number}").readlink()
+        written.append((place.name[:4], len(list(kept.folder.glob("*.json")))))
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    kept.keep(load(content_folder))
+    assert written == [("new-", 1), (kept.folder.name[:4], 2)]
+    assert len(list(kept.folder.iterdir())) == 1
+
+
 def test_what_is_not_what_its_name_says_is_not_served(content_folder: Path, tmp_path: Path) -> None:
     kept = LastGood(tmp_path, content_folder)
     kept.keep(load(content_folder))
