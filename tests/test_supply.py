@@ -53,6 +53,15 @@ def test_the_list_of_materials_names_every_package_that_runs(tmp_path: Path) -> 
     assert all("hashes" in component["externalReferences"][0] for component in bill["components"])
 
 
+def test_the_file_of_the_container_is_linted() -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    ended = subprocess.run(
+        [linter, "--failure-threshold", "style", str(ROOT / "Containerfile")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout
+
+
 HOLE = {"id": "X-1", "fix_versions": ["2"], "aliases": [], "description": ""}
 
 

@@ -83,10 +83,8 @@ def leading_groups(kernel: Kernel, answers: Codes, weights: Weights | None = Non
 
     ``answers`` and ``weights`` are of shape (V, S). It costs one more score for each statement.
     """
-    ranked = kernel.score(answers, weights).ranked
-    group = _first(
-        kernel.match(answers) if weights is None else kernel.score(answers, weights).match, ranked
-    )
+    scores = kernel.score(answers, weights)
+    group = _first(scores.match, scores.ranked)
     for column in range(answers.shape[1]):
         answered = answers[:, column] != NONE
         without = answers[answered]
@@ -96,5 +94,5 @@ def leading_groups(kernel: Kernel, answers: Codes, weights: Weights | None = Non
             if weights is None
             else kernel.score(without, weights[answered]).match
         )
-        group[answered] |= _first(match, ranked[answered])
+        group[answered] |= _first(match, scores.ranked[answered])
     return group

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from quiz.content.catalogue import CODES, Catalogue, Text
 from quiz.sheets.cells import neutral
@@ -99,52 +99,6 @@ def metadata(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def data_package(catalogue: Catalogue) -> dict[str, Any]:
-    """Return ``datapackage.json``, as the Frictionless specification has it (v1)."""
-    quiz = catalogue.quiz
-    language = quiz.languages[0]
-    return {
-        "profile": "tabular-data-package",
-        "name": quiz.id,
-        "title": quiz.say(quiz.title, language)[0],
-        "description": quiz.say(quiz.description, language)[0],
-        "version": str(quiz.version),
-        "content_hash": catalogue.content_hash,
-        "licenses": [LICENCE],
-        "resources": [_resource(catalogue, table) for table in tables(catalogue).values()],
-    }
-
-
-def _resource(catalogue: Catalogue, table: OpenTable) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "title": table.title,
-        "path": f"{table.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "quiz_version": catalogue.quiz.version,
-        "content_hash": catalogue.content_hash,
-        "schema": {
-            "fields": [_field(column) for column in table.columns],
-            "primaryKey": list(table.key),
-            "foreignKeys": [
-                {"fields": column, "reference": {"resource": other, "fields": "id"}}
-                for column, other in table.joins
-            ],
-        },
-    }
-
-
-def _field(column: OpenColumn) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True} if column.required else {}
-    if column.values:
-        constraints["enum"] = list(column.values)
-    field = {"name": column.name, "type": column.kind, "description": column.description}
-    return field | ({"constraints": constraints} if constraints else {})
-
-
 def _edition(catalogue: Catalogue) -> tuple[int, str]:
     return catalogue.quiz.version, catalogue.content_hash
 
@@ -179,7 +133,7 @@ def _quiz(catalogue: Catalogue) -> OpenTable:
 
     return OpenTable(
         "quiz",
-        "Every party on every statement: one row a cell",
+        "Every party on every statement: one row per cell",
         ("party", "statement"),
         (
             PARTY,
@@ -227,7 +181,7 @@ def _quotes(catalogue: Catalogue) -> OpenTable:
 
     return OpenTable(
         "quotes",
-        "The evidence: one row a quote, verbatim",
+        "The evidence: one row per quote, verbatim",
         ("party", "statement", "number"),
         (
             PARTY,
@@ -258,9 +212,11 @@ def _statements(catalogue: Catalogue) -> OpenTable:
         "The statements, in the order of the quiz",
         ("id",),
         (
-            OpenColumn("id", "string", "The statement's id; it stays when the wording is mended."),
             OpenColumn(
-                "revision", "string", "Stands for its words: other words, another revision."
+                "id", "string", "The statement's id; it stays when the wording is corrected."
+            ),
+            OpenColumn(
+                "revision", "string", "Identifies its wording: a new wording has a new revision."
             ),
             OpenColumn("theme", "string", "The id of its theme."),
             *_texts("text", languages, "The statement", required=False),
@@ -289,7 +245,7 @@ def _parties(catalogue: Catalogue) -> OpenTable:
             OpenColumn("long_name", "string", "Its full name.", False),
             OpenColumn("url", "string", "Its site.", False),
             OpenColumn(
-                "searched", "string", "Ids of the sources read for it, parted by spaces.", False
+                "searched", "string", "Ids of the sources read for it, separated by spaces.", False
             ),
             OpenColumn("positions", "integer", "On how many statements a position was found."),
             *EDITION,
@@ -311,7 +267,10 @@ def _sources(catalogue: Catalogue) -> OpenTable:
             OpenColumn("id", "string", "The source's id."),
             OpenColumn("title", "string", "Its title."),
             OpenColumn(
-                "edition", "string", "Which version was read.", values=("final", "draft", "summary")
+                "edition",
+                "string",
+                "Which version of the document was read.",
+                values=("final", "draft", "summary"),
             ),
             OpenColumn("url", "string", "Where it can be found.", False),
             *EDITION,

@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 from copy import copy
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 import click
 
@@ -14,8 +14,10 @@ from quiz.translations.commands import tr
 
 ARGUMENTS: Final = ("help", "prompt")
 
+Command = TypeVar("Command", bound=click.Command)
 
-def translated(command: click.Command) -> click.Command:
+
+def translated(command: Command) -> Command:
     """Return the same command with its help and prompts in the language that is spoken."""
     spoken = copy(command)
     spoken.help = tr(command.help) if command.help else command.help

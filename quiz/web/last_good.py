@@ -36,10 +36,19 @@ class LastGood:
                 file.flush()
                 os.fsync(file.fileno())
             Path(file.name).replace(kept)
+            self._write_names()
         for older in self.folder.glob("*.json"):
             if older != kept:
                 with suppress(FileNotFoundError):  # another worker was first
                     older.unlink()
+
+    def _write_names(self) -> None:
+        """Have what the files are called on disk, too."""
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def read(self) -> Catalogue | None:
         """Return the kept content, or None where there is none that this release can read."""

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.class_pages import choose, join, open_class, press
-from tests.browser.looks import cramped, faults
+from tests.browser.looks import covered_focus, cramped, faults
 
 Open = Callable[..., Page]
 READ = (
     "h1, h2, .options li, .explain p, .board-parties button, .board-none, .questions li, .tally th,"
-    " .places li > span:not(.basis), blockquote, .counts, .board-code, .board-address b"
+    " .places li > span:not(.basis), .too-little, blockquote, .counts, .board-code, .board-address b"
 )
 SMALLEST = """selector => Math.min(...[...document.querySelectorAll(selector)]
   .filter(e => e.checkVisibility() && !e.closest('.board-side'))
@@ -32,6 +32,8 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
         choose(pupil, number % 2 * 2)
     expect(board.locator("[data-answered]")).to_have_text("5")
     look(board, "open")
+    board.locator(".explain summary").click()
+    look(board, "explained")
     board.get_by_role("button", name="Sluit en kijk").click()
     expect(board.locator(".tally")).to_be_visible()
     look(board, "chart")
@@ -44,6 +46,8 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
     look(board, "talk")
     board.get_by_text("Meer", exact=True).click()
     board.get_by_role("button", name="Beëindig de klas").click()
+    expect(board.get_by_role("heading", name="De klas nu beëindigen?")).to_be_visible()
+    board.wait_for_load_state()
     look(board, "question")
     board.get_by_role("button", name="Beëindig de klas").click()
     board.wait_for_url("**/class/summary/**")
@@ -61,12 +65,32 @@ def test_the_board_is_read_from_the_back_row(
     open_page: Open, width: int, height: int, least: int
 ) -> None:
     def look(page: Page, name: str) -> None:
-        if name in {"phone", "handout"}:
-            return
-        assert page.evaluate(SMALLEST, READ) >= least, name
-        assert page.evaluate(FITS), f"{name} fits one screen"
+        if name == "handout":
+            page.emulate_media(media="print")
+            expect(page.get_by_role("button")).to_have_count(0)
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+        elif name != "phone":
+            assert page.evaluate(SMALLEST, READ) >= least, name
+            assert page.evaluate(FITS), f"{name} fits one screen"
 
     through_the_lesson(open_page, look, width=width, height=height)
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 28), (1920, 1080, 40)])
+def test_all_parties_fit_one_screen(open_page: Open, width: int, height: int, least: int) -> None:
+    """After all statements, so that nearly every party has a place."""
+    board = open_page("/nl/class", width=width, height=height)
+    board.locator("input[name=length][value=all]").check()
+    board.get_by_role("button", name="Oefen eerst alleen").click()
+    board.evaluate("""() => { const form = document.getElementById("views");
+      form.elements.phase.value = "ended"; form.append(Object.assign(document.createElement("input"),
+        { type: "hidden", name: "screen", value: "parties" })); form.submit(); }""")
+    expect(
+        board.get_by_role("heading", name="Hoe dicht elke partij bij de klas staat")
+    ).to_be_visible()
+    assert board.locator(".places li").count() > 5
+    assert board.evaluate(SMALLEST, READ) >= least
+    assert board.evaluate(FITS)
 
 
 def test_the_lobby_is_as_large_as_the_screen_allows(open_page: Open) -> None:
@@ -86,35 +110,124 @@ def test_the_lobby_is_as_large_as_the_screen_allows(open_page: Open) -> None:
     assert again["height"] == large["height"]
 
 
-def test_the_hand_out_is_one_page_without_marks_of_the_screen(open_page: Open) -> None:
-    def look(page: Page, name: str) -> None:
-        if name != "handout":
-            return
-        page.emulate_media(media="print")
-        expect(page.get_by_role("button")).to_have_count(0)
-        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+def test_nothing_on_board_and_phone_hides_the_focus(open_page: Open) -> None:
+    """Not the menu that opens over the board, and not the line that says that one is offline."""
+    board, code = open_class(open_page, "own")
+    board.get_by_text("Meer", exact=True).click()
+    assert covered_focus(board, 25) == []
+    board.get_by_text("Meer", exact=True).click()
+    board.keyboard.press("Escape")
+    expect(board.get_by_role("button", name="Beëindig de klas")).to_be_hidden()
+    pupil = join(open_page, code)
+    pupil.route("**/class/state/**", lambda route: route.abort())
+    expect(pupil.locator("[data-offline]")).to_be_visible()
+    assert covered_focus(pupil, 15) == []
 
-    through_the_lesson(open_page, look)
 
-
+@pytest.mark.slow
 def test_every_screen_of_a_lesson_holds_for_everybody(open_page: Open) -> None:
     """In both languages, light and dark, narrow and wide, in a very small window, with spaced text."""
-    problems: list[tuple[str, str]] = []
+    problems: list[str] = []
 
     def look(page: Page, name: str) -> None:
-        before = page.viewport_size
         other = page.context.new_page()
         other.goto(page.url.replace("/nl/", "/en/"))
         for each, language in ((page, "nl"), (other, "en")):
-            for scheme in ("light", "dark"):
-                each.emulate_media(color_scheme=scheme)
-                for width in (320, 1280):
-                    each.set_viewport_size({"width": width, "height": 800})
-                    where = f"{name} {language} {scheme} {width}"
-                    problems.extend((where, fault) for fault in faults(each))
-            problems.extend((f"{name} {language}", fault) for fault in cramped(each))
+            problems.extend(at_every_size(each, f"{name} {language}"))
         other.close()
-        page.set_viewport_size(before)  # type: ignore[arg-type]
 
     through_the_lesson(open_page, look)
     assert problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_around_a_lesson_holds_for_everybody(open_page: Open, language: str) -> None:
+    """Rehearsal, own pace, paper, taking over, and every message of a form."""
+    problems: list[str] = []
+    board = open_page(f"/{language}/class", width=1280)
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        problems.extend(at_every_size(page, name))
+
+    def press(selector: str) -> None:
+        with board.expect_navigation():
+            board.locator(selector).first.click()
+
+    board.locator("input[name=length][value=picked]").check()
+    press(".open-class button.primary")
+    look(board, "nothing picked")
+    board.goto(f"/{language}/class")
+    press("button[formaction$=rehearsal]")
+    for name, button in (
+        ("lobby", "[value=begin]"), ("open", "[value=close]"), ("chart", "[value=parties]"),
+        ("parties", ".board-parties button"), ("quotes", "[value=parties]"),
+        ("parties again", "[value=talk]"), ("talk", ".board-more [value=order]"),
+        ("order", ".board-more [value=end]"), ("asking", "form:last-of-type button"),
+        ("summary", ".board-more [value=parties]"), ("near", ".board-more [value=handout]"),
+    ):  # fmt: skip
+        look(board, f"rehearsal, {name}")
+        if button.startswith(".board-more"):
+            board.locator(".board-more summary").click()
+            look(board, f"rehearsal, {name}, more")
+        press(button)
+    look(board, "rehearsal, hand-out")
+
+    board.goto(f"/{language}/class")
+    board.locator("input[name=way][value=own]").check()
+    press(".open-class button.primary")
+    look(board, "own pace, code")
+    code = board.locator(".board-code").inner_text().replace(" ", "")
+    press(".board-bar button.primary")
+    look(board, "own pace")
+    address = board.url
+    pupil = open_page(f"/{language}/class/join")
+    pupil.locator("#code").fill("222 2222")
+    pupil.locator("form.search button").click()
+    expect(pupil.locator("#wrong")).to_be_visible()
+    look(pupil, "wrong code")
+    pupil.goto(address)
+    look(pupil, "refused")
+    pupil.goto(f"/{language}/class/join?code={code}")
+    pupil.locator("form.search button").click()
+    pupil.wait_for_url("**/class/seat/**")
+    pupil.locator(".choice input").first.check()
+    pupil.locator(".finish button").click()
+    expect(pupil.locator("[data-told]")).to_be_visible()
+    look(pupil, "own pace, done")
+    pupil.locator(".leaving button").click()
+    expect(pupil.locator("[data-leave]")).to_be_visible()
+    look(pupil, "leaving")
+    pupil.goto(f"/{language}/class")
+    look(pupil, "way back to the seat")
+
+    board.goto(re.sub(r"/board/([^?]+).*", r"/key/\1", address))
+    look(board, "key")
+    press("main form button")
+    look(board, "key shown")
+    board.goto(f"/{language}/class/recover")
+    board.locator("#token").fill("ABCD EFGH JKMN")
+    press("form.search button")
+    look(board, "wrong key")
+    for number, message in (("x", "wrong number"), ("999", "many")):
+        board.goto(f"/{language}/class/counted?length=20")
+        board.locator(".counted input").first.fill(number)
+        press(".finish button")
+        look(board, f"paper, {message}")
+    board.goto(f"/{language}/class")
+    look(board, "classes of this browser")
+    assert problems == []
+
+
+def at_every_size(page: Page, name: str) -> list[str]:
+    """Return what is wrong with a page: light and dark, narrow and wide, tiny, and with spaced text."""
+    before, problems = page.viewport_size, []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            problems += [f"{name} {scheme} {width}: {fault}" for fault in faults(page)]
+    problems += [f"{name}: {fault}" for fault in cramped(page)]
+    page.set_viewport_size(before)  # type: ignore[arg-type]
+    return problems

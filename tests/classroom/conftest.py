@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from quiz.classroom.database import Database
 from quiz.classroom.models import Base
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
+from tests.processes import until
 
 
 def as_postgres(*command: str) -> list[str]:
@@ -29,43 +29,55 @@ def as_postgres(*command: str) -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
 
 
+class PostgresServer:
+    """A PostgreSQL server of the tests' own, that can be stopped and started again."""
+
+    def __init__(self) -> None:
+        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        assert folders, "PostgreSQL is needed: sudo apt-get install postgresql"
+        self.programs = folders[-1]
+        # a short path: sockets allow no long one
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.address = f"postgresql://postgres@/postgres?host={self.folder}"
+        self._run("initdb", "-A", "trust", "-U", "postgres").wait(timeout=60)
+        self.start()
+
+    def _run(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [str(self.programs / program), "-D", str(self.folder / "data"), *options]
+        return subprocess.Popen(
+            as_postgres(*command), cwd=self.folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        self._server = self._run("postgres", "-k", str(self.folder), "-c", "listen_addresses=")
+        until(self._is_up)
+
+    def _is_up(self) -> bool:
+        try:
+            psycopg.connect(self.address).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it the fast way, which ends open connections, or another."""
+        self._server.send_signal(how)
+        self._server.wait(timeout=20)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the tests."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert folders, "PostgreSQL is needed: sudo apt-get install postgresql"
-    programs = folders[-1]
-    folder = Path(
-        tempfile.mkdtemp(prefix="pg-", dir="/tmp")
-    )  # a short path: sockets allow no long one
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    data = folder / "data"
-    subprocess.run(
-        as_postgres(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"),
-        check=True, capture_output=True, cwd=folder,
-    )  # fmt: skip
-    server = subprocess.Popen(
-        as_postgres(
-            str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses=",
-        ),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
-    )  # fmt: skip
-    try:
-        address = f"postgresql://postgres@/postgres?host={folder}"
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                psycopg.connect(address).close()
-                break
-            except psycopg.OperationalError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-        yield address
-    finally:
-        server.send_signal(signal.SIGINT)  # the fast way to stop: open connections are ended
-        server.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+    server = PostgresServer()
+    yield server.address
+    server.remove()
 
 
 def emptied(address: str) -> Database:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from quiz.classroom.database import Database
-from tests.processes import gone
+from tests.processes import gone, until_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,7 +49,7 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture
 def hosts(
-    postgresql: Database, content_folder: Path
+    postgresql: Database, content_folder: Path, tmp_path: Path
 ) -> Iterator[list[tuple[str, subprocess.Popen[bytes]]]]:
     started = []
     for address in ("127.0.0.1", "127.0.0.2"):
@@ -60,20 +59,13 @@ def hosts(
         process = subprocess.Popen(
             [sys.executable, "-m", "quiz", "serve", "--content", str(content_folder), "--host", address,
              "--port", str(port), "--workers", "1", "--no-watch"],
-            cwd=ROOT, env=os.environ | {"DATABASE_URL": postgresql.url},
+            cwd=ROOT, env=os.environ | {"DATABASE_URL": postgresql.url, "QUIZ_STATE": str(tmp_path / "state")},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         started.append((f"{address}:{port}", process))
     try:
         for host, _ in started:
-            deadline = time.monotonic() + 20
-            while True:
-                try:
-                    urllib.request.urlopen(f"http://{host}/healthz", timeout=1).close()
-                    break
-                except OSError:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.05)
+            until_up(f"http://{host}/healthz")
         yield started
     finally:
         for _, process in started:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -43,21 +42,22 @@ def left(database: Database, table: type[Answer] | type[Seat] | type[Classroom])
 
 
 def answer_while_closing(
-    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, patience: float
 ) -> tuple[int, int]:
     """Close between a pupil's being let through and the writing of the answer.
 
-    Return how many were counted and how many lie there uncounted.
+    The writing waits until the class is closed, or as long as ``patience`` where closing has to wait
+    for the writing. Return how many were counted and how many lie there uncounted.
     """
     fresh = opened(database, catalogue)
     group = seats(database, fresh.code, 6)
     for pupil in group[1:]:
         places.answer(database, pupil, {IDS[0]: 1})
-    let_through, write = threading.Event(), places.replace
+    let_through, closed, write = threading.Event(), threading.Event(), places.replace
 
     def slowly(*args: Any, **values: Any) -> None:
         let_through.set()
-        time.sleep(0.4)
+        closed.wait(patience)
         write(*args, **values)
 
     monkeypatch.setattr(places, "replace", slowly)
@@ -65,6 +65,7 @@ def answer_while_closing(
     pupil_sends.start()
     assert let_through.wait(5)
     running.close(database, fresh.host)
+    closed.set()
     pupil_sends.join()
     (shown,) = tally.distributions(database, fresh.id)
     return shown.total, left(database, Answer)
@@ -73,14 +74,14 @@ def answer_while_closing(
 def test_an_answer_that_comes_while_closing_is_counted_or_refused(
     database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert answer_while_closing(database, catalogue, monkeypatch) == (6, 0)
+    assert answer_while_closing(database, catalogue, monkeypatch, patience=0.4) == (6, 0)
 
 
 def test_the_control_without_the_lock_it_is_neither(
     postgresql: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Select, "with_for_update", lambda self, **_: self)
-    assert answer_while_closing(postgresql, catalogue, monkeypatch) == (5, 1)
+    assert answer_while_closing(postgresql, catalogue, monkeypatch, patience=30) == (5, 1)
 
 
 def test_answers_closing_and_ending_at_once(database: Database, catalogue: Catalogue) -> None:
@@ -187,7 +188,8 @@ def test_opening_and_expiring_wait_for_each_other(
             else (lambda: store.expire(postgresql))
         )
         waiting.start()
-        time.sleep(0.3)
-        assert waiting.is_alive()
+        waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        while not session.scalar(waits):
+            assert waiting.is_alive()  # it may not get through
     waiting.join(timeout=5)
     assert not waiting.is_alive()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from rich.console import Console
 
 from quiz.cli import main
-from quiz.cli.report import excerpt, github, party_table, show
-from quiz.content import Problem
 from quiz.content.limits import NEAR_MISSES
-from quiz.content.overview import PartyRow
 from quiz.content.yaml import form_faults
 
 
@@ -126,11 +120,6 @@ def test_github_gets_annotations(content_folder: Path, monkeypatch: pytest.Monke
     )
 
 
-def test_an_annotation_cannot_break_out_of_its_line() -> None:
-    problem = Problem("a,b:c.yaml", 1, 2, "", "50%\n::error::x", "")
-    assert github(problem) == "::error file=a%2Cb%3Ac.yaml,line=1,col=2::50%25%0A::error::x"
-
-
 def test_a_quote_that_is_not_in_its_source_fails_the_check(
     content_folder: Path, tmp_path: Path
 ) -> None:
@@ -214,34 +203,6 @@ def test_thousands_of_errors_take_neither_their_square_nor_the_screen(
     assert len(guessed) <= 2 * NEAR_MISSES
 
 
-def published(content_folder: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "published"
-    shutil.copytree(content_folder, folder)
-    return folder
-
-
-def test_a_position_that_changed_on_the_same_evidence_is_warned_of(
-    content_folder: Path, tmp_path: Path
-) -> None:
-    before = published(content_folder, tmp_path)
-    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: disagree")
-    warned = run("--content", content_folder, "--published", before)
-    assert "This was neutral, and the evidence is still the same." in warned.output
-    assert f"{content_folder / 'party_answers.yaml'}:25:19: warning:" in warned.output
-    spoil(content_folder, "party_answers.yaml", "waar het stroomnet het aankan", "nooit en nergens")
-    looked_at = run("--content", content_folder, "--published", before)
-    assert "the evidence is still the same" not in looked_at.output
-
-
-def test_the_last_commit_counts_as_published(content_folder: Path) -> None:
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(content_folder)]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *words], check=True)
-    assert "the evidence is still the same" not in run("--content", content_folder).output
-    spoil(content_folder, "party_answers.yaml", "position: neutral", "position: disagree")
-    assert "the evidence is still the same" in run("--content", content_folder).output
-
-
 @pytest.mark.parametrize("name", ["statements.yml", "statements.yaml.txt", "Statements.yaml"])
 def test_a_file_of_nearly_the_right_name_is_named(content_folder: Path, name: str) -> None:
     right = content_folder / "statements.yaml"
@@ -304,33 +265,3 @@ def test_a_party_neutral_nearly_everywhere_and_statements_of_one_party(tmp_path:
     output = run("--content", tmp_path).output
     assert "This party is neutral on 6 of its 6 positions (100%)." in output
     assert "5 × statement with one position, first in" in output
-
-
-def test_ids_are_never_cut_on_a_narrow_terminal() -> None:
-    ids = ["a" * 60, "b-" * 39 + "b", "short"]
-    rows = [PartyRow(name, 1, 2, 3, 0.5) for name in ids]
-    narrow = Console(width=80, force_terminal=True, color_system=None, record=True)
-    narrow.print(party_table(rows))
-    text = narrow.export_text()
-    assert all(name in text for name in ids)
-    assert "…" not in text
-
-
-def test_a_long_line_is_cut_around_the_caret() -> None:
-    source = "x" * 300 + ' "fault" ' + "y" * 300
-    line, caret = excerpt(source, 302)
-    assert len(line) <= 98
-    assert line.startswith("…")
-    assert line.endswith("…")
-    assert line[len(caret) - len('"fault"') : len(caret)] == '"fault"'
-    assert caret.strip() == "^" * len('"fault"')
-
-
-def test_a_caret_stands_under_wide_letters() -> None:
-    assert excerpt("a: 日本 no", 7) == ("a: 日本 no", " " * 8 + "^^")
-
-
-def test_a_problem_of_a_whole_file_has_no_line() -> None:
-    to = Console(record=True, width=200)
-    show(Problem("/x/f.yaml", 0, 0, "", "The file is not there.", "Look."), to)
-    assert to.export_text() == "/x/f.yaml: error: The file is not there.\n   = Look.\n"

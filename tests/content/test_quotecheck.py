@@ -9,7 +9,6 @@ import pytest
 
 from quiz.content import Problem, check
 from quiz.content.checks.quotes import Verified, verify_quotes
-from quiz.content.checks.source_text import passage, passages
 
 DOCUMENT = """\
 De partij Alfa wil dat de overheid snel van Microsoft af gaat, zo vat iemand samen.
@@ -300,7 +299,7 @@ def test_a_page_in_a_file_without_pages_is_a_warning(folder: Path) -> None:
     verified, problems = verify(folder, WHOLE, page=7)
     assert verified == Verified(quotes=1)
     assert [problem.message for problem in problems] == [
-        "1 quote cannot be checked for the page: the file has no form feeds."
+        "The page of 1 quote cannot be checked: the file has no page breaks."
     ]
 
 
@@ -331,12 +330,3 @@ def test_lines_without_any_quotation_marks_are_all_text(folder: Path) -> None:
     )
     assert verify(folder, WHOLE)[0] == Verified(quotes=1)
     assert refused(folder, WHOLE, party="beta").hint.startswith("Copy it")
-
-
-def test_accents_written_in_two_ways_are_the_same() -> None:
-    assert passage("e\u0301e\u0301n").found(passage("één")) == [0]
-
-
-def test_a_line_is_a_quote_only_with_both_marks() -> None:
-    text = '“heel”\n“half\nhalf”\n"recht"\n“”\n'
-    assert [line.kind for line in passages(text)] == ["quote"] + ["summary"] * 5

@@ -32,12 +32,15 @@ def test_another_word_is_refused_by_name(catalogue: Catalogue, word: str) -> Non
     with pytest.raises(AnswersError) as caught:
         Answers.from_words(catalogue, {first: word})
     assert caught.value.field == f"answers.{first}"
+    assert str(caught.value) == "An answer is agree, neutral or disagree."
 
 
 def test_an_unknown_statement_is_refused_by_name(catalogue: Catalogue) -> None:
     with pytest.raises(AnswersError) as caught:
         Answers.from_words(catalogue, {"no-such": "agree"})
     assert caught.value.field == "answers.no-such"
+    assert str(caught.value) == "There is no such statement."
     with pytest.raises(AnswersError) as caught:
         Answers.from_words(catalogue, {}, ["no-such"])
     assert caught.value.field == "double"
+    assert str(caught.value) == "There is no statement 'no-such'."

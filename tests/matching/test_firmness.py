@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from quiz.matching import METHODS, Kernel
-from quiz.matching.firmness import Firmness, firmness
+from quiz.matching.firmness import Firmness, firmness, leading_groups
 
 D, N, A, NONE = -1, 0, 1, 2
 
@@ -45,3 +46,22 @@ def test_without_a_prior_a_party_that_loses_its_only_statement_comes_last() -> N
     firm = ask([[A, NONE], [D, N]], A, A, prior=0)
     assert firm.first_without.tolist() == [[False, True], [True, False]]
     assert firm.leading.tolist() == [True, True]
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_the_leading_groups_of_many_voters_are_those_of_each(weighted: bool) -> None:
+    random = np.random.default_rng(3)
+    positions = random.choice(np.array([D, N, A, NONE], np.int8), (6, 7))
+    answers = random.choice(np.array([D, N, A, NONE], np.int8), (60, 7))
+    weights = random.integers(1, 3, answers.shape) if weighted else np.ones(answers.shape, np.int64)
+    kernel = Kernel(positions, method=METHODS["city-block"], prior=2, min_compared=2)
+    groups = leading_groups(kernel, answers, weights if weighted else None)
+    alone = [firmness(kernel, *voter).leading for voter in zip(answers, weights, strict=True)]
+    assert groups.tolist() == np.array(alone).tolist()
+    assert {row.sum() > 1 for row in groups} == {False, True}  # one alone and several both occur
+
+
+def test_without_a_prior_a_party_that_agrees_on_nothing_leads_nobody_else_being_ranked() -> None:
+    firm = ask([[D, D], [NONE, NONE]], A, A, prior=0)
+    assert firm.scores.match.tolist()[0] == 0
+    assert firm.leading.tolist() == [True, False]

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from quiz.matching import METHODS, Kernel, Scores
+from quiz.matching.kernel import kernel_of
+from tests.matching.small import catalogue_of
 
 D, N, A, NONE = -1, 0, 1, 2
 
@@ -207,3 +209,61 @@ def test_the_documented_tables_are_the_codes_own() -> None:
 def test_the_documented_example_of_low_above_agreement() -> None:
     scores = kernel([[D, NONE, NONE, NONE]]).score(voter(A, N, N, N))
     assert (scores.agreement.tolist(), scores.low.tolist()) == ([0], [(0 + 3 * 1 / 2) / 4])
+
+
+def rows_of_voters(voters: int, statements: int) -> np.ndarray:
+    return np.random.default_rng(5).choice(np.array([D, N, A, NONE], np.int8), (voters, statements))
+
+
+@pytest.mark.parametrize("prior", [0, 1, 400])  # by the last, float32 would no longer be exact
+def test_first_and_match_are_those_of_the_scores_also_beyond_a_block(prior: int) -> None:
+    positions = [[A, D, NONE, N], [D, D, A, NONE], [NONE, NONE, N, NONE], [D, A, D, D]]
+    rule, answers = kernel(positions, prior=prior, least=2), rows_of_voters(9000, 4)
+    scores = rule.score(answers)
+    first = rule.first(answers)
+    assert first.dtype == np.bool_
+    assert (first == (scores.rank == 1)).all()
+    assert np.array_equal(rule.match(answers), scores.match, equal_nan=True)
+    out = np.zeros_like(scores.match)
+    assert rule.match(answers, out=out) is out
+    assert np.array_equal(out, scores.match, equal_nan=True)
+
+
+def test_one_answer_is_enough_to_rank_first_and_none_is_not() -> None:
+    rule = kernel([[D], [A]], prior=0, least=0)
+    assert rule.first(np.array([[A], [NONE]], np.int8)).tolist() == [[False, True], [False, False]]
+    # a party that agrees on nothing comes first where it is the only one that is ranked
+    assert kernel([[D]], prior=0, least=0).first(np.array([[A]], np.int8)).tolist() == [[True]]
+
+
+def test_a_single_compared_statement_of_a_low_denominator_counts() -> None:
+    rule = kernel([[A, NONE], [NONE, D]], prior=0, least=1)
+    assert rule.first(np.array([[A, NONE], [NONE, D]], np.int8)).tolist() == [
+        [True, False], [False, True],
+    ]  # fmt: skip
+
+
+def test_the_largest_weight_that_is_exact_is_accepted_and_the_next_refused() -> None:
+    rule, answers = kernel([[A]], prior=1), voter(A)
+    # 12 · weight · S · (S + prior) must stay below 2**26
+    most = (2**26 - 1) // (12 * 1 * 2)
+    assert rule.score(answers, np.array([most])).match.tolist() == [(1 + 1 / 2) / 2]
+    with pytest.raises(ValueError, match="weights"):
+        rule.score(answers, np.array([most + 1]))
+    three = kernel([[A, A, A]], prior=1)
+    largest = (2**26 - 1) // (12 * 3 * 4)
+    assert three.score(voter(A, A, A), np.full(3, largest)).rank.tolist() == [1]
+    with pytest.raises(ValueError, match="weights"):
+        three.score(voter(A, A, A), np.full(3, largest + 1))
+
+
+def test_a_rule_with_something_changed() -> None:
+    catalogue = catalogue_of({"Alfa": [A, D]}, prior=3, min_compared=1)
+    own, changed = (
+        kernel_of(catalogue),
+        kernel_of(catalogue, method="exact", prior=7, min_compared=2),
+    )
+    assert (own.method.name, own.prior, own.min_compared) == ("city-block", 3, 1)
+    assert (changed.method.name, changed.prior, changed.min_compared) == ("exact", 7, 2)
+    assert {other.method.name for other in changed.other_methods} == set(METHODS) - {"exact"}
+    assert {(other.prior, other.min_compared) for other in changed.other_methods} == {(7, 2)}

@@ -187,6 +187,13 @@ def test_two_to_four_parties_side_by_side_differences_first(catalogue: Catalogue
     ]  # fmt: skip
 
 
+def test_four_parties_can_be_compared(catalogue: Catalogue) -> None:
+    answers = Answers.from_codes(catalogue, (A, A, A, A, A))
+    table = compare(catalogue, answers, [party.id for party in catalogue.parties])
+    assert table
+    assert len(table.parties) == len(catalogue.parties) == 4
+
+
 def test_one_party_and_five_cannot_be_compared(catalogue: Catalogue) -> None:
     answers = Answers.from_codes(catalogue, (A, A, A, A, A))
     assert compare(catalogue, answers, ["beta", "beta", "nobody"]) is None

@@ -14,8 +14,9 @@ from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
-from quiz.matching.kernel import Kernel
+from quiz.matching.kernel import Kernel, kernel_of
 from quiz.matching.saved_result import ResultError, read_result, saved_result, verify
+from tests.matching.small import catalogue_of
 
 
 @pytest.fixture(params=METHODS)
@@ -163,3 +164,71 @@ def test_read_and_verify_as_functions(catalogue: Catalogue, saved: dict[str, Any
     assert verify(catalogue, read_result(json.dumps(saved))).holds
     with pytest.raises(ResultError, match="line 1"):
         read_result("{,}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "The file is not valid JSON: it is nested too deep."),
+        ('{"b": 0, "a": 1, "a": 2}', "The file is not clear: 'a' stands twice in one object."),
+        ('{"a": NaN}', "The file is not valid JSON: NaN is not a number."),
+        ("9" * 5000, "This is not a saved result: a number in it is too long."),
+        ("[]", 'This is not a saved result: "format" must be "standpunt-result".'),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_exactly(text: str, message: str) -> None:
+    with pytest.raises(ResultError) as caught:
+        read_result(text)
+    assert str(caught.value) == message
+
+
+def test_every_fault_of_a_files_form_has_a_line(saved: dict[str, Any]) -> None:
+    with pytest.raises(ResultError) as caught:
+        read_result(json.dumps(saved | {"method": 1, "quiz": 2}))
+    assert [line.partition(":")[0] for line in str(caught.value).split("\n")] == ["quiz", "method"]
+
+
+def test_ranked_parties_come_first_then_by_name() -> None:
+    rows = {"Beta": [1, 1], "alfa": [1, 1], "Gamma": [2, 2], "delta": [2, 2], "Eta": [-1, 1]}
+    catalogue = catalogue_of(rows, prior=6, min_compared=2)
+    answers = Answers.from_codes(catalogue, (1, 1))
+    data = saved_result(catalogue, answers, kernel_of(catalogue))
+    assert [(party["id"], party["rank"]) for party in data["parties"]] == [
+        ("alfa", 1), ("beta", 1), ("eta", 3), ("delta", None), ("gamma", None),
+    ]  # fmt: skip
+    assert [party["match"] is None for party in data["parties"]] == [False] * 5
+    assert [party["agreement"] for party in data["parties"]] == [1, 1, 0.5, None, None]
+
+
+def test_every_difference_is_listed_and_other_content_is_named() -> None:
+    catalogue = catalogue_of({"Alfa": [1, 1], "Beta": [-1, 0]}, prior=6, min_compared=1)
+    answers = Answers.from_codes(catalogue, (1, 1))
+    data = saved_result(catalogue, answers, kernel_of(catalogue))
+    _, beta = data["parties"]
+    other = beta | {"id": "gone"}
+    changed = data | {"parties": [other, beta | {"compared": 9}, other]}
+    verdict = verify(catalogue, read_result(json.dumps(changed)))
+    assert verdict.same_content
+    assert verdict.differences == (
+        "gone: in the file, but not in this content.",
+        "alfa: in this content, but not in the file.",
+        "beta: compared is 9 in the file and 2 when computed again.",
+        "parties: a party stands there twice.",
+    )
+    verdict = verify(catalogue, read_result(json.dumps(data | {"content_hash": "f" * 64})))
+    assert not verdict.same_content
+    assert not verdict.holds
+    assert verdict.differences == ()
+    with pytest.raises(ResultError) as caught:
+        verify(catalogue, read_result(json.dumps(data | {"method": "none"})))
+    assert str(caught.value) == f"method: 'none' is not one of {', '.join(METHODS)}."
+    unknown = data | {"answers": {"s9": "agree"}}
+    with pytest.raises(ResultError) as caught:
+        verify(catalogue, read_result(json.dumps(unknown)))
+    assert str(caught.value) == "answers.s9: There is no such statement."
+    with pytest.raises(ResultError) as caught:
+        verify(catalogue, read_result(json.dumps(unknown | {"content_hash": "f" * 64})))
+    assert str(caught.value) == (
+        "answers.s9: There is no such statement. The file was made with other content: its hash is "
+        f"{'f' * 16}…, here it is {'0' * 16}…. Name that content with --content."
+    )

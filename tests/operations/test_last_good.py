@@ -7,9 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from quiz.content import ContentError, load
 from quiz.web.last_good import LastGood
 from quiz.web.reload import Live
 from tests.operations.conftest import ROOT, Server, Start, free_port
-from tests.processes import gone, workers
+from tests.processes import gone, until, workers
 
 TEXT = "De overheid moet stoppen met Microsoft."
 
@@ -31,13 +29,6 @@ def spoil(folder: Path) -> None:
 def mend(folder: Path) -> None:
     path = folder / "statements.yaml"
     path.write_text(path.read_text().replace("theme: pwer", "theme: power"))
-
-
-def until(reached: Callable[[], bool], seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def reload_is_well(server: Server) -> bool:
@@ -133,6 +124,28 @@ def test_what_is_kept_is_the_newest_alone(content_folder: Path, tmp_path: Path) 
     spoil(content_folder)
     assert live.look()
     assert Live(content_folder, last_good=kept).current.catalogue == live.current.catalogue
+
+
+def test_what_is_kept_outlives_a_cut_of_the_power(
+    content_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is on disk before it has its name, and its name before the older one goes."""
+    kept = LastGood(tmp_path / "state", content_folder)
+    kept.keep(load(content_folder))
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
+    written: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def sync(number: int) -> None:
+        place = Path(f"/proc/self/fd/{number}").readlink()
+        written.append((place.name[:4], len(list(kept.folder.glob("*.json")))))
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    kept.keep(load(content_folder))
+    assert written == [("new-", 1), (kept.folder.name[:4], 2)]
+    assert len(list(kept.folder.iterdir())) == 1
 
 
 def test_what_is_not_what_its_name_says_is_not_served(content_folder: Path, tmp_path: Path) -> None:

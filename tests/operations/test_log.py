@@ -10,7 +10,9 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 from flask import Flask, request
+from prometheus_client import Counter
 
+from quiz.classroom import store
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
 from tests.operations.conftest import Start
@@ -99,6 +101,32 @@ def test_an_error_is_logged_by_kind_and_place_without_its_words(
         error = next(line for line in lines(written) if line["level"] == "error")
         assert error["kind"] == "ValueError"
         assert error["page"] == "broken"
+
+
+@pytest.mark.parametrize(("opened", "warned"), [(4, False), (5, True)])
+def test_room_for_classes_that_runs_short_is_told_before_it_is_full(
+    content_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    opened: int,
+    warned: bool,
+) -> None:
+    monkeypatch.setattr(store, "MAX_OPEN", 5)
+    url = f"sqlite:///{tmp_path}/classes.sqlite"
+    app = create_app(Settings(content=content_folder, database_url=url, json_log=True))
+    events = Counter("quiz_events", "What happened.", ["event"], registry=None)
+    app.extensions["events"] = events.labels
+    for _ in range(opened):
+        form = {"way": "own", "length": "all"}
+        assert app.test_client().post("/nl/class", data=form).status_code == 303
+    warnings = [line for line in lines(capfd.readouterr().err) if line["level"] == "warning"]
+    told = [line["event"] for line in warnings]
+    assert told == ["classes are filling up, see quiz expire --empty"] * warned
+    samples = events.collect()[0].samples
+    counts = {one.labels["event"]: one.value for one in samples if one.name.endswith("_total")}
+    assert counts["class_opened"] == opened
+    assert counts.get("classes_filling", 0) == warned
 
 
 def test_methods_are_a_closed_list(content_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
 
-VOTERS, PUPILS = 1000, 400
+VOTERS = PUPILS = 1000
 STATEMENTS = ("leave-microsoft", "ban-datacenters", "state-software")
 WORDS = ("agree", "neutral", "disagree")
 SHUFFLES = 200

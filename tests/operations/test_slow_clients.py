@@ -5,7 +5,6 @@ from __future__ import annotations
 import selectors
 import socket
 import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,7 +20,6 @@ from tests.operations.conftest import Server, Start
 
 SLOW = 300
 TURNS = 150
-SOON = 0.5
 BODY = urlencode({"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"}).encode()
 HEAD = b"POST /nl/result HTTP/1.1\r\nHost: quiz\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n"
 KINDS = {"headers": b"GET /nl/quiz HTTP/1.1\r\nHost: quiz\r\nX-Slow: ", "bodies": HEAD}
@@ -65,16 +63,12 @@ def still_open(opened: list[socket.socket]) -> int:
         return len(opened) - len(selector.select(timeout=0))
 
 
-def journey(server: Server) -> list[float]:
-    """Take the quiz again and again; return the seconds of each request."""
-    durations = []
+def journey(server: Server) -> None:
+    """Take the quiz again and again. A request that waited for a slow client would never end."""
     for _ in range(TURNS):
         for path, body in (("/nl/", None), ("/nl/quiz", None), ("/nl/result", BODY)):
-            start = time.perf_counter()
             with urllib.request.urlopen(server.address + path, data=body, timeout=10) as response:
                 response.read()
-            durations.append(time.perf_counter() - start)
-    return sorted(durations)
 
 
 def open_a_class(server: Server) -> None:
@@ -104,10 +98,9 @@ def test_six_hundred_slow_bodies_and_a_thousand_idle_connections_hold_up_nobody(
             stack.enter_context(
                 socket.create_connection((place.hostname or "", place.port or 0), timeout=10)
             )
-        seconds = journey(server)
+        journey(server)
         open_a_class(server)
         assert still_open(bodies) == 2 * SLOW  # they really were slow all the while
-    assert seconds[int(0.99 * len(seconds))] <= SOON
 
 
 def test_a_stalled_body_does_not_stop_class_mode(serve: Start) -> None:
@@ -136,9 +129,8 @@ def test_half_a_form_is_not_taken_for_a_whole_one(content_folder: Path) -> None:
 def test_slow_clients_hold_up_nobody(serve: Start, kind: str) -> None:
     server = serve("--workers", "2")
     with drip(server, KINDS[kind]) as opened:
-        seconds = journey(server)
+        journey(server)
         assert still_open(opened) == SLOW  # they really were slow all the while
-    assert seconds[int(0.99 * len(seconds))] <= SOON
 
 
 @pytest.mark.slow
@@ -162,7 +154,7 @@ def test_they_would_hold_up_everybody_where_a_worker_waits_for_each() -> None:
     connection.sendall(KINDS["headers"])
     try:
         with pytest.raises(TimeoutError):
-            urllib.request.urlopen(address, timeout=2 * SOON)
+            urllib.request.urlopen(address, timeout=1)
     finally:
         connection.close()
         plain.shutdown()

@@ -60,7 +60,7 @@ class Passage:
         return offsets[run] + index - starts[run]
 
     def boundaries(self, first: int, last: int) -> set[int]:
-        """Return the letters after first and before last with something set aside before them."""
+        """Return the letters between first and last before which something was ignored."""
         _, starts, _ = self._runs
         return set(starts[bisect_right(starts, first) : bisect_right(starts, last - 1)])
 

@@ -15,7 +15,8 @@ MOST_DOTS: Final = 100
 IN_LINE: Final = ((10, 10), (30, 15), (40, 20))
 """Up to how many dots in the longest row, how many a line holds."""
 WIDEST: Final = 25
-STRIP: Final = 40
+STRIP: Final = (28, 40)
+"""The fewest and the most dots that a line of the one row is made for."""
 MARKS: Final = (("agree", "same"), ("neutral", "half"), ("disagree", "opposite"))
 
 
@@ -48,7 +49,8 @@ def strip(distribution: Distribution) -> Markup:
         return Markup("")
     counts = _counts(distribution)
     marks = [mark for name, mark in MARKS for _ in range(counts[name])]
-    return _dots(marks, STRIP, "strip")
+    fewest, most = STRIP
+    return _dots(marks, min(most, max(fewest, len(marks))), "strip")
 
 
 def _counts(distribution: Distribution) -> dict[str, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from quiz.classroom import lesson, store, tally
 from quiz.classroom.tally import State
-from quiz.web import metrics
+from quiz.web import log, metrics
 from quiz.web.classroom.cookies import HOST, SEAT, cookie, forget, keep, names
 from quiz.web.classroom.shared import database, known_ids, page
 from quiz.web.display import published
@@ -26,7 +26,8 @@ def start() -> Response:
     opened = store.open_class(database(), published().catalogue, way=way, statements=chosen)
     metrics.event("class_opened")
     if opened.filling:
-        _warn()
+        metrics.event("classes_filling")
+        log.warn("classes are filling up, see quiz expire --empty", at_most=store.MAX_OPEN)
     show = "join" if way == "own" else None  # together begins with a lobby
     response = redirect(url_for("classroom.board", name=opened.id, show=show), code=303)
     keep(response, HOST, opened.id, opened.host)
@@ -83,8 +84,3 @@ def chosen_statements() -> list[str]:
     in_order = known_ids(request.form.get("order", "").split(","))  # from a lesson link
     rest = [entry.id for entry in catalogue.statements if entry.id not in in_order]
     return [name for name in in_order + rest if name in chosen]
-
-
-def _warn() -> None:
-    metrics.event("classes_filling")
-    (current_app.extensions.get("log") or current_app.logger).warning("classes_filling")

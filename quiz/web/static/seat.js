@@ -103,12 +103,18 @@ function restore(chosen) {
 }
 
 // At own pace each choice is sent as it is made. One that could not be sent waits in this tab.
+// It is said once the choosing pauses: not on each arrow key.
+const PAUSE = 700;
+let saying;
+
 function mark(statement, word) {
   const radio = seat().querySelector(`[name="answer.${CSS.escape(statement)}"]`);
   const note = radio?.closest("fieldset").querySelector(".sent");
   if (!note) return;
   note.hidden = false;
   note.textContent = find("[data-words]").dataset[word];
+  clearTimeout(saying);
+  if (word !== "sending") saying = setTimeout(() => speak(note.textContent), PAUSE);
 }
 
 function showUnsent() {
