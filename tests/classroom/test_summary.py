@@ -29,6 +29,7 @@ def test_one_answer_against_another_is_divided_and_never_agreed(catalogue: Catal
         Fraction(1, 2),
         Fraction(25, 28),
     ]
+    assert share(Distribution(IDS[0], 1, 8, 3)) == Fraction(8, 12)
     summary = summarise(catalogue, [split, alike, mild])
     assert (summary.divided, summary.agreed) == ((split,), (alike,))
     assert summarise(catalogue, [alike]).divided == ()
