@@ -14,6 +14,11 @@ from quiz.audit.voters import LEAST, MOST
 CLOSE: Final = 0.03
 """Shares of voters who find their party that differ by less are taken as equal."""
 
+UNRANKED: Final = (
+    "No party is ever ranked with this content, so there is nothing to recommend yet: more positions "
+    "are needed, or a smaller min_compared."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
@@ -46,6 +51,8 @@ def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recom
     at = next(bound for bound in reversed(least) if bound.like.top_three >= highest - CLOSE / 3)
     assert chosen.prior is not None  # noqa: S101  # chosen among those that have one
     like = _like(chosen)
+    if chosen.random.most_party is None:
+        return Recommendation(chosen.prior, at.number, (UNRANKED,))
     words = [
         (
             f"With this content, prior {chosen.prior}: of voters like a party, a fifth of their answers at "

@@ -40,14 +40,16 @@ def load_or_exit(directory: Path, *, drafts: bool = False, status: int = 1) -> C
 
 def called() -> str:
     """Return how this command was called, so that a printed command works in the same place:
-    ``quiz`` where it is on the path, else the interpreter with ``-m quiz``.
+    ``quiz`` where it is on the path, else the one beside the interpreter, else ``-m quiz``.
     """
     if shutil.which("quiz"):
         return "quiz"
     interpreter = Path(sys.executable)
-    if interpreter.is_relative_to(Path.cwd()):
-        interpreter = interpreter.relative_to(Path.cwd())
-    return f"{shlex.quote(str(interpreter))} -m quiz"
+    beside = interpreter.with_name("quiz")
+    command = beside if beside.exists() else interpreter
+    if command.is_relative_to(Path.cwd()):
+        command = command.relative_to(Path.cwd())
+    return shlex.quote(str(command)) + ("" if beside.exists() else " -m quiz")
 
 
 def refuse(problems: Sequence[Problem], status: int = 1) -> NoReturn:

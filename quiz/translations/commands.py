@@ -7,6 +7,8 @@ in ``quiz.web.i18n``, which use the request's language; these use the one set by
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -14,6 +16,7 @@ from io import BytesIO
 from typing import Final
 
 from quiz.translations import FOLDER, SOURCE, languages
+from quiz.translations import spoken as nearest
 
 SHELL: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """The shell's variables for the user's language; the first that is set counts."""
@@ -35,6 +38,16 @@ def shell_language() -> str:
 def speak(tag: str) -> None:
     """Use this language from here on."""
     _spoken.set(tag)
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Speak the language of a page within a block, or English where the commands lack it."""
+    before = _spoken.set(nearest(tag) or SOURCE)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def spoken() -> str:

@@ -13,16 +13,18 @@ from markupsafe import Markup, escape
 
 from quiz.content import ContentError, Problem, load
 from quiz.translations.commands import spoken, tr
+from quiz.web.i18n import direction
 
 EVERY: Final = 0.5
 REFRESH: Final = 2
 PAGE: Final = Markup("""<!doctype html>
-<html lang="{lang}"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{refresh}">
+<html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{refresh}">
 <meta name="viewport" content="width=device-width"><title>{title}</title></head>
 <body><main><h1>{title}</h1><p>{lead}</p><ol>{items}</ol></main></body></html>
 """)
 ITEM: Final = Markup(
-    "<li><p><strong>{place}</strong>: {message} {hint}</p><pre><code>{source}</code></pre></li>"
+    '<li><p><strong dir="ltr">{place}</strong>: {message} {hint}</p>'
+    '<pre dir="auto"><code>{source}</code></pre></li>'
 )
 HEADERS: Final = [
     ("Content-Type", "text/html; charset=utf-8"),
@@ -74,6 +76,7 @@ def page(problems: Iterable[Problem]) -> str:
     )
     return PAGE.format(
         lang=spoken(),
+        dir=direction(spoken()),
         refresh=REFRESH,
         title=tr("The content has errors"),
         lead=tr("The quiz is shown here as soon as they are mended. This page renews itself."),

@@ -15,8 +15,9 @@ from quiz.content.checks.references import UNTRANSLATED, entries
 from quiz.content.overview import statement_rows
 from quiz.content.yaml.marked import Document
 from quiz.content.yaml.marked import Path as Place
+from quiz.translations.commands import speaking
 from quiz.web.display import published
-from quiz.web.i18n import gettext
+from quiz.web.i18n import current, gettext
 from quiz.web.reload import Live
 
 blueprint = Blueprint("preview", __name__)
@@ -45,14 +46,23 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def banner() -> dict[str, object]:
         live: Live = current_app.extensions["live"]
-        return {"preview_banner": live.last}
+        return {
+            "preview_banner": True,
+            "preview_errors": _checked().errors if live.last.problems else (),
+        }
+
+
+def _checked() -> Checked:
+    """Check the files as they are now, in the words of the page's language."""
+    live: Live = current_app.extensions["live"]
+    with speaking(current()):
+        return check(live.directory, drafts=True)
 
 
 @blueprint.get("/preview")
 def overview() -> Response:
     """List errors, warnings, drafts, missing translations and pages, each with its line."""
-    live: Live = current_app.extensions["live"]
-    checked = check(live.directory, drafts=True)
+    checked = _checked()
     catalogue = published().catalogue
     page = render_template(
         "preview/overview.html",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +63,10 @@ class Live:
 
     def watch(self) -> None:
         """Watch the files from now on, in a thread that ends with the process."""
-        threading.Thread(target=self._watch, name="content", daemon=True).start()
+        context = copy_context()  # so that the thread speaks the language of who started it
+        threading.Thread(
+            target=context.run, args=(self._watch,), name="content", daemon=True
+        ).start()
 
     def stop(self) -> None:
         """Stop watching."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -34,6 +35,7 @@ def sort_key(name: str, language: str) -> tuple[str, str]:
     return letters, name
 
 
+@cache
 def _base(letter: str) -> str:
     plain = "".join(sign for sign in normalize("NFKD", letter) if not combining(sign))
     return plain.translate(SPELLED)

@@ -1,86 +1,93 @@
-"""Choosing statements for a lesson, and the time that it takes."""
+"""A lesson's minutes add up, in the plan and on the board; a class's dots are drawn alike."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from quiz.classroom import lesson
-from quiz.classroom.tally import State
-from tests.matching.small import catalogue_of
+from quiz.classroom.tally import Distribution, State
+from quiz.content.catalogue import Catalogue
+from quiz.web.classroom.picture import MOST_DOTS, rows, strip
 
-D, N, A, NONE = -1, 0, 1, 2
-
-
-def test_statements_with_both_sides_come_first_from_each_theme_in_turn() -> None:
-    # s1 is the first theme, the others the second
-    rows = {
-        "Alfa": [A, A, A, NONE, A],
-        "Beta": [N, D, A, A, N],
-        "Gamma": [NONE, NONE, A, D, D],
-    }
-    catalogue = catalogue_of(rows, prior=6, min_compared=1)
-    assert lesson.pick(catalogue, 1) == ["s1"]
-    # s2, s4 and s5 have both sides and two positions on a side, s3 three positions on one side alone
-    assert lesson.pick(catalogue, 2) == ["s1", "s2"]
-    assert lesson.pick(catalogue, 3) == ["s1", "s2", "s4"]
-    assert lesson.pick(catalogue, 4) == ["s1", "s2", "s4", "s5"]
-    assert lesson.pick(catalogue, 9) == ["s1", "s2", "s3", "s4", "s5"]
-    assert lesson.pick(catalogue, 0) == []
+DOCS = Path(__file__).parents[2] / "docs"
+WORDS = {"Seven": 7, "Zeven": 7, "five": 5, "vijf": 5}
+PLANS = ("lesson.md", "lesson.nl.md")
 
 
-def test_of_both_sides_the_better_known_comes_first() -> None:
-    rows = {"Alfa": [N, A, A], "Beta": [N, D, D], "Gamma": [N, NONE, A], "Delta": [N, N, NONE]}
-    assert lesson.pick(catalogue_of(rows, prior=6, min_compared=1), 2) == ["s1", "s3"]
+def table(plan: str) -> list[tuple[int, int, int, str]]:
+    """Return the rows of a plan's table: from and to which minute, how long, and what."""
+    rows = re.findall(r"^\| (\d+)–(\d+) \| (\d+) \| (.*) \|$", plan, re.MULTILINE)
+    return [(int(start), int(end), int(long), what) for start, end, long, what in rows]
 
 
-def test_what_may_hurt_is_left_out_and_the_rest_is_looked_at() -> None:
-    catalogue = catalogue_of({"Alfa": [A, A, A], "Beta": [D, D, D]}, prior=6, min_compared=1)
-    first, second, third = catalogue.statements
-    delicate = replace(second, text={"en": "Ban the headscarf, a religious sign, in court."})
-    assert lesson.delicate(delicate)
+def state(catalogue: Catalogue, number: int, phase: str, position: int = 0) -> State:
+    names = tuple(f"{catalogue.statements[0].id}-{at}" for at in range(number))
+    return State("", "", "together", "", names, position, phase, False, 0, "", "")
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_minutes_of_the_plan_add_up(name: str) -> None:
+    plan = (DOCS / name).read_text(encoding="utf-8")
+    parts = table(plan)
+    assert len(parts) == 3
+    assert all(end - start == long for start, end, long, _ in parts)
+    assert parts[0][0] == 0
+    assert all(before[1] == after[0] for before, after in pairwise(parts))
+    assert sum(long for _, _, long, _ in parts) == parts[-1][1] == lesson.USUAL
+    promise = re.search(
+        r"\*\*(\w+) (?:statements|stellingen), (\w+) (?:minutes each|minuten)", plan
+    )
+    assert promise
+    assert WORDS[promise[1]] == lesson.number_for(lesson.USUAL)
+    assert WORDS[promise[2]] == lesson.EACH
+    assert [long for _, _, long, _ in parts] == [
+        lesson.START, lesson.EACH * lesson.number_for(lesson.USUAL), lesson.END,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("minutes", lesson.MINUTES)
+def test_the_board_counts_what_is_left_talk_included(catalogue: Catalogue, minutes: int) -> None:
+    number = lesson.number_for(minutes)
+    steps = [("lobby", 0)]
+    steps += [(phase, at) for at in range(number) for phase in ("open", "shown")]
+    steps.append(("ended", number - 1))
+    left = [lesson.minutes_left(state(catalogue, number, phase, at)) for phase, at in steps]
+    assert left[0] == minutes
+    assert left[1] == minutes - lesson.START
+    assert left[-1] == lesson.END
+    assert left == sorted(set(left), reverse=True)
+
+
+def test_six_or_seven_statements_in_45_minutes_and_never_a_delicate_one(
+    catalogue: Catalogue, shipped_catalogue: Catalogue
+) -> None:
+    chosen = lesson.for_length(shipped_catalogue, "45")
+    assert len(chosen) in {6, 7}
+    index = shipped_catalogue.statement_index
+    assert not any(lesson.delicate(shipped_catalogue.statements[index[name]]) for name in chosen)
+    first, *others = catalogue.statements
+    hurting = replace(first, text={"nl": "De overheid mag afkomst laten meewegen."})
+    assert lesson.delicate(hurting)
     assert not lesson.delicate(first)
-    changed = replace(catalogue, statements=(first, delicate, third))
-    assert lesson.pick(changed, 3) == ["s1", "s3"]
+    with_it = replace(catalogue, statements=(hurting, *others))
+    assert hurting.id not in lesson.pick(with_it, len(with_it.statements))
 
 
-def test_a_length_is_one_of_those_offered() -> None:
-    row = [A] * 12
-    catalogue = catalogue_of({"Alfa": row}, prior=6, min_compared=1)
-    for minutes in lesson.MINUTES:
-        chosen = lesson.for_length(catalogue, str(minutes))
-        assert len(chosen) == lesson.number_for(minutes)
-    for other in ("", "17", "x", "-10"):
-        assert lesson.for_length(catalogue, other) == []
+@pytest.mark.parametrize("counts", [(11, 3, 10), (1, 2, 3), (0, 28, 0), (40, 31, 29), (17, 16, 15)])
+def test_every_dot_has_the_same_size_in_all_three_rows(counts: tuple[int, int, int]) -> None:
+    drawn = rows(Distribution("", *counts))
+    widths = {re.search(r'viewBox="0 0 (\d+)', row.dots)[1] for row in drawn}  # type: ignore[index]
+    assert len(widths) == 1
+    assert [row.dots.count("<use") for row in drawn] == list(counts)
+    assert strip(Distribution("", *counts)).count("<use") == sum(counts)
 
 
-@pytest.mark.parametrize(
-    ("phase", "position", "minutes"),
-    [
-        ("lobby", 0, lesson.START + 3 * lesson.EACH + lesson.END),
-        ("open", 0, 3 * lesson.EACH + lesson.END),
-        ("shown", 0, lesson.TALK + 2 * lesson.EACH + lesson.END),
-        ("shown", 2, lesson.TALK + lesson.END),
-        ("ended", 2, lesson.END),
-    ],
-)
-def test_what_is_left_takes_so_long(phase: str, position: int, minutes: int) -> None:
-    state = State(
-        id="k", code="", way="together", content_hash="", statements=("s1", "s2", "s3"),
-        position=position, phase=phase, locked=False, joined=0, version="", board="",
-    )  # fmt: skip
-    assert lesson.minutes_left(state) == minutes
-
-
-def test_invented_pupils_answer_the_same_each_time() -> None:
-    counts = [lesson.invented(f"s{number}") for number in range(200)]
-    assert counts == [lesson.invented(f"s{number}") for number in range(200)]
-    assert {count.total for count in counts} == {lesson.INVENTED}
-    sums = [
-        sum(count.agree or 0 for count in counts),
-        sum(count.neutral or 0 for count in counts),
-        sum(count.disagree or 0 for count in counts),
-    ]
-    assert sums[0] > sums[2] > sums[1] > 0
-    assert [sum(sums) / 11 * part for part in (5, 2, 4)] == pytest.approx(sums, rel=0.1)
+def test_more_than_a_hundred_are_drawn_as_bars() -> None:
+    many = Distribution("", MOST_DOTS, 1, 0)
+    assert all("<rect" in row.dots and "<use" not in row.dots for row in rows(many))
+    assert strip(many) == ""

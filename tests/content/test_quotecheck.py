@@ -299,7 +299,7 @@ def test_a_page_in_a_file_without_pages_is_a_warning(folder: Path) -> None:
     verified, problems = verify(folder, WHOLE, page=7)
     assert verified == Verified(quotes=1)
     assert [problem.message for problem in problems] == [
-        "1 quote cannot be checked for the page: the file has no form feeds."
+        "The page of 1 quote cannot be checked: the file has no page breaks."
     ]
 
 

@@ -130,9 +130,13 @@ def test_an_error_shows_on_every_page_of_the_preview(content_folder: Path) -> No
     path = content_folder / "statements.yaml"
     path.write_text(path.read_text().replace("theme: power", "theme: pwer"))
     assert app.extensions["live"].look()
-    for address in ("/nl/", "/en/quiz", "/nl/statements/leave-microsoft"):
+    for address, message in (
+        ("/nl/", "Er is geen thema &#39;pwer&#39;."),
+        ("/en/quiz", "There is no theme &#39;pwer&#39;."),
+        ("/nl/statements/leave-microsoft", "Bedoel je &#39;power&#39;?"),
+    ):
         page = app.test_client().get(address).get_data(as_text=True)
-        assert "There is no theme &#39;pwer&#39;." in page
+        assert message in page
         assert "statements.yaml:" in page
 
 

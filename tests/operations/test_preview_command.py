@@ -53,7 +53,7 @@ def test_the_page_names_each_error_with_its_remedy(content_folder: Path) -> None
     path.write_text(path.read_text(encoding="utf-8").replace("theme: power", "theme: powr"))
     shown = page(check(content_folder).errors)
     assert "There is no theme &#39;powr&#39;. Did you mean &#39;power&#39;?" in shown
-    assert '<html lang="en">' in shown
+    assert '<html lang="en" dir="ltr">' in shown
 
 
 def test_the_page_speaks_the_language_of_who_started_it(content_folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_page_speaks_the_language_of_who_started_it(content_folder: Path) ->
     waiting.start()
     try:
         _, body = until_served(f"http://127.0.0.1:{port}/preview")
-        assert '<html lang="nl">' in body
+        assert '<html lang="nl" dir="ltr">' in body
         assert "Bedoel je &#39;neutral&#39;?" in body
     finally:
         path.write_text(good, encoding="utf-8")

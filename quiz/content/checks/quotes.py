@@ -15,7 +15,7 @@ from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
 from quiz.content.checks.sources import SourceText, open_source
 from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
-from quiz.translations.commands import later, tr
+from quiz.translations.commands import later, ntr, tr
 
 KINDS: Final = (later("quote"), later("summary"))
 SHORTEST: Final = 25
@@ -209,15 +209,22 @@ class _Check:
         return source.paged or not difference
 
     def warn(self) -> None:
-        rests = (
-            (self.without_file, "cannot be verified: this source has no ‘file’."),
-            (self.without_pages, "cannot be checked for the page: the file has no form feeds."),
-        )
-        for counts, rest in rests:
-            for name, count in counts.items():
-                noun = "1 quote" if count == 1 else f"{count} quotes"
-                path = self.given[name][0]
-                self.answers.say((*path, "id"), f"{noun} {rest}", warning=True)
+        for name, count in self.without_file.items():
+            message = ntr(
+                "%(count)s quote cannot be verified: this source has no ‘file’.",
+                "%(count)s quotes cannot be verified: this source has no ‘file’.",
+                count,
+            )
+            hint = tr("Put its text below the sources folder and name it: ‘file: …’.")
+            self.answers.say((*self.given[name][0], "id"), message, hint, warning=True)
+        for name, count in self.without_pages.items():
+            message = ntr(
+                "The page of %(count)s quote cannot be checked: the file has no page breaks.",
+                "The pages of %(count)s quotes cannot be checked: the file has no page breaks.",
+                count,
+            )
+            hint = tr("‘pdftotext’ keeps those of a PDF; without it, see to the pages yourself.")
+            self.answers.say((*self.given[name][0], "id"), message, hint, warning=True)
 
 
 def _diagnosis(evidence: Evidence, quote: Passage, source: SourceText, scope: list[Passage]) -> str:

@@ -10,7 +10,7 @@ from tests.audit.test_audit import FOUR, build
 
 
 def test_charts_are_well_formed_accessible_and_without_style() -> None:
-    four = audit(build(FOUR), voters=5000, seed=3)
+    four = audit(build(FOUR), voters=1000, seed=3)
     names = {f"p{at}": f"<Party> & {at}" for at in range(4)}
     text = {"title": 'Shares & "more"', "description": "A < B."}
     for svg in (
