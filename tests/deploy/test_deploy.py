@@ -1,4 +1,5 @@
-"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one PostgreSQL.
+"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one
+PostgreSQL.
 
 The configuration is the shipped file; only addresses, ports and paths are those of the test.
 """
@@ -46,7 +47,7 @@ class Site:
     log: Path
 
     def counted(self, page: str) -> int:
-        """How many requests for this page have reached the app hosts that live."""
+        """Return how many requests for this page have reached the running app hosts."""
         total = 0
         for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
             if process.poll() is None:
@@ -233,7 +234,7 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
 
 @contextmanager
 def proxied(folder: Path, hosts: list[tuple[str, subprocess.Popen[bytes]]]) -> Iterator[Site]:
-    """Have one more nginx, before other hosts than those of the site."""
+    """Run another nginx in front of other hosts."""
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     port = port_on("127.0.0.1")
     main = configured(folder, port, [host for host, _ in hosts])
@@ -272,7 +273,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
     tmp_path: Path,
     postgresql: Database,  # noqa: F811
 ) -> None:
-    """The style sheet of a page is with those hosts alone that have its release."""
+    """Only the hosts with a page's release have its style sheet."""
     project, port = tmp_path / "project", port_on("127.0.0.3")
     for part in ("quiz", "templates"):
         shutil.copytree(ROOT / part, project / part)
@@ -301,7 +302,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
 def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
     site: Site, blow: signal.Signals
 ) -> None:
-    """Who has begun to get a page when its worker is killed asks once more: a reload works."""
+    """A visitor whose page breaks off when its worker is killed asks again: a reload works."""
     (worker,) = workers(site.hosts[1][1])
 
     def ask(number: int) -> bool:

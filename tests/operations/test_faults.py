@@ -1,7 +1,7 @@
 """What goes wrong in a database, a disk or a clock stops no voter; classes say so and recover.
 
 Each test shows that the fault was there, that the solo quiz answered all the while, that a pupil
-was told within three seconds, and that what was acknowledged before is there afterwards.
+was told, and that earlier acknowledged answers are still there afterwards.
 """
 
 from __future__ import annotations
