@@ -426,3 +426,62 @@ def test_the_units_verify(unit: str) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert unit not in ended.stderr
+
+
+def runs_where_the_unit_may_read() -> bool:
+    """Whether systemd runs, and this folder is none that ``ProtectHome`` and ``PrivateTmp`` hide."""
+    hidden = {"home", "root", "tmp"} & {ROOT.parts[1], Path(sys.base_prefix).parts[1]}
+    return os.geteuid() == 0 and Path("/run/systemd/system").exists() and not hidden
+
+
+@pytest.mark.skipif(not runs_where_the_unit_may_read(), reason="systemd does not run here")
+@pytest.mark.parametrize("unit", ["standpunt.service", "standpunt-expire.service"])
+def test_the_service_runs_as_the_unit_has_it(unit: str) -> None:
+    """The shipped unit, with another name, address and key."""
+    port, name = port_on("127.0.0.1"), "standpunt-of-a-test"
+    settings = Path(f"/run/{name}.env")
+    settings.write_text(f"QUIZ_SECRET_KEY={KEY}\n")
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    for shipped, here in (
+        ("/opt/standpunt/.venv/bin/python", sys.executable),
+        ("WorkingDirectory=/opt/standpunt", f"WorkingDirectory={ROOT}"),
+        ("/etc/standpunt.env", str(settings)),
+        ("--port 8000", f"--port {port}"),
+        ("User=standpunt", f"User={name}"),
+        ("StateDirectory=standpunt", f"StateDirectory={name}"),
+        ("/var/lib/standpunt", f"/var/lib/{name}"),
+    ):
+        text = text.replace(shipped, here)
+    file = Path(f"/run/systemd/system/{name}.service")
+    file.write_text(text)
+
+    def told(*words: str) -> str:
+        command = ["systemctl", *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    try:
+        told("daemon-reload")
+        told("start", f"{name}.service")
+        if unit == "standpunt.service":
+            pid = int(told("show", "-p", "MainPID", "--value", f"{name}.service"))
+            deadline = time.monotonic() + 60
+            while '"database":"up"' not in health(port):
+                assert time.monotonic() < deadline
+                assert Path(f"/proc/{pid}").exists()  # the control: it is still the first one
+                time.sleep(0.1)
+        else:
+            assert told("show", "-p", "Result", "--value", f"{name}.service") == "success\n"
+    finally:
+        told("stop", f"{name}.service")
+        told("clean", "--what=state", f"{name}.service")
+        file.unlink()
+        settings.unlink()
+        told("daemon-reload")
+
+
+def health(port: int) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as page:
+            return str(page.read().decode())
+    except OSError:
+        return ""

@@ -18,7 +18,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
@@ -99,8 +99,11 @@ def test_a_locked_database(serve: Start, tmp_path: Path) -> None:
     lesson = Lesson(server)
     holder = sqlite3.connect(tmp_path / "classes.sqlite", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):  # the control
-        sqlite3.connect(tmp_path / "classes.sqlite", timeout=0).execute("BEGIN IMMEDIATE")
+    with (
+        closing(sqlite3.connect(tmp_path / "classes.sqlite", timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),  # the control
+    ):
+        other.execute("BEGIN IMMEDIATE")
     voters_are_answered(server)
     lesson.refused()
     holder.execute("ROLLBACK")

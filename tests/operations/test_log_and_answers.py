@@ -102,6 +102,7 @@ def answer_in_class(client: FlaskClient, answers: dict[str, str]) -> TestRespons
     return client.post("/nl/class/seat", data=form | {"action": "send"})
 
 
+@pytest.mark.slow
 def test_no_line_of_a_voter_tells_an_answer(app: Flask, log: StringIO) -> None:
     logged, sizes, voters = observed(vote, app.test_client(), VOTERS, log)
     assert all(logged)
@@ -112,6 +113,7 @@ def test_no_line_of_a_voter_tells_an_answer(app: Flask, log: StringIO) -> None:
         assert tells(sizes, answered, rng)  # the control: with the size of the page it would
 
 
+@pytest.mark.slow
 def test_no_line_of_a_pupil_tells_an_answer(app: Flask, log: StringIO) -> None:
     board = app.test_client()
     page = board.post("/nl/class", data={"way": "own", "length": "all"}, follow_redirects=True)
