@@ -219,6 +219,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     theme_name,
     statements_of,
     parties_by_name,
+    comma,
     positions_on,
     neighbours,
     contact,
