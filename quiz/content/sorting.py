@@ -1,4 +1,4 @@
-"""Sorting names by the alphabet of the page's language."""
+"""Sorting names by the alphabet of a language."""
 
 from __future__ import annotations
 
