@@ -14,14 +14,12 @@ from benchmarks import (
     report,
     server,
     steady,
-    voters,
 )
 
 PARTS = {
     "engine": (engine.run, files.run),
     "content": (content.run,),
     "pages": (pages.run, load.run, steady.run),
-    "voters": (voters.run,),
     "class": (classroom.run,),
     "server": (server.run,),
 }

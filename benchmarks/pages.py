@@ -1,8 +1,4 @@
-"""Pages: how soon a throttled phone sees them, and what a result costs in units of "hello".
-
-"Hello" is a view of this same app with the same headers that returns one word, called through WSGI
-in this process, turn by turn with the others.
-"""
+"""Pages: how much a result weighs, and how soon a throttled phone sees what it asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +10,6 @@ import time
 import urllib.request
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
@@ -36,55 +31,19 @@ NOTE_TAP = """() => document.getElementById("show-result").addEventListener("cli
 
 
 def run(*, quick: bool = False) -> list[Row]:
-    return [*costs(rounds=3 if quick else 40), *paints(turns=1 if quick else 5)]
+    return [*sizes(), *paints(turns=1 if quick else 5)]
 
 
-def costs(*, rounds: int) -> list[Row]:
-    app = create_app(Settings(content=shipped()))
-    app.add_url_rule("/hello", view_func=lambda: "hello")
-    client = app.test_client()
+def sizes() -> list[Row]:
+    client = create_app(Settings(content=shipped())).test_client()
     ids = [entry.id for entry in load(shipped()).statements]
-    body = urlencode(
-        {f"answer.{name}": ("agree", "neutral", "disagree")[at % 3] for at, name in enumerate(ids)}
-    )
-    kind = "application/x-www-form-urlencoded"
-    calls: dict[str, Any] = {
-        "hello": lambda: client.get("/hello"),
-        "result": lambda: client.post("/nl/result", data=body, content_type=kind),
-        "result, compressed": lambda: client.post(
-            "/nl/result", data=body, content_type=kind, headers={"Accept-Encoding": "br, zstd"}
-        ),
-        "quiz": lambda: client.get("/nl/quiz", headers={"Accept-Encoding": "br"}),
-        "statement": lambda: client.get(f"/nl/statements/{ids[0]}"),
-    }
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(rounds + 2):
-        for name, call in calls.items():
-            start = time.perf_counter()
-            for _ in range(10):
-                assert call().status_code == 200
-            if turn >= 2:
-                times[name].append((time.perf_counter() - start) / 10)
-    hello = median(times["hello"])
-    rows = [Row("hello, through WSGI with the test client", f"{hello * 1e3:.2f} ms", "", None)]
-    for name in ("result", "result, compressed", "quiz", "statement"):
-        ratio = median(
-            hello / other for hello, other in zip(times["hello"], times[name], strict=True)
-        )
-        rows.append(Row(f"{name}, in hellos a second", f"{ratio:.3f}", "", None))
+    answers = {f"answer.{name}": "and"[at % 3] for at, name in enumerate(ids)}
+    rows = []
     for encoding in ("zstd", "br", "gzip"):
-        response = client.post(
-            "/nl/result", data=body, content_type=kind, headers={"Accept-Encoding": encoding}
-        )
-        size = len(response.get_data())
-        rows.append(
-            Row(
-                f"result, everything answered, in {encoding}",
-                f"{size / 1000:.1f} KB",
-                "at most 12 KB",
-                size <= 12_000,
-            )
-        )
+        response = client.post("/nl/result", data=answers, headers={"Accept-Encoding": encoding})
+        size = len(response.get_data()) / 1000
+        what = f"result, everything answered, in {encoding}"
+        rows.append(Row(what, f"{size:.1f} KB", "at most 12 KB", size <= 12))
     return rows
 
 

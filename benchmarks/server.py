@@ -64,11 +64,19 @@ def _start() -> tuple[float, int]:
                 for _ in range(40):
                     body = b"answer.ai-saves-time=agree"
                     urllib.request.urlopen(f"{address}/{language}/result", body).close()
-            urllib.request.urlopen(f"{address}/nl/class", b"way=own&length=all").close()
-            (worker,) = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-            memory = re.search(r"Pss:\s+(\d+)", Path(f"/proc/{worker}/smaps_rollup").read_text())
-            assert memory
-            return duration, int(memory[1]) // 1024
+            teacher = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            teacher.open(f"{address}/nl/class", b"way=own&length=all").close()
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+            return duration, max(
+                map(_memory, children)
+            )  # the worker, and a small helper of Python's
         finally:
             server.terminate()
             server.wait(timeout=15)
+
+
+def _memory(process: str) -> int:
+    """Return how many MB are a process's own, with its part of what it shares."""
+    found = re.search(r"Pss:\s+(\d+)", Path(f"/proc/{process}/smaps_rollup").read_text())
+    assert found
+    return int(found[1]) // 1024

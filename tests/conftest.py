@@ -7,8 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from sqlalchemy import Connection, Engine, event
 
 from quiz.content import Catalogue, load
 from quiz.content.paths import shipped
+from tests.processes import until_up
 
 ROOT = Path(__file__).parents[1]
 
@@ -185,15 +184,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         try:
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    with urllib.request.urlopen(f"{address}/healthz", timeout=1):
-                        break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    assert time.monotonic() < deadline, log.read_text()
-                    time.sleep(0.05)
+            until_up(f"{address}/healthz", process, log)
             yield address
         finally:
             process.send_signal(signal.SIGTERM)

@@ -1,11 +1,43 @@
-"""Servers as processes: what works in them, and how to make an end of one whole."""
+"""Servers as processes: waiting for them, their workers, and killing one with its workers."""
 
 from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+
+
+def until(reached: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for something; fail where it has not happened after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def until_up(
+    address: str,
+    process: subprocess.Popen[bytes] | subprocess.Popen[str] | None = None,
+    output: Path | None = None,
+    context: ssl.SSLContext | None = None,
+) -> None:
+    """Wait until an address answers; fail with the server's output where its process ends first."""
+
+    def is_up() -> bool:
+        try:
+            urllib.request.urlopen(address, timeout=1, context=context).close()
+        except OSError:
+            ended = process is not None and process.poll() is not None
+            assert not ended, output.read_text() if output else address
+            return False
+        return True
+
+    until(is_up)
 
 
 def workers(process: subprocess.Popen[bytes]) -> list[int]:
@@ -29,3 +61,11 @@ def gone(process: subprocess.Popen[bytes]) -> None:
     for pid in children:
         os.kill(pid, signal.SIGKILL)
     process.wait(timeout=10)
+
+
+def replace_workers(process: subprocess.Popen[bytes]) -> None:
+    """Hang up on a server, and wait until all of its workers are new ones."""
+    before = workers(process)
+    process.send_signal(signal.SIGHUP)
+    until(lambda: not set(before) & set(workers(process)))
+    until(lambda: len(workers(process)) == len(before))

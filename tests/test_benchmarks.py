@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from benchmarks import engine, report
+from benchmarks import content, engine, files, report, server, steady
 from benchmarks.__main__ import PARTS
 from benchmarks.timing import Row, paired, ratio
 
@@ -16,6 +17,12 @@ def test_every_benchmark_of_the_engine_runs() -> None:
     assert len(rows) >= 10
     assert all(row.value for row in rows)
     assert [row.what for row in rows if row.wanted]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", [content.run, files.run, server.run, steady.run])
+def test_the_others_run_too(run: Callable[..., Iterable[Row]]) -> None:
+    assert all(row.value for row in run(quick=True))
 
 
 def test_the_page_keeps_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,6 @@ def test_the_tables_are_described_as_they_are(catalogue: Catalogue) -> None:
 
 
 def test_every_column_of_scores_is_described() -> None:
-    described = PAGE[PAGE.index("Out come, a row a voter") :]
+    described = PAGE[PAGE.index("The output has one row per voter") :]
     for name in COLUMNS:
         assert f"`{name}:" in described

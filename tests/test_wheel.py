@@ -9,11 +9,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.processes import until_up
 
 ROOT = Path(__file__).parents[1]
 
@@ -61,15 +62,8 @@ def test_wheel_runs_elsewhere(tmp_path: Path, place: str) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/nl/", timeout=1).read()
-                break
-            except OSError:
-                assert process.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+        until_up(f"http://127.0.0.1:{port}/nl/", process)
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/nl/", timeout=5).read()
         assert "Wat er met je antwoorden gebeurt" in page.decode()
     finally:
         process.send_signal(signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -15,6 +16,7 @@ SPELLED: Final = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str, language: str) -> tuple[str, str]:
     """Return a sort key that ignores accents and case, except between names that are otherwise
     equal.
@@ -34,6 +36,7 @@ def sort_key(name: str, language: str) -> tuple[str, str]:
     return letters, name
 
 
+@cache
 def _base(letter: str) -> str:
     plain = "".join(sign for sign in normalize("NFKD", letter) if not combining(sign))
     return plain.translate(SPELLED)

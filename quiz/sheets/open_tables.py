@@ -133,7 +133,7 @@ def _quiz(catalogue: Catalogue) -> OpenTable:
 
     return OpenTable(
         "quiz",
-        "Every party on every statement: one row a cell",
+        "Every party on every statement: one row per cell",
         ("party", "statement"),
         (
             PARTY,
@@ -181,7 +181,7 @@ def _quotes(catalogue: Catalogue) -> OpenTable:
 
     return OpenTable(
         "quotes",
-        "The evidence: one row a quote, verbatim",
+        "The evidence: one row per quote, verbatim",
         ("party", "statement", "number"),
         (
             PARTY,
@@ -212,9 +212,11 @@ def _statements(catalogue: Catalogue) -> OpenTable:
         "The statements, in the order of the quiz",
         ("id",),
         (
-            OpenColumn("id", "string", "The statement's id; it stays when the wording is mended."),
             OpenColumn(
-                "revision", "string", "Stands for its words: other words, another revision."
+                "id", "string", "The statement's id; it stays when the wording is corrected."
+            ),
+            OpenColumn(
+                "revision", "string", "Identifies its wording: a new wording has a new revision."
             ),
             OpenColumn("theme", "string", "The id of its theme."),
             *_texts("text", languages, "The statement", required=False),
@@ -243,7 +245,7 @@ def _parties(catalogue: Catalogue) -> OpenTable:
             OpenColumn("long_name", "string", "Its full name.", False),
             OpenColumn("url", "string", "Its site.", False),
             OpenColumn(
-                "searched", "string", "Ids of the sources read for it, parted by spaces.", False
+                "searched", "string", "Ids of the sources read for it, separated by spaces.", False
             ),
             OpenColumn("positions", "integer", "On how many statements a position was found."),
             *EDITION,
@@ -265,7 +267,10 @@ def _sources(catalogue: Catalogue) -> OpenTable:
             OpenColumn("id", "string", "The source's id."),
             OpenColumn("title", "string", "Its title."),
             OpenColumn(
-                "edition", "string", "Which version was read.", values=("final", "draft", "summary")
+                "edition",
+                "string",
+                "Which version of the document was read.",
+                values=("final", "draft", "summary"),
             ),
             OpenColumn("url", "string", "Where it can be found.", False),
             *EDITION,

@@ -60,6 +60,18 @@ def direction(language: str) -> str:
     return str(locale_of(language).text_direction)
 
 
+def other_language(language: str) -> str:
+    """Say in which language a text is, such as “in Dutch”; nothing where it is the page's own.
+
+    The name is that of the page's language.
+    """
+    base = language.partition("-")[0]
+    name = locale_of(current()).languages.get(base)
+    if base == current().partition("-")[0] or name is None:
+        return ""
+    return gettext("in %(language)s", language=name)
+
+
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
     text = str(translations(current()).gettext(message))
@@ -125,5 +137,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own
     app.jinja_env.globals.update(
-        ui_languages=lambda: published().languages, language_name=name_of, direction=direction
+        ui_languages=lambda: published().languages,
+        language_name=name_of,
+        direction=direction,
+        other_language=other_language,
     )

@@ -20,13 +20,24 @@ PATHS = (
 )  # fmt: skip
 
 
+# Each language and each scheme at every run of the fast tests; the other two pairs take as long again.
+each_language_and_scheme = pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("nl", "light"),
+        ("en", "dark"),
+        pytest.param("nl", "dark", marks=pytest.mark.slow),
+        pytest.param("en", "light", marks=pytest.mark.slow),
+    ],
+)
+
+
 def addresses(catalogue: Catalogue) -> list[str]:
     names = {"statement": catalogue.statements[0].id, "party": catalogue.parties[0].id}
     return [path.format(**names) for path in PATHS]
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_language_and_scheme
 def test_every_page(
     open_page: Open, shipped_catalogue: Catalogue, language: str, scheme: str
 ) -> None:
@@ -41,8 +52,7 @@ def test_every_page(
     assert problems == []
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_language_and_scheme
 def test_overview_and_result(
     open_page: Open, shipped_catalogue: Catalogue, language: str, scheme: str
 ) -> None:

@@ -191,8 +191,10 @@ def test_own_pace_sends_each_choice_as_it_is_made(open_page: Open) -> None:
     for number, pupil in enumerate(pupils):
         pupil.locator(".choice input").nth(number % 3).check()
         expect(pupil.locator(".sent").first).to_contain_text("Verstuurd")
+    expect(pupils[1].locator("#spoken")).to_have_text("Verstuurd.")  # heard where it was sent
     pupils[0].locator(".choice input").nth(1).check()
     expect(pupils[0].locator(".sent").first).to_have_text("Veranderd en verstuurd.")
+    expect(pupils[0].locator("#spoken")).to_have_text("Veranderd en verstuurd.")
     pupils[0].locator("fieldset").nth(1).locator("input").first.check()
     expect(board.locator("[data-done]")).to_have_text("1")  # who has answered all is done
     expect(board.locator("[data-begun]")).to_have_text("4")

@@ -165,7 +165,7 @@ def test_every_page_around_a_lesson_holds_for_everybody(open_page: Open, languag
         ("parties", ".board-parties button"), ("quotes", "[value=parties]"),
         ("parties again", "[value=talk]"), ("talk", ".board-more [value=order]"),
         ("order", ".board-more [value=end]"), ("asking", "form:last-of-type button"),
-        ("summary", "[value=parties]"), ("near", ".board-more [value=handout]"),
+        ("summary", ".board-more [value=parties]"), ("near", ".board-more [value=handout]"),
     ):  # fmt: skip
         look(board, f"rehearsal, {name}")
         if button.startswith(".board-more"):

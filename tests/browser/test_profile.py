@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
 from quiz.content import Catalogue
 
-Start = Callable[[], AbstractContextManager[BrowserContext]]
+Start = Callable[..., AbstractContextManager[BrowserContext]]
 DEADLINE = 30
 
 
@@ -24,9 +24,10 @@ def start(
     """Start the browser with the same profile each time."""
 
     @contextmanager
-    def run() -> Iterator[BrowserContext]:
+    def run(*switches: str) -> Iterator[BrowserContext]:
+        arguments = browser_type_launch_args["args"] + list(switches)
         context = browser_type.launch_persistent_context(
-            tmp_path, base_url=site, **browser_type_launch_args
+            tmp_path, base_url=site, **browser_type_launch_args | {"args": arguments}
         )
         try:
             yield context
@@ -70,6 +71,20 @@ def test_answers_are_in_no_history_and_gone_when_the_browser_starts_again(
         while traces(tmp_path, answer) and time.monotonic() < deadline:
             page.wait_for_timeout(100)
     assert traces(tmp_path, answer) == set()
+
+
+def test_a_browser_that_brings_its_tabs_back_shows_the_result_again(
+    start: Start, site: str
+) -> None:
+    with start() as browser:
+        page = browser.new_page()
+        answer_one(page)
+        headline = page.locator("h1").inner_text()
+    with start("--restore-last-session") as browser:
+        while not (found := [each for each in browser.pages if each.url == f"{site}/nl/result"]):
+            browser.wait_for_event("page")
+        expect(found[0].locator("#yours .count")).to_have_text("1")
+        expect(found[0].locator("h1")).to_have_text(headline)
 
 
 def test_clear_everything_leaves_nothing(

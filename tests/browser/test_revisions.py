@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
 from tests.browser.test_embedding import served
-from tests.operations.test_live import until
+from tests.processes import until
 
 OLD = "Nieuwe datacenters moeten verboden worden."
 NEW = "Nieuwe datacenters moeten juist mogen."
@@ -34,7 +34,7 @@ class Edited:
         before, text = self.page(), self.statements.read_text(encoding="utf-8")
         assert old in text
         self.statements.write_text(text.replace(old, new), encoding="utf-8")
-        assert until(lambda: self.page() != before, seconds=30)
+        until(lambda: self.page() != before, seconds=30)
 
     def page(self) -> str:
         with urllib.request.urlopen(f"{self.address}/nl/quiz", timeout=10) as response:

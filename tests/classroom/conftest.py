@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from quiz.classroom.database import Database
 from quiz.classroom.models import Base
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
+from tests.processes import until
 
 
 def as_postgres(*command: str) -> list[str]:
@@ -33,9 +33,9 @@ class PostgresServer:
     """A PostgreSQL server of the tests' own, that can be stopped and started again."""
 
     def __init__(self) -> None:
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-        assert found, "PostgreSQL is needed: sudo apt-get install postgresql"
-        self.programs = found[-1]
+        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        assert folders, "PostgreSQL is needed: sudo apt-get install postgresql"
+        self.programs = folders[-1]
         # a short path: sockets allow no long one
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         if os.geteuid() == 0:
@@ -53,14 +53,14 @@ class PostgresServer:
 
     def start(self) -> None:
         self._server = self._run("postgres", "-k", str(self.folder), "-c", "listen_addresses=")
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                psycopg.connect(self.address).close()
-                return
-            except psycopg.OperationalError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+        until(self._is_up)
+
+    def _is_up(self) -> bool:
+        try:
+            psycopg.connect(self.address).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it the fast way, which ends open connections, or another."""

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +23,7 @@ from quiz.classroom import seats as places
 from quiz.classroom import store
 from quiz.classroom.database import Database
 from quiz.content import load
+from tests.processes import until_up
 
 ROOT = Path(__file__).parents[2]
 ROUNDS, PUPILS, SENDERS, SECONDS = 12, 1500, 24, 9.0
@@ -44,22 +44,11 @@ def server(database: Database, content_folder: Path, tmp_path: Path) -> Iterator
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        wait_for(port)
+        until_up(f"http://127.0.0.1:{port}/healthz")
         yield port, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
 
 
 def oldest_worker(parent: int) -> int:
@@ -126,7 +115,7 @@ def test_killed_workers_lose_no_acknowledged_answer(
         with ThreadPoolExecutor(SENDERS) as pool:
             acknowledged = list(pool.map(in_time, range(PUPILS)))
         killer.join()
-        wait_for(port)
+        until_up(f"http://127.0.0.1:{port}/healthz")
         for (token, statement, word), arrived in zip(plan, acknowledged, strict=True):
             if not arrived:  # sending again is safe, whether or not the first one was kept
                 unacknowledged += 1

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from quiz.classroom.database import Database
-from tests.processes import gone
+from tests.processes import gone, until_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,14 +65,7 @@ def hosts(
         started.append((f"{address}:{port}", process))
     try:
         for host, _ in started:
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    urllib.request.urlopen(f"http://{host}/healthz", timeout=1).close()
-                    break
-                except OSError:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.05)
+            until_up(f"http://{host}/healthz")
         yield started
     finally:
         for _, process in started:

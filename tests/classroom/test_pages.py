@@ -76,6 +76,15 @@ def test_own_pace_and_ones_own_result(app: Flask) -> None:
     assert page.count('"#same"') >= 3 * len(group)
 
 
+def test_whoever_strays_finds_the_way_back_to_the_seat(app: Flask) -> None:
+    board, code = open_class(app)
+    pupil, stranger = pupils(app, code, 1)[0], app.test_client()
+    assert "Terug naar je klas" in text(pupil.get("/nl/class"))
+    assert "Terug naar je klas" not in text(stranger.get("/nl/class"))
+    act(board, "end")
+    assert "Terug naar je klas" not in text(pupil.get("/nl/class"))
+
+
 def test_fewer_than_five_show_nothing_on_board_summary_or_file(app: Flask) -> None:
     board, code = open_class(app)
     for pupil in pupils(app, code, 4):

@@ -30,7 +30,7 @@ import pytest
 
 from quiz.classroom.database import Database
 from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
-from tests.processes import gone, workers
+from tests.processes import gone, replace_workers, until_up, workers
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -84,18 +84,6 @@ def port_on(address: str) -> int:
     with socket.socket() as probe:
         probe.bind((address, 0))
         return int(probe.getsockname()[1])
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=1, context=TRUSTING).close()
-            return
-        except OSError:
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
 
 
 def configured(folder: Path, port: int, hosts: list[str]) -> Path:
@@ -164,7 +152,7 @@ def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator
     folder.mkdir()
     try:
         for host, process in hosts:
-            wait_for(f"http://{host}/healthz", process)
+            until_up(f"http://{host}/healthz", process, context=TRUSTING)
         main = configured(folder, port, [host for host, _ in hosts])
         proxy = subprocess.Popen(
             [nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"],
@@ -172,7 +160,7 @@ def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator
         )  # fmt: skip
         started.append(proxy)
         address = f"https://127.0.0.1:{port}"
-        wait_for(f"{address}/healthz", proxy)
+        until_up(f"{address}/healthz", proxy, context=TRUSTING)
         yield Site(address, hosts, metrics, folder / "error.log")
     finally:
         for process in reversed(started):
@@ -251,7 +239,7 @@ def proxied(folder: Path, hosts: list[tuple[str, subprocess.Popen[bytes]]]) -> I
     main = configured(folder, port, [host for host, _ in hosts])
     proxy = subprocess.Popen([nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"])
     try:
-        wait_for(f"https://127.0.0.1:{port}/healthz", proxy)
+        until_up(f"https://127.0.0.1:{port}/healthz", proxy, context=TRUSTING)
         yield Site(f"https://127.0.0.1:{port}", hosts, [], folder / "error.log")
     finally:
         proxy.terminate()
@@ -272,10 +260,7 @@ def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path
         requests = pool.map(ask, [alone] * 6)
         try:
             for _ in range(2):
-                before = workers(process)
-                process.send_signal(signal.SIGHUP)
-                while set(before) & set(workers(process)):
-                    time.sleep(0.05)
+                replace_workers(process)
         finally:
             reloaded.set()
         assert min(requests) >= 10
@@ -296,7 +281,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
     counts = f"127.0.0.3:{port_on('127.0.0.3')}"
     process = started_host(content_folder, "127.0.0.3", port, postgresql, counts, project)
     try:
-        wait_for(f"http://127.0.0.3:{port}/healthz", process)
+        until_up(f"http://127.0.0.3:{port}/healthz", process, context=TRUSTING)
         with proxied(tmp_path, [site.hosts[0], (f"127.0.0.3:{port}", process)]) as both:
             voter, styles = Browser(both), set()
             for number in range(20):
@@ -337,7 +322,9 @@ def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
         os.kill(worker, signal.SIGCONT)
     else:
         assert worker not in workers(site.hosts[1][1])  # the control: it is another by now
-    wait_for(f"http://{site.hosts[1][0]}/healthz", site.hosts[1][1])  # recovers by itself
+    until_up(
+        f"http://{site.hosts[1][0]}/healthz", site.hosts[1][1], context=TRUSTING
+    )  # recovers by itself
 
 
 def test_with_all_hosts_gone_the_statements_still_stand(site: Site) -> None:
@@ -376,10 +363,7 @@ def test_a_mended_page_is_out_when_what_is_kept_is_no_longer_fresh(
         assert "moet stoppen met Microsoft" in reader.ask("/nl/statements")
         path = content_folder / "statements.yaml"
         path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
-        before = workers(process)  # these hosts do not watch, so workers are replaced
-        process.send_signal(signal.SIGHUP)
-        while set(before) & set(workers(process)):
-            time.sleep(0.05)
+        replace_workers(process)  # these hosts do not watch
         with urllib.request.urlopen(f"http://{site.hosts[0][0]}/nl/statements", timeout=5) as page:
             fresh = re.search(r"s-maxage=(\d+)", page.headers["Cache-Control"])
             assert "moet weg van Microsoft" in page.read().decode()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.test_deploy import ROOT, Browser, Site, configured, port_on, wait_for
+from tests.deploy.test_deploy import ROOT, TRUSTING, Browser, Site, configured, port_on
+from tests.processes import until_up
 
 LOCATIONS = (
     "    location / {\n        proxy_pass http://standpunt;",
@@ -47,7 +48,7 @@ def site(request: pytest.FixtureRequest, content_folder: Path, tmp_path: Path) -
     folder.mkdir()
     proxy = None
     try:
-        wait_for(f"http://127.0.0.1:{own}/healthz", app)
+        until_up(f"http://127.0.0.1:{own}/healthz", app, context=TRUSTING)
         main = configured(folder, port, [f"127.0.0.1:{own}"])
         shipped = folder / "standpunt.conf"
         text = shipped.read_text(encoding="utf-8")
@@ -62,7 +63,7 @@ def site(request: pytest.FixtureRequest, content_folder: Path, tmp_path: Path) -
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         address = f"https://127.0.0.1:{port}"
-        wait_for(f"{address}/stemhulp/healthz", proxy)
+        until_up(f"{address}/stemhulp/healthz", proxy, context=TRUSTING)
         yield Site(address, [], [], folder / "error.log")
     finally:
         for process in filter(None, (proxy, app)):

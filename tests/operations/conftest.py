@@ -7,13 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.processes import until_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,15 +36,7 @@ class Server:
             return str(response.read().decode())
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                self.get("/healthz", 1)
-                return
-            except OSError:
-                assert self.process.poll() is None, self.output.read_text()
-                assert time.monotonic() < deadline, self.output.read_text()
-                time.sleep(0.05)
+        until_up(f"{self.address}/healthz", self.process, self.output)
 
 
 Start = Callable[..., Server]

@@ -17,7 +17,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -30,7 +30,7 @@ import pytest
 from quiz.classroom.database import Database
 from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
 from tests.operations.conftest import Server, Start
-from tests.processes import workers
+from tests.processes import until, workers
 
 FIRST, SECOND = "leave-microsoft", "ban-datacenters"
 
@@ -64,7 +64,7 @@ class Lesson:
 
     def recovers(self) -> None:
         """By itself, and with what was acknowledged before."""
-        wait_until(lambda: self.sent(SECOND))
+        until(lambda: self.sent(SECOND))
         page = self.pupil.ask("/nl/class/seat")[1]
         assert page.count("Verstuurd:") == 2
 
@@ -92,13 +92,6 @@ def voters_are_answered(server: Server) -> None:
         status, page = voter.ask("/nl/result", **{f"answer.{FIRST}": "agree"})
         assert status == 200
         assert "Je uitkomst" in page
-
-
-def wait_until(reached: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_locked_database(serve: Start, tmp_path: Path) -> None:
@@ -141,7 +134,7 @@ def test_no_file_descriptor_left(serve: Start) -> None:
     resource.prlimit(worker, resource.RLIMIT_NOFILE, (most, 4096))
     place = ("127.0.0.1", int(server.address.rpartition(":")[2]))
     idle = [socket.create_connection(place) for _ in range(8)]
-    wait_until(lambda: descriptors() >= most)
+    until(lambda: descriptors() >= most)
     responses: list[tuple[int, str]] = []
     waiting = threading.Thread(
         target=lambda: responses.append(
@@ -223,7 +216,7 @@ def test_a_database_that_is_gone(serve: Start, folder: str) -> None:
             psycopg.connect(address, connect_timeout=2)
         voters_are_answered(server)
         lesson.refused()
-        wait_until(lambda: not json.loads(server.get("/readyz"))["classes"])
+        until(lambda: not json.loads(server.get("/readyz"))["classes"])
         gate.shut = False
         lesson.recovers()
 

@@ -7,9 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from quiz.content import ContentError, load
 from quiz.web.last_good import LastGood
 from quiz.web.reload import Live
 from tests.operations.conftest import ROOT, Server, Start, free_port
-from tests.processes import gone, workers
+from tests.processes import gone, until, workers
 
 TEXT = "De overheid moet stoppen met Microsoft."
 
@@ -31,13 +29,6 @@ def spoil(folder: Path) -> None:
 def mend(folder: Path) -> None:
     path = folder / "statements.yaml"
     path.write_text(path.read_text().replace("theme: pwer", "theme: power"))
-
-
-def until(reached: Callable[[], bool], seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def reload_is_well(server: Server) -> bool:

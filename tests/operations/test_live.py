@@ -17,18 +17,10 @@ from pathlib import Path
 import pytest
 
 from quiz.web.reload import Live
+from tests.processes import until
 
 ROOT = Path(__file__).parents[2]
 OLD, NEW = "De staat moet zijn software zelf bouwen.", "De staat moet alle software zelf bouwen."
-
-
-def until(true: Callable[[], bool], seconds: float = 30) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.02)
-    return true()
 
 
 @pytest.fixture
@@ -89,7 +81,7 @@ def test_an_edit_is_served_by_itself(
 ) -> None:
     first = live.current
     edit(content_folder)
-    assert until(lambda: served(live) == NEW)
+    until(lambda: served(live) == NEW)
     assert live.last.problems == ()
     assert live.current is not first
 
@@ -107,7 +99,7 @@ def test_a_swapped_link_is_seen(content_folder: Path, tmp_path: Path) -> None:
         swap = tmp_path / "swap"
         swap.symlink_to(second)
         swap.replace(mount)
-        assert until(lambda: served(live) == NEW)
+        until(lambda: served(live) == NEW)
     finally:
         live.stop()
 
@@ -129,7 +121,7 @@ def test_a_mounted_volume_is_seen_when_its_data_link_swaps(
         (mount / "..data_tmp").symlink_to("..2")
         (mount / "..data_tmp").replace(mount / "..data")
         shutil.rmtree(mount / "..1")
-        assert until(lambda: served(live) == NEW)
+        until(lambda: served(live) == NEW)
         assert live.last.problems == ()
     finally:
         live.stop()
@@ -154,7 +146,7 @@ def test_a_bad_edit_keeps_the_last_good_content(
 ) -> None:
     first = live.current
     spoil(content_folder)
-    assert until(lambda: bool(live.last.problems))
+    until(lambda: bool(live.last.problems))
     assert live.current is first
     assert says in live.last.problems[0].place
 
@@ -199,19 +191,19 @@ def test_two_workers_agree_and_the_terminal_is_told(content_folder: Path, tmp_pa
             return False
 
     try:
-        assert until(up), log.read_text()
+        until(up)
         old = health()["content_hash"]
         rename_over(content_folder)
-        assert until(
+        until(
             lambda: (
                 len(hashes := {str(health()["content_hash"]) for _ in range(20)}) == 1
                 and old not in hashes
             )
         )
-        assert until(lambda: "Changed content: now serving" in log.read_text())
+        until(lambda: "Changed content: now serving" in log.read_text())
         (content_folder / "statements.yaml").write_text("quiz: {}\n", encoding="utf-8")
-        assert until(lambda: not any(health()["reload"]["ok"] for _ in range(20)))  # type: ignore[index]
-        assert until(lambda: "Not taken over." in log.read_text())
+        until(lambda: not any(health()["reload"]["ok"] for _ in range(20)))  # type: ignore[index]
+        until(lambda: "Not taken over." in log.read_text())
         assert "statements.yaml:1:" in log.read_text()
     finally:
         process.send_signal(signal.SIGTERM)

@@ -11,15 +11,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.operations.conftest import ROOT, Server, Start, free_port
-from tests.processes import workers
+from tests.processes import replace_workers, until, workers
 
 OTHER_CODE = """
 
@@ -59,7 +57,7 @@ def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
     with (project / "quiz/web/static/standpunt.css").open("a") as style:
         style.write("/* the next release */")
     assert answering(release) == {None}  # the control
-    replace_workers(release)
+    replace_workers(release.process)
     assert answering(release) == {"2"}
     after = style_of(release)
     assert before != after
@@ -86,12 +84,12 @@ def test_a_release_that_does_not_start_replaces_nobody(
     whole = (project / "quiz/web" / module).read_text()
     (project / "quiz/web" / module).write_text(whole + broken)
     release.process.send_signal(signal.SIGHUP)
-    wait_until(lambda: "Still serving" in release.output.read_text())
+    until(lambda: "Still serving" in release.output.read_text())
     assert message in release.output.read_text()
     assert answering(release) == {None}
     assert workers(release.process) == before
     (project / "quiz/web" / module).write_text(whole)
-    replace_workers(release)  # the control: mended, it does
+    replace_workers(release.process)  # the control: mended, it does
 
 
 def test_a_bad_edit_does_not_keep_new_code_out(
@@ -100,7 +98,7 @@ def test_a_bad_edit_does_not_keep_new_code_out(
     (content_folder / "statements.yaml").write_text("quiz: [")
     with (project / "quiz/web/app.py").open("a") as module:
         module.write(OTHER_CODE)
-    replace_workers(release)
+    replace_workers(release.process)
     assert answering(release) == {"2"}
     assert "De overheid moet stoppen met Microsoft." in release.get("/nl/statements")
 
@@ -130,7 +128,7 @@ def test_the_address_is_told_when_it_can_be_opened(content_folder: Path, tmp_pat
 @pytest.mark.slow
 def test_a_hangup_of_the_whole_group_replaces_workers_and_kills_none(serve: Start) -> None:
     server = serve("--workers", "1")
-    replace_workers(server)
+    replace_workers(server.process)
     (worker,) = workers(server.process)
     os.kill(worker, signal.SIGHUP)
     os.kill(worker, signal.SIGINT)
@@ -154,23 +152,15 @@ def test_a_server_stops_when_told(
             env=os.environ | {"QUIZ_STATE": str(tmp_path / "state"),
                               "DATABASE_URL": f"sqlite:///{tmp_path}/c.sqlite"},
         )  # fmt: skip
-    wait_until(lambda: bool(workers(process)))
+    until(lambda: bool(workers(process)))
     if moment == "serving":
-        wait_until(lambda: "http://127.0.0.1:" in output.read_text())
+        until(lambda: "http://127.0.0.1:" in output.read_text())
     if number == signal.SIGINT:
         os.killpg(process.pid, number)
     else:
         process.terminate()
     process.wait(timeout=30)
     assert "Traceback" not in output.read_text()
-
-
-def replace_workers(server: Server) -> None:
-    before = workers(server.process)
-    server.process.send_signal(signal.SIGHUP)
-    # the control: the workers are replaced, one by one
-    wait_until(lambda: not set(before) & set(workers(server.process)))
-    wait_until(lambda: len(workers(server.process)) == len(before))
 
 
 def answering(server: Server) -> set[str | None]:
@@ -186,10 +176,3 @@ def style_of(server: Server) -> str:
     address = re.search(r"/static/[0-9a-f]+/standpunt\.css", server.get("/nl/"))
     assert address
     return address[0]
-
-
-def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

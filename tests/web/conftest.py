@@ -21,6 +21,7 @@ from quiz.web.security import HEADERS
 from quiz.web.settings import Settings
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 class CheckingClient(FlaskClient):
@@ -44,7 +45,7 @@ class CheckingClient(FlaskClient):
 
 
 def check_page(html: str, path: str) -> None:
-    """HTML that parses, a title, one h1, a language, nothing inline, ids that are unique."""
+    """HTML that parses, a title, one h1, a language, nothing inline, ids that are unique, pictures in words."""
     parser = html5lib.HTMLParser(strict=True)
     document = parser.parse(html)
     assert re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]+)*", document.get("lang") or ""), path
@@ -65,6 +66,12 @@ def check_page(html: str, path: str) -> None:
         assert element.tag != f"{XHTML}style", path
         if element.tag == f"{XHTML}img":
             assert element.get("alt") is not None
+    for picture in document.iter(f"{SVG}svg"):
+        named = picture.get("aria-label") or picture.get("aria-labelledby")
+        assert picture.get("aria-hidden") == "true" or named, f"a picture without a name on {path}"
+    for figure in document.iter(f"{XHTML}figure"):
+        if figure.find(f".//{SVG}svg[@class='chart']") is not None:
+            assert figure.find(f".//{XHTML}table") is not None, f"a chart without a table on {path}"
     for element in document.iter():
         target = element.get("href") or ""
         if target.startswith("#"):

@@ -98,6 +98,12 @@ def test_an_operators_words_come_before_ours(content_folder: Path) -> None:
     assert "<span>Oneens</span>" in page
 
 
+def test_a_quote_in_another_language_than_the_page_says_which(content_folder: Path) -> None:
+    client = make_app(content_folder).test_client()
+    assert "page 12, in Dutch" in client.get("/en/parties/alfa").text
+    assert "pagina 12, in het" not in client.get("/nl/parties/alfa").text
+
+
 def test_texts_in_another_language_are_marked_with_their_direction(tmp_path: Path) -> None:
     (tmp_path / "statements.yaml").write_text(quiz_yaml(["fy"]))
     (tmp_path / "party_answers.yaml").write_text(parties_yaml(2, 3))

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from flask.testing import FlaskClient
 
 from quiz.content import load
 from quiz.content.paths import shipped
+from tests.processes import until_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,22 +44,11 @@ def server(content_folder: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
             env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home), "TMPDIR": str(home)},
         )  # fmt: skip
         try:
-            yield _wait(f"http://127.0.0.1:{port}", process, home), home
+            until_up(f"http://127.0.0.1:{port}/healthz", process, home / "output.log")
+            yield f"http://127.0.0.1:{port}", home
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=15)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], home: Path) -> str:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=1):
-                return address
-        except OSError:
-            assert process.poll() is None, (home / "output.log").read_text()
-            time.sleep(0.05)
-    raise AssertionError((home / "output.log").read_text())
 
 
 def send(request: urllib.request.Request) -> int:
