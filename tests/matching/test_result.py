@@ -197,3 +197,14 @@ def test_one_party_and_five_cannot_be_compared(catalogue: Catalogue) -> None:
     assert compare(catalogue, answers, ["beta", "beta", "nobody"]) is None
     five = catalogue_of({name: [A] for name in "ABCDE"}, prior=6, min_compared=1)
     assert compare(five, Answers.from_codes(five, [A]), list("abcde")) is None
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_language() -> None:
+    rows = {"Zon": [A], "Öppna": [A], "Piraten": [A]}
+    catalogue = catalogue_of(rows, prior=0, min_compared=1)
+    kernel, answers = kernel_of(catalogue), Answers.from_codes(catalogue, (A,), ())
+    for language, order in (
+        (None, ["Öppna", "Piraten", "Zon"]),
+        ("sv", ["Piraten", "Zon", "Öppna"]),
+    ):
+        assert names(result(catalogue, kernel, answers, language).ranked) == order
