@@ -147,6 +147,28 @@ def test_what_changes_the_first_place_comes_first_then_what_swaps_most_pairs() -
     assert max(orders_seen) > 2  # the control: there was something to sort
 
 
+def test_what_moves_more_pairs_is_named_before_what_moves_fewer() -> None:
+    rows = {
+        "Alfa": [A, A, A, A, A], "Beta": [A, A, D, A, N], "Gamma": [A, D, A, N, N],
+        "Delta": [D, A, N, N, D], "Eta": [D, D, N, A, N],
+    }  # fmt: skip
+    catalogue = catalogue_of(rows, prior=6, min_compared=1)
+
+    def ranks(codes: list[int]) -> dict[str, int]:
+        return {each.party.id: each.rank for each in ask(catalogue, *codes).ranked}
+
+    def moved(codes: list[int]) -> float:
+        before, after = ranks([A] * 5), ranks(codes)
+        pairs = [(one, other) for one in before for other in before if one < other]
+        order = [np.sign([one[a] - one[b] for a, b in pairs]) for one in (before, after)]
+        return float(np.abs(order[0] - order[1]).sum() / 2)
+
+    pairs = {f"s{at + 1}": moved([A] * at + [NONE] + [A] * (4 - at)) for at in range(5)}
+    told = [each.statement.id for each in deciding(catalogue, ask(catalogue, *[A] * 5))]
+    assert len({pairs[name] for name in told}) > 1
+    assert [pairs[name] for name in told] == sorted(filter(None, pairs.values()), reverse=True)
+
+
 def test_all_five_methods_the_own_one_first() -> None:
     rows = {"Alfa": [N, N, N], "Beta": [A, D, A], "Gamma": [D, D, D]}
     catalogue = catalogue_of(rows, prior=6, min_compared=2)
