@@ -1,19 +1,23 @@
-"""Take the pictures of the README: every kind of page, at three sizes, light and dark.
+"""Take the pictures of the README: every kind of page, at three sizes, light and dark, and a film.
 
-Run by ``make screenshots``. Serves the shipped content, walks through the quiz with a fixed set of
-answers, and writes small PNG files beside this file.
+Run by ``make screenshots``; with the word ``film`` it makes the film and the pictures of a lesson
+alone. Serves the shipped content, walks through the quiz with a fixed set of answers, and writes small
+files beside this one.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
+from film import film
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -75,9 +79,12 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
+    state = tempfile.TemporaryDirectory()
     server = subprocess.Popen(
         [sys.executable, "-m", "quiz", "serve", "--port", str(port), "--workers", "1"],
         cwd=HERE.parents[1],
+        env=os.environ
+        | {"QUIZ_STATE": state.name, "DATABASE_URL": f"sqlite:///{state.name}/c.sqlite"},
     )
     try:
         for _ in range(400):
@@ -90,7 +97,9 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
             )
-            take(browser, address)
+            if "film" not in sys.argv:
+                take(browser, address)
+            film(browser, address)
             browser.close()
         if squeeze := shutil.which("pngquant"):
             pictures = [str(path) for path in HERE.glob("*.png")]
@@ -98,6 +107,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(timeout=15)
+        state.cleanup()
 
 
 if __name__ == "__main__":

@@ -109,3 +109,15 @@ def test_result_and_board_are_written_from_the_right(
     address = page.locator(".board-address b").first
     assert address.evaluate("(shown) => getComputedStyle(shown).direction") == "ltr"
     page.close()
+
+
+def test_quotes_have_the_marks_of_their_own_language(browser: Browser, arabic: str) -> None:
+    page = browser.new_page(base_url=arabic)
+    page.goto("/ar/parties/volt")
+    quotes = "(quote, lang) => { quote.lang = lang; return getComputedStyle(quote).quotes; }"
+    quote = page.locator("blockquote").first
+    marks = {tag: quote.evaluate(quotes, tag) for tag in ("ar", "nl", "de", "fr-BE")}
+    page.close()
+    assert marks == {
+        "ar": '"«" "»"', "nl": '"“" "”"', "de": '"„" "“"', "fr-BE": '"«\u00a0" "\u00a0»"',
+    }  # fmt: skip

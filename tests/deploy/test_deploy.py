@@ -1,4 +1,5 @@
-"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one PostgreSQL.
+"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one
+PostgreSQL.
 
 The configuration is the shipped file; only addresses, ports and paths are those of the test.
 """
@@ -46,7 +47,7 @@ class Site:
     log: Path
 
     def counted(self, page: str) -> int:
-        """How many requests for this page have reached the app hosts that live."""
+        """Return how many requests for this page have reached the running app hosts."""
         total = 0
         for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
             if process.poll() is None:
@@ -233,7 +234,7 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
 
 @contextmanager
 def proxied(folder: Path, hosts: list[tuple[str, subprocess.Popen[bytes]]]) -> Iterator[Site]:
-    """Have one more nginx, before other hosts than those of the site."""
+    """Run another nginx in front of other hosts."""
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     port = port_on("127.0.0.1")
     main = configured(folder, port, [host for host, _ in hosts])
@@ -272,7 +273,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
     tmp_path: Path,
     postgresql: Database,  # noqa: F811
 ) -> None:
-    """The style sheet of a page is with those hosts alone that have its release."""
+    """Only the hosts with a page's release have its style sheet."""
     project, port = tmp_path / "project", port_on("127.0.0.3")
     for part in ("quiz", "templates"):
         shutil.copytree(ROOT / part, project / part)
@@ -301,7 +302,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
 def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
     site: Site, blow: signal.Signals
 ) -> None:
-    """Who has begun to get a page when its worker is killed asks once more: a reload works."""
+    """A visitor whose page breaks off when its worker is killed asks again: a reload works."""
     (worker,) = workers(site.hosts[1][1])
 
     def ask(number: int) -> bool:
@@ -425,3 +426,62 @@ def test_the_units_verify(unit: str) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert unit not in ended.stderr
+
+
+def runs_where_the_unit_may_read() -> bool:
+    """Whether systemd runs, and this folder is none that ``ProtectHome`` and ``PrivateTmp`` hide."""
+    hidden = {"home", "root", "tmp"} & {ROOT.parts[1], Path(sys.base_prefix).parts[1]}
+    return os.geteuid() == 0 and Path("/run/systemd/system").exists() and not hidden
+
+
+@pytest.mark.skipif(not runs_where_the_unit_may_read(), reason="systemd does not run here")
+@pytest.mark.parametrize("unit", ["standpunt.service", "standpunt-expire.service"])
+def test_the_service_runs_as_the_unit_has_it(unit: str) -> None:
+    """The shipped unit, with another name, address and key."""
+    port, name = port_on("127.0.0.1"), "standpunt-of-a-test"
+    settings = Path(f"/run/{name}.env")
+    settings.write_text(f"QUIZ_SECRET_KEY={KEY}\n")
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    for shipped, here in (
+        ("/opt/standpunt/.venv/bin/python", sys.executable),
+        ("WorkingDirectory=/opt/standpunt", f"WorkingDirectory={ROOT}"),
+        ("/etc/standpunt.env", str(settings)),
+        ("--port 8000", f"--port {port}"),
+        ("User=standpunt", f"User={name}"),
+        ("StateDirectory=standpunt", f"StateDirectory={name}"),
+        ("/var/lib/standpunt", f"/var/lib/{name}"),
+    ):
+        text = text.replace(shipped, here)
+    file = Path(f"/run/systemd/system/{name}.service")
+    file.write_text(text)
+
+    def told(*words: str) -> str:
+        command = ["systemctl", *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    try:
+        told("daemon-reload")
+        told("start", f"{name}.service")
+        if unit == "standpunt.service":
+            pid = int(told("show", "-p", "MainPID", "--value", f"{name}.service"))
+            deadline = time.monotonic() + 60
+            while '"database":"up"' not in health(port):
+                assert time.monotonic() < deadline
+                assert Path(f"/proc/{pid}").exists()  # the control: it is still the first one
+                time.sleep(0.1)
+        else:
+            assert told("show", "-p", "Result", "--value", f"{name}.service") == "success\n"
+    finally:
+        told("stop", f"{name}.service")
+        told("clean", "--what=state", f"{name}.service")
+        file.unlink()
+        settings.unlink()
+        told("daemon-reload")
+
+
+def health(port: int) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as page:
+            return str(page.read().decode())
+    except OSError:
+        return ""

@@ -1,4 +1,4 @@
-"""The site below a path of another, behind a real nginx: passed on whole, or taken off and named."""
+"""The site below a path of another, behind a real nginx that passes the path on, or strips it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would harm a class, at two hosts behind the shipped nginx with one PostgreSQL of their own."""
+"""Faults that could harm a class, with two hosts behind the shipped nginx and one PostgreSQL."""
 
 from __future__ import annotations
 

@@ -129,6 +129,24 @@ def test_what_only_moves_others_is_named_after_what_moves_the_first() -> None:
     assert first_without["s4"] is None
 
 
+def test_what_changes_the_first_place_comes_first_then_what_swaps_most_pairs() -> None:
+    random, orders_seen = np.random.default_rng(4), set()
+    for _ in range(40):
+        rows = {f"p{number}": random.choice([D, N, A, NONE], 7).tolist() for number in range(6)}
+        catalogue = catalogue_of(rows, prior=2, min_compared=1)
+        ranking = ask(catalogue, *random.choice([D, N, A], 7).tolist())
+        firm, decided = ranking.firmness, deciding(catalogue, ranking)
+        swaps = dict(zip(firm.answered.tolist(), firm.swaps.tolist(), strict=True))
+        keys = [
+            (each.first_without is None, -swaps[catalogue.statement_index[each.statement.id]])
+            for each in decided
+        ]
+        assert keys == sorted(keys)
+        assert all(key[1] < 0 for key in keys)
+        orders_seen.add(len(set(keys)))
+    assert max(orders_seen) > 2  # the control: there was something to sort
+
+
 def test_what_moves_more_pairs_is_named_before_what_moves_fewer() -> None:
     rows = {
         "Alfa": [A, A, A, A, A], "Beta": [A, A, D, A, N], "Gamma": [A, D, A, N, N],
@@ -177,11 +195,13 @@ def test_two_to_four_parties_side_by_side_differences_first(catalogue: Catalogue
     assert [row.differs for row in table.rows] == [True, True, True, False, False]
     assert table.differing == 3
     assert rows["s1"].kinds == (Kind.OPPOSITE, Kind.SAME)
+    assert (rows["s1"].answer, rows["s4"].answer) == (A, N)
     assert (rows["s2"].answer, rows["s2"].kinds) == (None, (Kind.SKIPPED, Kind.SKIPPED))
     assert rows["s3"].kinds == (Kind.SAME, Kind.HALF)
     assert rows["s5"].positions == (D, None)
     assert rows["s5"].kinds == (Kind.OPPOSITE, Kind.SILENT)
     # s1 is the first theme, the others the second
+    assert [theme.theme.id for theme in table.themes] == ["one", "two"]
     assert [theme.counts for theme in table.themes] == [
         ((0, 0, 1), (1, 0, 0)), ((1, 1, 1), (0, 2, 0)),
     ]  # fmt: skip
@@ -199,3 +219,14 @@ def test_one_party_and_five_cannot_be_compared(catalogue: Catalogue) -> None:
     assert compare(catalogue, answers, ["beta", "beta", "nobody"]) is None
     five = catalogue_of({name: [A] for name in "ABCDE"}, prior=6, min_compared=1)
     assert compare(five, Answers.from_codes(five, [A]), list("abcde")) is None
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_language() -> None:
+    rows = {"Zon": [A], "Öppna": [A], "Piraten": [A]}
+    catalogue = catalogue_of(rows, prior=0, min_compared=1)
+    kernel, answers = kernel_of(catalogue), Answers.from_codes(catalogue, (A,), ())
+    for language, order in (
+        (None, ["Öppna", "Piraten", "Zon"]),
+        ("sv", ["Piraten", "Zon", "Öppna"]),
+    ):
+        assert names(result(catalogue, kernel, answers, language).ranked) == order

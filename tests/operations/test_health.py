@@ -1,9 +1,10 @@
-"""What /healthz and /readyz say, to whom, and that they try what they tell of."""
+"""What /healthz and /readyz report, to whom, and that they test what they report."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_after_a_newer_release_classes_rest_and_all_else_goes_on(
     content_folder: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Database(url).migrate()
-    with sqlite3.connect(tmp_path / "classes.sqlite") as newer:
+    with closing(sqlite3.connect(tmp_path / "classes.sqlite", isolation_level=None)) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
     app = app_on(content_folder, url)
     assert told(app)["database"] == "newer than this release"
