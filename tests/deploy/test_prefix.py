@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.test_deploy import ROOT, TRUSTING, Browser, Site, configured, port_on
+from tests.deploy.nginx import ROOT, TRUSTING, Browser, Site, configured, port_on
 from tests.processes import until_up
 
 LOCATIONS = (
