@@ -1,8 +1,8 @@
 """Class mode under load: 1,500 pupils of 50 classes send within five seconds; phones ask for news.
 
 Two worker processes on this machine's cores, the pupils beside them. A pupil's time runs from when
-the answer was due to be sent, so a queue in the load generator counts too; each round sends another
-answer than the one before, so one that got lost is seen.
+the answer was due to be sent, so a queue in the load generator counts too; each round sends a
+different answer than the one before, so a lost one is noticed.
 """
 
 from __future__ import annotations

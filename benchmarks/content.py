@@ -17,7 +17,7 @@ from quiz.content.paths import shipped
 
 
 def run(*, quick: bool = False) -> list[Row]:
-    """Measure loading, each the median of several goes."""
+    """Measure loading, each the median of several runs."""
     ours = 1000 * _median(_load(shipped()), 3 if quick else 15)
     rows = [Row("load the shipped content", f"{ours:.1f} ms", "at most 150 ms", ours <= 150)]
     with tempfile.TemporaryDirectory() as name:
@@ -93,7 +93,7 @@ def _verify(folder: Path) -> Callable[[], object]:
 
 
 def _median(act: Callable[[], object], times: int) -> float:
-    """Return the median seconds of an act, after one that does not count."""
+    """Return the median seconds of a call, after a warm-up."""
     if times > 1:
         act()
     durations: list[float] = []

@@ -1,4 +1,4 @@
-"""``quiz score`` on ten million rows, in a process of its own, with the memory that it took."""
+"""``quiz score`` on ten million rows, in its own process: the time and memory that it takes."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _score(source: Path, target: Path) -> tuple[float, float]:
 
 
 def _run(*arguments: str, content: Path) -> tuple[float, float]:
-    """Run a command in a process of its own; return its seconds and its most memory in MB."""
+    """Run a command in its own process; return its seconds and its peak memory in MB."""
     command = [sys.executable, "-c", MEASURED, *arguments, "--content", str(content)]
     start = perf_counter()
     done = subprocess.run(command, check=True, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""This same app with one more view, which does nothing: what a request costs at least."""
+"""The same app with one more view, which does nothing: the least that a request costs."""
 
 from __future__ import annotations
 

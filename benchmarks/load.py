@@ -1,7 +1,7 @@
-"""Pages over HTTP, a second and in units of "hello", asked for by wrk from a core of its own.
+"""Pages over HTTP, per second and in units of "hello", requested by wrk from its own core.
 
-"Hello" is a view of this same app that returns one word: with the same headers, JSON log and metrics.
-Server and wrk are each kept to one core, and take turns: hello, a page, hello, the next.
+"Hello" is a view of this same app that returns one word: with the same headers, JSON log and
+metrics. Server and wrk are each kept to one core, and take turns: hello, a page, hello, the next.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def bodies(ids: list[str]) -> Iterator[str]:
 
 
 def _rate(call: list[str]) -> float:
-    """Return requests a second, asked for by eight connections from the second core."""
+    """Return the requests per second of eight connections from the second core."""
     output = subprocess.run(
         ["taskset", "-c", "1", "wrk", "-t1", "-c8", "-d1s", *call],
         capture_output=True, text=True, check=True,

@@ -1,4 +1,4 @@
-"""Pages: how much a result weighs, and how soon a throttled phone sees what it asked for."""
+"""Pages: the size of a result, and how soon a throttled phone shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measured parts of docs/performance.md, each between its two marks; the rest is left alone."""
+"""Writes the measured parts of docs/performance.md, each between its two marks."""
 
 from __future__ import annotations
 

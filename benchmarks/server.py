@@ -1,4 +1,4 @@
-"""The server: how soon the first page is answered, and what a worker that has done its work keeps."""
+"""The server: how soon it serves the first page, and how much memory a worker keeps after work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Medians, and medians of pairs: what is compared is run turn by turn, so both share the weather."""
+"""Medians, and medians of pairs: calls that are compared take turns, so that both see the same
+load.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement: what, how much, what was wanted, and whether that was reached."""
+    """One measurement: what, how much, the goal, and whether it was reached."""
 
     what: str
     value: str

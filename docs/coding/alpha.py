@@ -1,4 +1,4 @@
-"""Do two readers who read the sources apart find the same positions?
+"""Do two readers who read the sources independently find the same positions?
 
 Reads ``pass-1.csv`` and ``pass-2.csv`` (party, statement, position: agree, neutral, disagree or
 none, …) and ``settled.csv`` (party, statement, pass_1, pass_2, settled, reason) beside this file,
@@ -33,19 +33,20 @@ Coding = dict[Cell, str]
 def alpha(pairs: Iterable[tuple[str, str]]) -> float | None:
     """Return Krippendorff's alpha of two coders for nominal data, without gaps.
 
-    With n values in all (two a unit), n_c of them of category c, and o_cc the values of c in
-    units in which both coders chose c:
+    With n values in all (two a unit), n_c of them of category c, and o_cc the values of c in units
+    in which both coders chose c:
 
-        alpha = ((n - 1) * sum(o_cc) - sum(n_c * (n_c - 1))) / (n * (n - 1) - sum(n_c * (n_c - 1)))
+    alpha = ((n - 1) * sum(o_cc) - sum(n_c * (n_c - 1))) / (n * (n - 1) - sum(n_c * (n_c - 1)))
 
     (K. Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011, section B). 1 is perfect
     agreement, 0 what chance would give, less than 0 worse than chance. None where all values are
-    alike: what chance would give cannot be told then.
+    alike: what chance would give is then unknown.
 
     The paper's example of twelve articles:
 
     >>> round(alpha(zip("aabbdcccedda", "babbbccceddd")), 3)
     0.692
+
     """
     units = list(pairs)
     total = 2 * len(units)

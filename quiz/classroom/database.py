@@ -93,9 +93,8 @@ class Database:
             except DBAPIError as error:
                 raise DatabaseDown(str(error.orig)) from error
             self._ready = True
-        with suppress(
-            DatabaseDown
-        ):  # a process may have been killed between counting and overwriting
+        # A process may have been killed between counting and overwriting.
+        with suppress(DatabaseDown):
             self.forget()
 
     @contextmanager

@@ -86,9 +86,7 @@ def skip(database: Database, host: str, statement: str, at: str | None = None) -
         classroom.statements = [name for name in classroom.statements if name != statement]
         if now_open:
             classroom.round += 1
-            if classroom.position == len(
-                classroom.statements
-            ):  # the last one: back to what was shown
+            if classroom.position == len(classroom.statements):  # back to the last one shown
                 classroom.position -= 1
                 classroom.phase = "shown"
     database.forget()

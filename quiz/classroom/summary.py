@@ -10,6 +10,7 @@ from typing import Final
 from quiz.classroom.tally import Distribution
 from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, NONE, Catalogue
 from quiz.content.methods import METHODS, TWELFTHS, UNIT
+from quiz.content.sorting import sort_key
 from quiz.sheets.tables import as_csv
 
 MOST: Final = 3
@@ -66,8 +67,13 @@ def share(distribution: Distribution) -> Fraction:
     )
 
 
-def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> ClassSummary:
-    """Find where the class is most agreed and most divided, and how near each party is to it."""
+def summarise(
+    catalogue: Catalogue, shown: Sequence[Distribution], language: str | None = None
+) -> ClassSummary:
+    """Find where the class is most agreed and most divided, and how near each party is to it.
+
+    Parties with the same rank are in alphabetical order of the language, the quiz's first if none.
+    """
     known = [distribution for distribution in shown if distribution.known]
     divided = _divided(known)
     agreed = [
@@ -79,7 +85,7 @@ def summarise(catalogue: Catalogue, shown: Sequence[Distribution]) -> ClassSumma
     return ClassSummary(
         agreed=tuple(agreed[:MOST]),
         divided=tuple(divided),
-        parties=nearness(catalogue, known),
+        parties=nearness(catalogue, known, language),
         statements=len(known),
     )
 
@@ -94,12 +100,15 @@ def _divided(known: Sequence[Distribution]) -> list[Distribution]:
     return sorted(candidates, key=spread, reverse=True)[:MOST]
 
 
-def nearness(catalogue: Catalogue, known: Sequence[Distribution]) -> tuple[PartyNear, ...]:
+def nearness(
+    catalogue: Catalogue, known: Sequence[Distribution], language: str | None = None
+) -> tuple[PartyNear, ...]:
     """Rank the parties by (A + κμ) / (K + κ), where a class's agreement is its pupils' mean.
 
     That is the mean of the pupils' own match where all of them answered every statement. Exact
     fractions, so that equal match is an equal place.
     """
+    alphabet = language or catalogue.quiz.languages[0]
     least = catalogue.quiz.matching.min_compared
     matches, compared = {}, {}
     for party in catalogue.parties:
@@ -117,7 +126,7 @@ def nearness(catalogue: Catalogue, known: Sequence[Distribution]) -> tuple[Party
             rank = 1 + sum(other > placed[name] for other in placed.values())
         return PartyNear(name, rank, None if match is None else float(match), compared[name])
 
-    by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
+    by_name = sorted(catalogue.parties, key=lambda party: sort_key(party.name, alphabet))
     return tuple(
         sorted(
             (near(party.id) for party in by_name), key=lambda party: party.rank or len(by_name) + 1

@@ -6,6 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from quiz.content.catalogue import Catalogue, Party, Statement
+from quiz.content.sorting import sort_key
 
 
 class Hit(NamedTuple):
@@ -27,7 +28,7 @@ def search(catalogue: Catalogue, words: str, language: str) -> list[Hit]:
     then those with the most such quotes. Parties are in order of name.
     """
     wanted = _fold(words).split()
-    by_name = sorted(catalogue.parties, key=lambda party: party.name.casefold())
+    by_name = sorted(catalogue.parties, key=lambda party: sort_key(party.name, language))
     hits = []
     for statement in catalogue.statements:
         text, explanation = (

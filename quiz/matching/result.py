@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import NONE, Catalogue, Party
+from quiz.content.sorting import sort_key
 from quiz.matching.answers import Answers
 from quiz.matching.firmness import Firmness, firmness
 from quiz.matching.kernel import Codes, Kernel
@@ -94,10 +95,17 @@ class Result:
         return self.ranked + self.unranked
 
 
-def result(catalogue: Catalogue, kernel: Kernel, answers: Answers) -> Result:
-    """Compare one voter, with at least one answer, with every party of the catalogue."""
+def result(
+    catalogue: Catalogue, kernel: Kernel, answers: Answers, language: str | None = None
+) -> Result:
+    """Compare one voter, with at least one answer, with every party of the catalogue.
+
+    Parties with the same rank are in alphabetical order of the language, the quiz's first if none.
+    """
+    alphabet = language or catalogue.quiz.languages[0]
     firm = firmness(kernel, answers.codes, answers.weights)
-    by_name = sorted(_outcomes(catalogue, answers, firm), key=_name)
+    outcomes = _outcomes(catalogue, answers, firm)
+    by_name = sorted(outcomes, key=lambda each: sort_key(each.party.name, alphabet))
     ranked = tuple(sorted([each for each in by_name if each.rank], key=lambda each: each.rank))
     named = tuple(
         each for each in ranked if each.leading and each.match and each.match > kernel.chance
@@ -164,7 +172,3 @@ def _missing(kernel: Kernel, outcomes: list[Outcome]) -> int:
 
 def _defined(value: float) -> float | None:
     return None if value != value else value  # noqa: PLR0124  # only NaN differs from itself
-
-
-def _name(outcome: Outcome) -> str:
-    return outcome.party.name.casefold()

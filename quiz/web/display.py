@@ -14,12 +14,12 @@ from quiz import __version__
 from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.content.methods import METHODS
 from quiz.content.search import places
+from quiz.content.sorting import sort_key
 from quiz.web import about
 from quiz.web.charts import dot_row
 from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
-from quiz.web.sorting import sort_key
 from quiz.web.wire import value_of
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
@@ -219,6 +219,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     theme_name,
     statements_of,
     parties_by_name,
+    comma,
     positions_on,
     neighbours,
     contact,

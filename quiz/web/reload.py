@@ -110,9 +110,7 @@ class Live:
 
     def _keep(self) -> None:
         if self._last_good:
-            with suppress(
-                OSError
-            ):  # ‘quiz serve’ has warned at its start that it cannot be written
+            with suppress(OSError):  # ‘quiz serve’ warned at its start
                 self._last_good.keep(self.current.catalogue)
 
     def _watch(self) -> None:

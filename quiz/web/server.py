@@ -62,9 +62,8 @@ def run(host: str, port: int, workers: int, ready: Callable[[], None], app: str 
     """Serve the app that the environment describes until stopped; call ``ready`` once it accepts
     requests.
     """
-    multiprocessing.set_start_method(
-        "spawn", force=True
-    )  # so that new workers import the new release's code
+    # New workers then import the new release's code.
+    multiprocessing.set_start_method("spawn", force=True)
     os.environ.update({name: os.environ.get(name, value) for name, value in MALLOC.items()})
     _allow_files()
     server = Granian(
@@ -100,9 +99,8 @@ def _take_signals(server: AbstractServer[Any]) -> None:
     receiver, sender = socket.socketpair()
     sender.setblocking(False)
     signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
-    signal.signal(
-        signal.SIGHUP, lambda *_: None
-    )  # granian's own handler would not test the release
+    # Granian's own handler would not try the new release first.
+    signal.signal(signal.SIGHUP, lambda *_: None)
     threading.Thread(target=_obey, args=(server, receiver, sender), daemon=True).start()
     resource_tracker.ensure_running()  # its start would unblock Ctrl-C again
     signal.pthread_sigmask(signal.SIG_BLOCK, OURS)

@@ -1,4 +1,4 @@
-"""``quiz score``: the same numbers as one voter gets, by every road, and every error named."""
+"""``quiz score``: the same numbers as for one voter, by every reader, and every error named."""
 
 from __future__ import annotations
 

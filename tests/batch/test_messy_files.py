@@ -22,7 +22,7 @@ FIVE = "--values=1=disagree,2=disagree,3=neutral,4=agree,5=agree"
 
 @dataclass(frozen=True)
 class Messy:
-    """A file, with what it holds or the words that refuse it."""
+    """A file, with what it holds or the message that refuses it."""
 
     name: str
     content: str | bytes

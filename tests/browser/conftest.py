@@ -38,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open pages with settings of one's own; anything on the console fails the test."""
+    """Open pages with given settings; anything on the console fails the test."""
     contexts: list[BrowserContext] = []
     messages: list[str] = []
 

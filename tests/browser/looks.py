@@ -1,4 +1,4 @@
-"""What a page must be for everybody, as far as a machine can see: one list of faults a page."""
+"""Accessibility that a machine can check: one list of faults per page."""
 
 from __future__ import annotations
 
@@ -70,12 +70,14 @@ def cramped(page: Page) -> list[str]:
 
 
 def faults(page: Page) -> list[str]:
-    """Return all of it, at the window's present size."""
+    """Return all of these faults, at the window's present size."""
     return violations(page) + overflows(page) + small_targets(page)
 
 
 def covered_focus(page: Page, limit: int = 60) -> list[str]:
-    """Go through a page with Tab and back; return what has the focus and is under something else."""
+    """Go through a page with Tab and back; return what has the focus and is under something
+    else.
+    """
     problems: list[str] = []
     for key in ["Tab"] * limit + ["Shift+Tab"] * limit:
         page.keyboard.press(key)

@@ -125,6 +125,21 @@ def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
     assert page.evaluate("document.getAnimations().length") == 0
 
 
+def test_a_focused_choice_looks_other_than_a_chosen_one(open_page: Open) -> None:
+    """In forced colours too, where outline and border take the same colour."""
+    for settings in ({}, {"forced_colors": "active"}):
+        page = open_page("/nl/quiz", java_script_enabled=False, **settings)
+        choices = page.locator(".choices").first
+        plain = choices.screenshot()
+        choices.locator("input").first.focus()
+        focused = choices.screenshot()
+        page.keyboard.press("Space")
+        both = choices.screenshot()
+        page.keyboard.press("Tab")
+        chosen = choices.screenshot()
+        assert len({plain, focused, both, chosen}) == 4
+
+
 def test_a_long_word_widens_no_page(open_page: Open) -> None:
     page = open_page("/nl/", width=320)
     for path in ("quiz", "statements", "statements/leave-microsoft-2030", "parties"):

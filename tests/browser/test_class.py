@@ -54,7 +54,8 @@ def test_together(open_page: Open) -> None:
     expect(scripted[0].get_by_role("heading", name="De klas is klaar")).to_be_visible()
     scripted[0].reload()
     scripted[0].get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
-    expect(scripted[0].get_by_role("heading", level=1)).to_be_visible()
+    scripted[0].wait_for_selector("#shell", state="attached")  # the result has its own address
+    expect(scripted[0].locator(".outcome").first).to_be_attached()
     scripted[0].go_back()
     expect(scripted[0].get_by_role("button", name="Bekijk mijn eigen uitkomst")).to_be_visible()
 
@@ -84,6 +85,34 @@ def test_space_closes_nothing_where_nobody_has_answered(open_page: Open) -> None
     expect(board.locator("#asked")).to_be_focused()
     board.get_by_role("link", name="Wachten").click()
     expect(board.locator(".options")).to_be_visible()
+
+
+def test_the_count_is_read_out_every_ten_seconds_at_most(open_page: Open) -> None:
+    board, code = open_class(open_page, begin=False)
+    pupils = [join(open_page, code) for _ in range(3)]
+    board.clock.install(time=0)
+    board.get_by_role("button", name="Begin met de eerste stelling").click()
+    expect(board.locator(".options")).to_be_visible()
+    board.clock.pause_at(3_600_000)
+    spoken = board.locator("#spoken")
+
+    def answered(number: int) -> None:
+        choose(pupils[number], number)
+        count = board.locator("[data-answered]")
+        for _ in range(80):  # the board asks by its own clock, and is answered by the real one
+            if count.inner_text() == str(number + 1):
+                return
+            board.clock.run_for(100)
+            board.wait_for_timeout(50)
+        expect(count).to_have_text(str(number + 1))
+
+    answered(0)
+    expect(spoken).to_contain_text("1 van 3")
+    answered(1)
+    expect(spoken).to_contain_text("1 van 3")
+    board.clock.run_for(11_000)
+    answered(2)
+    expect(spoken).to_contain_text("3 van 3")
 
 
 def test_two_classes_in_one_browser(open_page: Open) -> None:
@@ -124,6 +153,10 @@ def test_taking_over_by_a_key_and_the_old_board_says_so(open_page: Open) -> None
     expect(secret.locator("#key")).to_have_count(0)  # on request, and never on the board
     secret.get_by_role("button", name="Laat de sleutel zien").click()
     key = secret.locator("#key").inner_text()
+    secret.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    secret.locator("[data-copy=key]").click()
+    expect(secret.locator("#spoken")).to_have_text("Gekopieerd.")
+    assert secret.evaluate("navigator.clipboard.readText()") == key
     other = open_page(f"/nl/class/recover#{key.replace(' ', '')}")
     expect(other.get_by_label("De sleutel")).to_have_value(key.replace(" ", ""))
     assert "#" not in other.url

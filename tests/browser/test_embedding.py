@@ -141,7 +141,7 @@ def test_the_height_is_told_to_no_other_page(reader: Page, sites: Sites) -> None
     message = "new Promise((done) => addEventListener('message', (event) => done(event.origin)))"
     listening = reader.evaluate_handle(f"() => ({{ message: {message} }})")
     reader.frames[1].goto(f"{sites.quiz}/nl/parties")
-    assert listening.evaluate("async ({ told }) => await told") == sites.quiz
+    assert listening.evaluate("async ({ message }) => await message") == sites.quiz
     forged = "postMessage({ standpunt: { height: 5, top: 0 } }, '*')"
     before = height(reader)
     reader.evaluate(

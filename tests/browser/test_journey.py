@@ -61,7 +61,9 @@ def test_one_tap_a_statement(open_page: Open, shipped_catalogue: Catalogue) -> N
 def test_after_the_tap_only_the_result_is_fetched(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
-    """Its shell, styles and scripts came while the overview was read; it is one small response."""
+    """The result page's shell, styles and scripts are loaded beforehand; it is one small
+    response.
+    """
     page = open_page("/nl/quiz")
     answer_all(page, shipped_catalogue)
     page.wait_for_function(

@@ -1,4 +1,6 @@
-"""Mark-up in every field of the content and every input, on every page: in a real browser none runs."""
+"""Mark-up in every field of the content and every input, on every page: in a real browser none
+runs.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +123,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(browser: Browser, hostile: str) -> Iterator[Look]:
-    """Open addresses one after the other; what ran or was blocked stands in ``page.found``."""
+    """Open addresses one after the other; ``page.found`` lists what ran or was blocked."""
     context = browser.new_context(base_url=hostile, viewport={"width": 1280, "height": 900})
     context.add_init_script(WATCH)
     page = context.new_page()

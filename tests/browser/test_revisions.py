@@ -1,4 +1,4 @@
-"""Words are turned round while the quiz is open: what was answered before does not count for them."""
+"""A statement's wording is reversed while the quiz is open: earlier answers do not count for it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def answer_all(page: Page) -> None:
 
 
 def told(page: Page) -> None:
-    """Expect a result of two answers that tells of the third."""
+    """Expect a result of two answers that mentions the third."""
     expect(page.locator("#result .notice")).to_contain_text([TOLD])
     expect(page.locator("#result .notice")).to_contain_text([NEW])
     expect(page.locator("#yours .count")).to_have_text("2")
@@ -100,7 +100,7 @@ def test_in_a_tab_that_comes_back_to_the_quiz(open_tab: Open, quiz: Edited) -> N
 
 
 def test_on_the_open_result(open_tab: Open, quiz: Edited) -> None:
-    """A change of another answer brings the page anew, so that nobody answers words that are gone."""
+    """Changing another answer reloads the page, so that nobody answers an outdated wording."""
     page = open_tab("/nl/quiz")
     answer_all(page)
     page.locator("#show-result").click()
@@ -130,7 +130,7 @@ def test_in_the_form_without_javascript(open_tab: Open, quiz: Edited, button: st
 
 
 def test_in_a_link(open_tab: Open, quiz: Edited) -> None:
-    """What has other words, and what is gone, is named; the rest is compared."""
+    """Changed and removed statements are named; the rest is compared."""
     page = open_tab("/nl/quiz")
     answer_all(page)
     page.locator("#show-result").click()

@@ -102,6 +102,7 @@ def test_result_and_board_are_written_from_the_right(
     for statement in page.locator("fieldset.statement").all():
         statement.locator("input[type=radio]").first.check(force=True)
     page.locator("#answers .finish button").click()
+    page.wait_for_url("**/ar/result")
     assert "حزب ألف" in page.locator("main").inner_text()
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.goto("/ar/class")
@@ -109,3 +110,15 @@ def test_result_and_board_are_written_from_the_right(
     address = page.locator(".board-address b").first
     assert address.evaluate("(shown) => getComputedStyle(shown).direction") == "ltr"
     page.close()
+
+
+def test_quotes_have_the_marks_of_their_own_language(browser: Browser, arabic: str) -> None:
+    page = browser.new_page(base_url=arabic)
+    page.goto("/ar/parties/volt")
+    quotes = "(quote, lang) => { quote.lang = lang; return getComputedStyle(quote).quotes; }"
+    quote = page.locator("blockquote").first
+    marks = {tag: quote.evaluate(quotes, tag) for tag in ("ar", "nl", "de", "fr-BE")}
+    page.close()
+    assert marks == {
+        "ar": '"«" "»"', "nl": '"“" "”"', "de": '"„" "“"', "fr-BE": '"«\u00a0" "\u00a0»"',
+    }  # fmt: skip

@@ -54,8 +54,7 @@ def server(database: Database, content_folder: Path, tmp_path: Path) -> Iterator
 def oldest_worker(parent: int) -> int:
     """Return the process that has served longest, of those that the parent started.
 
-    The server gives up where a worker dies that it has just started (which would go on for ever),
-    so the two take turns.
+    The server gives up when a worker dies right after it was started, so the two take turns.
     """
     stored = []
     for entry in Path("/proc").iterdir():

@@ -76,7 +76,7 @@ def test_a_class_whose_day_has_come_is_over_before_anybody_deletes_it(
 
 
 def at(shift: str, folder: Path, *command: str) -> str:
-    """Run a command of ours by a clock that is so far ahead: SQLite's clock is the machine's."""
+    """Run a command with a clock that is so far ahead: SQLite uses the machine's clock."""
     program = shutil.which("faketime")
     assert program, "faketime is needed: sudo apt-get install faketime"
     ended = subprocess.run(

@@ -21,8 +21,8 @@ PLANS = ("lesson.md", "lesson.nl.md")
 
 def table(plan: str) -> list[tuple[int, int, int, str]]:
     """Return the rows of a plan's table: from and to which minute, how long, and what."""
-    found = re.findall(r"^\| (\d+)–(\d+) \| (\d+) \| (.*) \|$", plan, re.MULTILINE)
-    return [(int(start), int(end), int(long), what) for start, end, long, what in found]
+    rows = re.findall(r"^\| (\d+)–(\d+) \| (\d+) \| (.*) \|$", plan, re.MULTILINE)
+    return [(int(start), int(end), int(long), what) for start, end, long, what in rows]
 
 
 def state(catalogue: Catalogue, number: int, phase: str, position: int = 0) -> State:
@@ -39,10 +39,12 @@ def test_the_minutes_of_the_plan_add_up(name: str) -> None:
     assert parts[0][0] == 0
     assert all(before[1] == after[0] for before, after in pairwise(parts))
     assert sum(long for _, _, long, _ in parts) == parts[-1][1] == lesson.USUAL
-    said = re.search(r"\*\*(\w+) (?:statements|stellingen), (\w+) (?:minutes each|minuten)", plan)
-    assert said
-    assert WORDS[said[1]] == lesson.number_for(lesson.USUAL)
-    assert WORDS[said[2]] == lesson.EACH
+    promise = re.search(
+        r"\*\*(\w+) (?:statements|stellingen), (\w+) (?:minutes each|minuten)", plan
+    )
+    assert promise
+    assert WORDS[promise[1]] == lesson.number_for(lesson.USUAL)
+    assert WORDS[promise[2]] == lesson.EACH
     assert [long for _, _, long, _ in parts] == [
         lesson.START, lesson.EACH * lesson.number_for(lesson.USUAL), lesson.END,
     ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Whoever watches a class learns nothing of an answer before closing, and only the counts after it.
+"""An observer of a class learns nothing about answers before closing, and only the counts after it.
 
-What is seen through every door is written down for two classes that differ in nothing but their
-answers. If it is the same, it tells nothing. The control watches counts that grow, and reads every
-answer by subtraction.
+Everything visible at every address is recorded for two classes that differ only in their answers.
+If both records are equal, they reveal nothing. The control observes counts that grow, and works out
+every answer by subtraction.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def carried(client: FlaskClient, app: Flask) -> FlaskClient:
 
 
 def watched(app: Flask, answers: list[str], way: str = "together", polls: int = 1) -> Watcher:
-    """Let pupils answer one by one, and look through every door before and after each."""
+    """Let pupils answer one by one, and look at every address before and after each."""
     watcher = Watcher(app, way)
     group = pupils(app, watcher.code, len(answers))
     for pupil, word in zip(group, answers, strict=True):

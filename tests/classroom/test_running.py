@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.classroom import running, store
+from quiz.classroom import running, store, tally
 from quiz.classroom import seats as places
 from quiz.classroom.database import Database
 from quiz.classroom.store import Refused
@@ -80,3 +80,57 @@ def test_statements_are_skipped_and_reordered(database: Database, catalogue: Cat
         running.skip(database, other.host, name)
     with pytest.raises(Refused, match="only"):
         running.skip(database, other.host, IDS[2])
+
+
+def test_every_round_is_another_version(database: Database, catalogue: Catalogue) -> None:
+    fresh = opened(database, catalogue)
+    versions = [state(database, fresh).version]
+    for _ in range(3):
+        running.start_again(database, fresh.host)
+        versions.append(state(database, fresh).version)
+    assert versions == ["0-open-0", "0-open-1", "0-open-2", "0-open-3"]
+
+
+def test_after_the_last_statement_nothing_is_opened(
+    database: Database, catalogue: Catalogue
+) -> None:
+    fresh = opened(database, catalogue)
+    for position in range(3):
+        running.close(database, fresh.host)
+        running.go_on(database, fresh.host, position)
+    now = state(database, fresh)
+    assert (now.position, now.phase, now.last) == (2, "shown", True)
+
+
+def test_in_the_lobby_the_first_statement_may_be_another(
+    database: Database, catalogue: Catalogue
+) -> None:
+    fresh = store.open_class(database, catalogue, way="together", statements=IDS)
+    running.earlier(database, fresh.host, IDS[1])
+    assert state(database, fresh).statements == (IDS[1], IDS[0], IDS[2])
+    running.earlier(database, fresh.host, IDS[1])  # nothing stands before the first
+    assert state(database, fresh).statements == (IDS[1], IDS[0], IDS[2])
+    with pytest.raises(Refused, match="moved"):
+        running.earlier(database, fresh.host, IDS[2], "9-open-9")
+
+
+def test_a_shown_statement_cannot_be_moved_and_the_next_one_can(
+    database: Database, catalogue: Catalogue
+) -> None:
+    fresh = opened(database, catalogue)
+    running.close(database, fresh.host)
+    with pytest.raises(Refused, match="shown"):
+        running.earlier(database, fresh.host, IDS[0])
+    running.earlier(database, fresh.host, IDS[2])
+    assert state(database, fresh).statements == (IDS[0], IDS[2], IDS[1])
+
+
+def test_at_own_pace_who_is_done_keeps_the_seat(database: Database, catalogue: Catalogue) -> None:
+    fresh = opened(database, catalogue, "own")
+    idle, done, begun = seats(database, fresh.code, 3)
+    places.answer(database, done, {}, done=True)
+    places.answer(database, begun, {IDS[1]: -1})
+    assert running.clear_seats(database, fresh.host) == 1
+    assert not tally.place(database, fresh.id, idle).seated
+    assert tally.place(database, fresh.id, done).seated
+    assert tally.place(database, fresh.id, begun).sent == {IDS[1]: -1}

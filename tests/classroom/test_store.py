@@ -177,3 +177,19 @@ def test_a_class_that_nobody_joins_goes_after_two_hours(
         assert row
         last = now(session) + store.LONGEST
         assert row.expires.replace(tzinfo=None) <= last.replace(tzinfo=None)
+
+
+def test_closing_counts_and_deletes_the_answers_of_its_own_class_alone(
+    database: Database, catalogue: Catalogue
+) -> None:
+    first, second = opened(database, catalogue), opened(database, catalogue)
+    for fresh, number, code in ((first, 6, 1), (second, 7, -1)):
+        for pupil in seats(database, fresh.code, number):
+            places.answer(database, pupil, {IDS[0]: code})
+    running.close(database, first.host)
+    (shown,) = tally.distributions(database, first.id)
+    assert (shown.agree, shown.neutral, shown.disagree) == (6, 0, 0)
+    assert state(database, second).answered == 7
+    running.close(database, second.host)
+    (shown,) = tally.distributions(database, second.id)
+    assert (shown.agree, shown.neutral, shown.disagree) == (0, 0, 7)

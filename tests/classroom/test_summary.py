@@ -1,4 +1,4 @@
-"""What the class found: most agreed, most divided, and how near each party is."""
+"""A class's result: most agreed, most divided, and how near each party is."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def test_one_answer_against_another_is_divided_and_never_agreed(catalogue: Catal
         Fraction(1, 2),
         Fraction(25, 28),
     ]
+    assert share(Distribution(IDS[0], 1, 8, 3)) == Fraction(8, 12)
     summary = summarise(catalogue, [split, alike, mild])
     assert (summary.divided, summary.agreed) == ((split,), (alike,))
     assert summarise(catalogue, [alike]).divided == ()
@@ -92,7 +93,9 @@ def test_a_class_is_the_mean_of_its_pupils(catalogue: Catalogue) -> None:
 
 
 def test_a_party_on_few_statements_does_not_lead_by_luck(catalogue: Catalogue) -> None:
-    """PVV led with 82 over two statements of nine; the prior weighs that, and one alone has no place."""
+    """PVV led with 82 over two statements of nine; the prior weighs that, and one alone has no
+    place.
+    """
     shown = [Distribution(name, 20, 0, 0) for name in IDS]
     near = {party.party: party for party in nearness(catalogue, shown)}
     assert (catalogue.matrix[catalogue.party_index["gamma"]] == NONE).all()

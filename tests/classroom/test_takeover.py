@@ -24,10 +24,13 @@ def test_recovery_gives_the_class_to_one_browser_only(
     assert name == fresh.id
     assert tally.state_of_host(database, fresh.host) is None
     assert tally.state_of_host(database, host)
-    assert takeover.recover(database, token.lower()) == (name, host)  # the answer was lost: again
+    assert takeover.recover(database, token.lower()) == (name, host)  # the response was lost: again
     with database.transaction() as session:
         past = now(session) - timedelta(seconds=1)
         session.execute(update(Classroom).values(recovery_until=past))
     with pytest.raises(Refused, match="recovery"):
         takeover.recover(database, token)
     assert tally.state_of_host(database, host)
+    with pytest.raises(Refused) as caught:
+        takeover.recover(database, "A" * 12)
+    assert caught.value.reason == "recovery"

@@ -1,4 +1,4 @@
-"""Every change that voters could see is told; nothing is told where nothing changed."""
+"""Every change that voters could see is reported, and nothing else."""
 
 from __future__ import annotations
 

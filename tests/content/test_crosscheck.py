@@ -1,4 +1,4 @@
-"""What no single entry can tell: faults between entries, and what an editor would ask about."""
+"""Faults between entries, and what an editor would question."""
 
 from __future__ import annotations
 

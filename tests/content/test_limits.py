@@ -1,4 +1,4 @@
-"""Files of others are read within bounds, and what is beyond them is told."""
+"""Files are read within limits, and whatever exceeds them is reported."""
 
 from __future__ import annotations
 

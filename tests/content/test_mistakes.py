@@ -1,6 +1,7 @@
-"""Mistakes that editors make: each is told where it is, as what it is, with what would be right.
+"""Mistakes that editors make: each is reported at its place, for what it is, with what would be
+right.
 
-Nothing else is told beside it: one mistake, one message.
+Nothing else is reported with it: one mistake, one message.
 """
 
 from __future__ import annotations

@@ -72,10 +72,10 @@ BASE = {"statements": statement_lines(), "party_answers": answer_lines()}
 
 @dataclass(frozen=True)
 class Kind:
-    """A mistake: the lines that it is made in, what comes in their place, what is named.
+    """A mistake: the lines that it changes, their replacement, and the line that must be named.
 
-    ``named`` counts from the changed line; ``entry`` names the line that opens its entry.
-    ``alone`` says that nothing else may be named, since nothing else refers to the line.
+    ``named`` counts from the changed line; ``entry`` names the line that opens its entry. ``alone``
+    says that nothing else may be named, since nothing else refers to the line.
     """
 
     name: str

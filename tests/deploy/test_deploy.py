@@ -1,7 +1,4 @@
-"""The shipped nginx configuration and systemd units, run and verified: two app hosts, one PostgreSQL.
-
-The configuration is the shipped file; only addresses, ports and paths are those of the test.
-"""
+"""Two app hosts and one PostgreSQL behind the nginx that ships: what is lost when something goes."""
 
 from __future__ import annotations
 
@@ -9,180 +6,29 @@ import os
 import re
 import shutil
 import signal
-import socket
-import ssl
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import IncompleteRead
-from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlencode
 
 import pytest
 
 from quiz.classroom.database import Database
-from tests.classroom.conftest import postgres, postgresql  # noqa: F401  # fixtures of this module
+from tests.deploy.nginx import (
+    ROOT,
+    TRUSTING,
+    Browser,
+    Site,
+    opened,
+    port_on,
+    proxied,
+    started_host,
+    status,
+)
 from tests.processes import gone, replace_workers, until_up, workers
-
-ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "deploy"
-KEY = "a-key-that-the-two-hosts-of-a-test-share"
-TRUSTING = ssl._create_unverified_context()  # the test's own certificate
-
-
-@dataclass
-class Site:
-    address: str
-    hosts: list[tuple[str, subprocess.Popen[bytes]]]
-    metrics: list[str]
-    log: Path
-
-    def counted(self, page: str) -> int:
-        """How many requests for this page have reached the app hosts that live."""
-        total = 0
-        for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
-            if process.poll() is None:
-                with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as response:
-                    rows = re.findall(
-                        rf'^quiz_requests_total{{.*page="{page}".*}} (\S+)$',
-                        response.read().decode(), re.MULTILINE,
-                    )  # fmt: skip
-                total += round(sum(map(float, rows)))
-        return total
-
-
-class Browser:
-    """A browser without scripts: it keeps cookies, follows redirects and sends forms."""
-
-    def __init__(self, site: Site) -> None:
-        self.site, self.jar = site, CookieJar()
-        self._opener = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=TRUSTING),
-            urllib.request.HTTPCookieProcessor(self.jar),
-        )
-
-    def sends(self, name: str, value: str) -> None:
-        """Send this header with every request."""
-        self._opener.addheaders.append((name, value))
-
-    def ask(self, path: str, **form: str) -> str:
-        data = urlencode(form).encode() if form else None
-        with self._opener.open(self.site.address + path, data, timeout=15) as response:
-            assert response.headers["Strict-Transport-Security"]
-            return str(response.read().decode())
-
-
-def port_on(address: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
-
-
-def configured(folder: Path, port: int, hosts: list[str]) -> Path:
-    """Return a main file that includes the shipped one, with the test's addresses and paths."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    alone = "    server 127.0.0.1:8000 max_fails=0;\n"
-    servers = "".join(f"    server {host} max_fails=1 fail_timeout=3s;\n" for host in hosts)
-    if len(hosts) == 1:
-        servers = 2 * alone.replace("127.0.0.1:8000", hosts[0])
-    for shipped, here in (
-        (2 * alone, servers),
-        ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
-        ("listen [::]:443 ssl http2;", ""),
-        ("listen 80;", f"listen 127.0.0.1:{port_on('127.0.0.1')};"),
-        ("listen [::]:80;", ""),
-        ("/etc/ssl/standpunt.pem", str(folder / "cert.pem")),
-        ("/etc/ssl/standpunt.key", str(folder / "key.pem")),
-        ("/var/lib/nginx/standpunt", str(folder / "cache")),
-        ("/var/log/nginx/standpunt.log", str(folder / "error.log")),
-    ):
-        assert text.count(shipped) == 1, shipped
-        text = text.replace(shipped, here)
-    (folder / "standpunt.conf").write_text(text, encoding="utf-8")
-    main = folder / "nginx.conf"
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    main.write_text(
-        f"{user}pid {folder}/pid;\nerror_log {folder}/error.log crit;\nevents {{}}\n"
-        f"http {{\n  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
-        f"  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
-        f"  include {folder}/standpunt.conf;\n}}\n"
-    )
-    return main
-
-
-def started_host(
-    content: Path, address: str, port: int, database: Database, counts: str, project: Path = ROOT
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "quiz", "serve", "--content", str(content), "--host", address,
-         "--port", str(port), "--workers", "1", "--no-watch"],
-        cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=os.environ | {"DATABASE_URL": database.url, "QUIZ_ENV": "production",
-                          "QUIZ_SECRET_KEY": KEY, "QUIZ_PROXIES": "1", "QUIZ_METRICS": counts,
-                          "QUIZ_STATE": str(content.parent / f"state-{port}")},
-    )  # fmt: skip
-
-
-@pytest.fixture
-def site(postgresql: Database, content_folder: Path, tmp_path: Path) -> Iterator[Site]:  # noqa: F811
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    assert Path(nginx).exists(), "nginx is needed: sudo apt-get install nginx"
-    hosts, metrics, started = [], [], []
-    for address in ("127.0.0.1", "127.0.0.2"):
-        port, counts = port_on(address), f"{address}:{port_on(address)}"
-        process = started_host(content_folder, address, port, postgresql, counts)
-        hosts.append((f"{address}:{port}", process))
-        metrics.append(counts)
-        started.append(process)
-    port = port_on("127.0.0.1")
-    folder = Path("/tmp") / f"standpunt-nginx-{port}"
-    folder.mkdir()
-    try:
-        for host, process in hosts:
-            until_up(f"http://{host}/healthz", process, context=TRUSTING)
-        main = configured(folder, port, [host for host, _ in hosts])
-        proxy = subprocess.Popen(
-            [nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        started.append(proxy)
-        address = f"https://127.0.0.1:{port}"
-        until_up(f"{address}/healthz", proxy, context=TRUSTING)
-        yield Site(address, hosts, metrics, folder / "error.log")
-    finally:
-        for process in reversed(started):
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def status(browser: Browser, path: str, **form: str) -> int:
-    try:
-        browser.ask(path, **form)
-    except HTTPError as refused:
-        return refused.code
-    return 200
-
-
-def opened(board: Browser, **form: str) -> str:
-    page = board.ask("/nl/class", **({"way": "together", "length": "all"} | form))
-    code = re.search(r'board-code">\s*([0-9A-Z]{3} [0-9A-Z]{4})', page)
-    assert code
-    board.ask("/nl/class/board", action="begin")
-    return code[1]
 
 
 def test_a_class_goes_on_while_one_host_is_killed(site: Site) -> None:
@@ -231,21 +77,6 @@ def test_what_is_the_same_for_everybody_is_answered_by_the_cache(site: Site) -> 
     assert site.counted("voter.result") - before == 10
 
 
-@contextmanager
-def proxied(folder: Path, hosts: list[tuple[str, subprocess.Popen[bytes]]]) -> Iterator[Site]:
-    """Have one more nginx, before other hosts than those of the site."""
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    port = port_on("127.0.0.1")
-    main = configured(folder, port, [host for host, _ in hosts])
-    proxy = subprocess.Popen([nginx, "-p", str(folder), "-c", str(main), "-g", "daemon off;"])
-    try:
-        until_up(f"https://127.0.0.1:{port}/healthz", proxy, context=TRUSTING)
-        yield Site(f"https://127.0.0.1:{port}", hosts, [], folder / "error.log")
-    finally:
-        proxy.terminate()
-        proxy.wait(timeout=10)
-
-
 def test_a_restart_of_one_host_alone_fails_no_request(site: Site, tmp_path: Path) -> None:
     process, reloaded = site.hosts[0][1], threading.Event()
 
@@ -270,9 +101,9 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
     site: Site,
     content_folder: Path,
     tmp_path: Path,
-    postgresql: Database,  # noqa: F811
+    postgresql: Database,
 ) -> None:
-    """The style sheet of a page is with those hosts alone that have its release."""
+    """Only the hosts with a page's release have its style sheet."""
     project, port = tmp_path / "project", port_on("127.0.0.3")
     for part in ("quiz", "templates"):
         shutil.copytree(ROOT / part, project / part)
@@ -301,7 +132,7 @@ def test_hosts_that_take_another_release_one_by_one_style_every_page(
 def test_a_worker_killed_or_stopped_costs_no_voter_an_answer(
     site: Site, blow: signal.Signals
 ) -> None:
-    """Who has begun to get a page when its worker is killed asks once more: a reload works."""
+    """A visitor whose page breaks off when its worker is killed asks again: a reload works."""
     (worker,) = workers(site.hosts[1][1])
 
     def ask(number: int) -> bool:
@@ -357,7 +188,6 @@ def test_a_mended_page_is_out_when_what_is_kept_is_no_longer_fresh(
 ) -> None:
     """Also where nobody has asked for it since: the first who does gets the new one."""
     process = site.hosts[0][1]
-    reader = Browser(site)
     with proxied(tmp_path, site.hosts[:1]) as alone:
         reader = Browser(alone)
         assert "moet stoppen met Microsoft" in reader.ask("/nl/statements")
@@ -371,116 +201,3 @@ def test_a_mended_page_is_out_when_what_is_kept_is_no_longer_fresh(
         assert int(fresh[1]) <= 8  # ten seconds without the two in which a change is seen
         time.sleep(int(fresh[1]) + 0.5)  # until it is no longer fresh, and nobody asks meanwhile
         assert "moet weg van Microsoft" in reader.ask("/nl/statements")
-
-
-FRESH_DEBIAN = r"""
-set -e
-ip link set lo up
-for place in /etc/ssl /etc/nginx/conf.d /var/cache /var/lib/nginx /run; do mount -t tmpfs none "$place"; done
-cp cert.pem /etc/ssl/standpunt.pem
-cp key.pem /etc/ssl/standpunt.key
-cp standpunt.conf /etc/nginx/conf.d/
-nginx
-for site in "https://[::1]/" "https://127.0.0.1/" "http://[::1]/" "http://127.0.0.1/"; do
-  curl -sk -o /dev/null -D - -H "Host: quiz.example.org" -w "%{http_version} $site\n" "$site"
-done
-nginx -s stop
-"""
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="a machine of its own for nginx needs root")
-def test_the_shipped_configuration_starts_on_a_fresh_debian_as_it_is(tmp_path: Path) -> None:
-    """In the places of Debian's package, emptied, with the main file that the package brings."""
-    configured(tmp_path, port_on("127.0.0.1"), ["127.0.0.1:8000"])  # for its certificate alone
-    shutil.copy(DEPLOY / "nginx.conf", tmp_path / "standpunt.conf")
-    ended = subprocess.run(
-        ["unshare", "--mount", "--net", "bash", "-c", FRESH_DEBIAN],
-        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=30,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.count("502") == 2  # no app runs there
-    assert ended.stdout.count("308") == 2
-    assert "2 https://[::1]/" in ended.stdout
-    assert not re.search(r"(?i)^server: nginx/", ended.stdout, re.MULTILINE)
-
-
-@pytest.mark.parametrize("unit", ["standpunt.service", "standpunt-expire.service"])
-def test_the_units_give_away_little(unit: str) -> None:
-    ended = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(DEPLOY / unit)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stdout[-300:]
-
-
-@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOY.glob("*.[st][ei][rm]*")))
-def test_the_units_verify(unit: str) -> None:
-    program = shutil.which("systemd-analyze")
-    assert program, "systemd-analyze is needed: sudo apt-get install systemd"
-    ended = subprocess.run(
-        [program, "verify", "--man=no", str(DEPLOY / unit)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert unit not in ended.stderr
-
-
-def runs_where_the_unit_may_read() -> bool:
-    """Whether systemd runs, and this folder is none that ``ProtectHome`` and ``PrivateTmp`` hide."""
-    hidden = {"home", "root", "tmp"} & {ROOT.parts[1], Path(sys.base_prefix).parts[1]}
-    return os.geteuid() == 0 and Path("/run/systemd/system").exists() and not hidden
-
-
-@pytest.mark.skipif(not runs_where_the_unit_may_read(), reason="systemd does not run here")
-@pytest.mark.parametrize("unit", ["standpunt.service", "standpunt-expire.service"])
-def test_the_service_runs_as_the_unit_has_it(unit: str) -> None:
-    """The shipped unit, with another name, address and key."""
-    port, name = port_on("127.0.0.1"), "standpunt-of-a-test"
-    settings = Path(f"/run/{name}.env")
-    settings.write_text(f"QUIZ_SECRET_KEY={KEY}\n")
-    text = (DEPLOY / unit).read_text(encoding="utf-8")
-    for shipped, here in (
-        ("/opt/standpunt/.venv/bin/python", sys.executable),
-        ("WorkingDirectory=/opt/standpunt", f"WorkingDirectory={ROOT}"),
-        ("/etc/standpunt.env", str(settings)),
-        ("--port 8000", f"--port {port}"),
-        ("User=standpunt", f"User={name}"),
-        ("StateDirectory=standpunt", f"StateDirectory={name}"),
-        ("/var/lib/standpunt", f"/var/lib/{name}"),
-    ):
-        text = text.replace(shipped, here)
-    file = Path(f"/run/systemd/system/{name}.service")
-    file.write_text(text)
-
-    def told(*words: str) -> str:
-        command = ["systemctl", *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-    try:
-        told("daemon-reload")
-        told("start", f"{name}.service")
-        if unit == "standpunt.service":
-            pid = int(told("show", "-p", "MainPID", "--value", f"{name}.service"))
-            deadline = time.monotonic() + 60
-            while '"database":"up"' not in health(port):
-                assert time.monotonic() < deadline
-                assert Path(f"/proc/{pid}").exists()  # the control: it is still the first one
-                time.sleep(0.1)
-        else:
-            assert told("show", "-p", "Result", "--value", f"{name}.service") == "success\n"
-    finally:
-        told("stop", f"{name}.service")
-        told("clean", "--what=state", f"{name}.service")
-        file.unlink()
-        settings.unlink()
-        told("daemon-reload")
-
-
-def health(port: int) -> str:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as page:
-            return str(page.read().decode())
-    except OSError:
-        return ""

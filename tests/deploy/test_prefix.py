@@ -1,4 +1,4 @@
-"""The site below a path of another, behind a real nginx: passed on whole, or taken off and named."""
+"""The site below a path of another, behind a real nginx that passes the path on, or strips it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.test_deploy import ROOT, TRUSTING, Browser, Site, configured, port_on
+from tests.deploy.nginx import ROOT, TRUSTING, Browser, Site, configured, port_on
 from tests.processes import until_up
 
 LOCATIONS = (

@@ -1,4 +1,4 @@
-"""What would harm a class, at two hosts behind the shipped nginx with one PostgreSQL of their own."""
+"""Faults that could harm a class, with two hosts behind the shipped nginx and one PostgreSQL."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ from quiz.classroom import store
 from quiz.classroom.database import Database, now
 from quiz.classroom.models import Classroom, Seat
 from tests.classroom.conftest import PostgresServer, emptied
-from tests.deploy.test_deploy import ROOT, TRUSTING, Browser, Site, opened, site, status
+from tests.deploy.nginx import ROOT, TRUSTING, Browser, Site, opened, status
 from tests.operations.test_slow_clients import CLASS_HEAD, still_open
 
-__all__ = ["site"]
 pytestmark = pytest.mark.slow
 
 FIRST = "answer.leave-microsoft"

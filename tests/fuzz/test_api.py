@@ -1,4 +1,4 @@
-"""The API, fuzzed from its own description: every answer is one that the description allows."""
+"""The API, fuzzed from its own description: every response is one that the description allows."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ CONTENT_TYPES = [
 
 
 class Site:
-    """The app without a server, with a class open; counts what it is asked and looks at each answer."""
+    """The app without a server, with an open class; it counts requests and checks each response."""
 
     def __init__(self, folder: Path, database: str) -> None:
         self.app = create_app(Settings(content=folder, database_url=database))
@@ -145,7 +145,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, content_texts: dict[str, str]
 
 
 def environment(path: str, method: str, **more: Any) -> dict[str, Any]:
-    """Build what a server would hand over; whatever the path holds, it comes as bytes in latin-1."""
+    """Build what a server would hand over; whatever the path holds, it comes as bytes in
+    latin-1.
+    """
     built = EnvironBuilder(path="/", method=method, **more)
     try:
         environ = built.get_environ()

@@ -1,4 +1,4 @@
-"""The matching rule once more, from its definition, in fractions: slow, exact, and nothing shared
+"""The matching rule again, from its definition, in fractions: slow and exact, sharing nothing
 with the kernel but the codes of answers.
 """
 

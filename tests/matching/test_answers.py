@@ -1,4 +1,4 @@
-"""Names become columns in one place, and what is not known is said by name."""
+"""Ids become columns in one place, and unknown ones are named."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from quiz.content import Catalogue
@@ -128,6 +129,46 @@ def test_what_only_moves_others_is_named_after_what_moves_the_first() -> None:
     assert first_without["s4"] is None
 
 
+def test_what_changes_the_first_place_comes_first_then_what_swaps_most_pairs() -> None:
+    random, orders_seen = np.random.default_rng(4), set()
+    for _ in range(40):
+        rows = {f"p{number}": random.choice([D, N, A, NONE], 7).tolist() for number in range(6)}
+        catalogue = catalogue_of(rows, prior=2, min_compared=1)
+        ranking = ask(catalogue, *random.choice([D, N, A], 7).tolist())
+        firm, decided = ranking.firmness, deciding(catalogue, ranking)
+        swaps = dict(zip(firm.answered.tolist(), firm.swaps.tolist(), strict=True))
+        keys = [
+            (each.first_without is None, -swaps[catalogue.statement_index[each.statement.id]])
+            for each in decided
+        ]
+        assert keys == sorted(keys)
+        assert all(key[1] < 0 for key in keys)
+        orders_seen.add(len(set(keys)))
+    assert max(orders_seen) > 2  # the control: there was something to sort
+
+
+def test_what_moves_more_pairs_is_named_before_what_moves_fewer() -> None:
+    rows = {
+        "Alfa": [A, A, A, A, A], "Beta": [A, A, D, A, N], "Gamma": [A, D, A, N, N],
+        "Delta": [D, A, N, N, D], "Eta": [D, D, N, A, N],
+    }  # fmt: skip
+    catalogue = catalogue_of(rows, prior=6, min_compared=1)
+
+    def ranks(codes: list[int]) -> dict[str, int]:
+        return {each.party.id: each.rank for each in ask(catalogue, *codes).ranked}
+
+    def moved(codes: list[int]) -> float:
+        before, after = ranks([A] * 5), ranks(codes)
+        pairs = [(one, other) for one in before for other in before if one < other]
+        order = [np.sign([one[a] - one[b] for a, b in pairs]) for one in (before, after)]
+        return float(np.abs(order[0] - order[1]).sum() / 2)
+
+    pairs = {f"s{at + 1}": moved([A] * at + [NONE] + [A] * (4 - at)) for at in range(5)}
+    told = [each.statement.id for each in deciding(catalogue, ask(catalogue, *[A] * 5))]
+    assert len({pairs[name] for name in told}) > 1
+    assert [pairs[name] for name in told] == sorted(filter(None, pairs.values()), reverse=True)
+
+
 def test_all_five_methods_the_own_one_first() -> None:
     rows = {"Alfa": [N, N, N], "Beta": [A, D, A], "Gamma": [D, D, D]}
     catalogue = catalogue_of(rows, prior=6, min_compared=2)
@@ -154,11 +195,13 @@ def test_two_to_four_parties_side_by_side_differences_first(catalogue: Catalogue
     assert [row.differs for row in table.rows] == [True, True, True, False, False]
     assert table.differing == 3
     assert rows["s1"].kinds == (Kind.OPPOSITE, Kind.SAME)
+    assert (rows["s1"].answer, rows["s4"].answer) == (A, N)
     assert (rows["s2"].answer, rows["s2"].kinds) == (None, (Kind.SKIPPED, Kind.SKIPPED))
     assert rows["s3"].kinds == (Kind.SAME, Kind.HALF)
     assert rows["s5"].positions == (D, None)
     assert rows["s5"].kinds == (Kind.OPPOSITE, Kind.SILENT)
     # s1 is the first theme, the others the second
+    assert [theme.theme.id for theme in table.themes] == ["one", "two"]
     assert [theme.counts for theme in table.themes] == [
         ((0, 0, 1), (1, 0, 0)), ((1, 1, 1), (0, 2, 0)),
     ]  # fmt: skip
@@ -176,3 +219,14 @@ def test_one_party_and_five_cannot_be_compared(catalogue: Catalogue) -> None:
     assert compare(catalogue, answers, ["beta", "beta", "nobody"]) is None
     five = catalogue_of({name: [A] for name in "ABCDE"}, prior=6, min_compared=1)
     assert compare(five, Answers.from_codes(five, [A]), list("abcde")) is None
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_language() -> None:
+    rows = {"Zon": [A], "Öppna": [A], "Piraten": [A]}
+    catalogue = catalogue_of(rows, prior=0, min_compared=1)
+    kernel, answers = kernel_of(catalogue), Answers.from_codes(catalogue, (A,), ())
+    for language, order in (
+        (None, ["Öppna", "Piraten", "Zon"]),
+        ("sv", ["Piraten", "Zon", "Öppna"]),
+    ):
+        assert names(result(catalogue, kernel, answers, language).ranked) == order

@@ -1,4 +1,4 @@
-"""Starting a quiz, previewing drafts, and telling what changed, as an editor would."""
+"""Starting a quiz, previewing drafts, and listing changes, as an editor would."""
 
 from __future__ import annotations
 
@@ -186,7 +186,9 @@ def test_the_preview_does_not_call_nothing_what_an_error_hides(content_folder: P
 
 
 def test_the_guide_works_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command of the guide, in its order, in an empty folder; servers have their own tests."""
+    """Every command of the guide, in its order, in an empty folder; servers have their own
+    tests.
+    """
     guide = (Path(__file__).parents[2] / "docs/operators.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""What /healthz and /readyz say, to whom, and that they try what they tell of."""
+"""What /healthz and /readyz report, to whom, and that they test what they report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bad edit takes nothing down, whoever dies and starts while it is there."""
+"""A bad edit takes nothing down, even when processes die and start while it lasts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A changed file is served within two seconds, whatever way it was written; a bad one never is."""
+"""A changed file is served by itself, however it was written; a bad one never is."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_an_edit_is_served_by_itself(
 
 
 def test_a_swapped_link_is_seen(content_folder: Path, tmp_path: Path) -> None:
-    """Kubernetes swaps the link that a mounted folder's files point through."""
+    """Kubernetes swaps the link through which a mounted folder's files are reached."""
     second = tmp_path / "second"
     shutil.copytree(content_folder, second)
     (second / "statements.yaml").write_text(changed(second), encoding="utf-8")

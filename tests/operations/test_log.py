@@ -1,4 +1,4 @@
-"""The log is JSON and tells of no person: canaries of a whole journey never stand in it."""
+"""The log is JSON and has nothing about a person: canaries of a whole visit never appear in it."""
 
 from __future__ import annotations
 

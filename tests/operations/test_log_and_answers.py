@@ -62,7 +62,7 @@ def app(content_folder: Path, tmp_path: Path, log: StringIO) -> Flask:
 
 
 def lines(text: str) -> list[tuple[Hashable, ...]]:
-    """Return what each request's line says, but for when it was."""
+    """Return what each request's line says, without its time."""
     entries = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     return [
         tuple(value for name, value in sorted(line.items()) if name != "timestamp")
@@ -77,7 +77,9 @@ Answering = Callable[[FlaskClient, dict[str, str]], TestResponse]
 def observed(
     answer: Answering, client: FlaskClient, count: int, log: StringIO
 ) -> tuple[list[Hashable], list[Hashable], list[dict[str, str]]]:
-    """Have many answer at random; return their lines, the sizes of their pages, and their answers."""
+    """Have many answer at random; return their lines, the sizes of their pages, and their
+    answers.
+    """
     rng = random.Random(7)
     voters = [{name: rng.choice(WORDS) for name in STATEMENTS} for _ in range(count)]
     logged: list[Hashable] = []
@@ -100,6 +102,7 @@ def answer_in_class(client: FlaskClient, answers: dict[str, str]) -> TestRespons
     return client.post("/nl/class/seat", data=form | {"action": "send"})
 
 
+@pytest.mark.slow
 def test_no_line_of_a_voter_tells_an_answer(app: Flask, log: StringIO) -> None:
     logged, sizes, voters = observed(vote, app.test_client(), VOTERS, log)
     assert all(logged)
@@ -110,6 +113,7 @@ def test_no_line_of_a_voter_tells_an_answer(app: Flask, log: StringIO) -> None:
         assert tells(sizes, answered, rng)  # the control: with the size of the page it would
 
 
+@pytest.mark.slow
 def test_no_line_of_a_pupil_tells_an_answer(app: Flask, log: StringIO) -> None:
     board = app.test_client()
     page = board.post("/nl/class", data={"way": "own", "length": "all"}, follow_redirects=True)

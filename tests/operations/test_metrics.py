@@ -1,4 +1,4 @@
-"""Counts are exact over several workers, at an address of their own, and tell of no person."""
+"""Counts are exact over several workers, at a separate address, and have nothing about a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A restart of the workers takes other code, and none that does not start; stopping ends what runs.
+"""A restart of the workers loads new code if it starts; stopping ends every process.
 
 That it fails no request behind nginx is shown in ``tests/deploy``.
 """
@@ -38,7 +38,7 @@ def create_app(settings=None):
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A release of one's own, to change while it serves."""
+    """A copy of the release, to change while it serves."""
     for part in ("quiz", "templates"):
         shutil.copytree(ROOT / part, tmp_path / "project" / part)
     return tmp_path / "project"
@@ -50,7 +50,7 @@ def release(project: Path, serve: Start) -> Server:
 
 
 def test_a_restart_takes_other_code(release: Server, project: Path) -> None:
-    """Also where it stands in a module that the first process has loaded long ago."""
+    """Even in a module that the main process loaded long ago."""
     before = style_of(release)
     with (project / "quiz/web/app.py").open("a") as module:
         module.write(OTHER_CODE)

@@ -117,3 +117,28 @@ def test_saved_result_is_verified_by_the_command(
     saved["parties"][0]["match"] += 0.001
     path.write_text(json.dumps(saved))
     assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ({"double": "leave-microsoft"}, "Answer at least one statement; then we can compare you"),
+        (
+            {"answer.leave-microsoft": "skip"},
+            "Answer at least one statement; then we can compare you",
+        ),
+        ({}, "Answer at least one statement; then we can compare you with the parties."),
+    ],
+)
+def test_without_an_answer_the_page_asks_for_one(
+    client: FlaskClient, form: dict[str, str], message: str
+) -> None:
+    response = client.post("/en/result", data=form)
+    assert response.status_code == 400
+    assert message in unescape(response.text)
+
+
+def test_a_body_that_is_no_form_cannot_be_read(client: FlaskClient) -> None:
+    response = client.post("/en/result", data=b"[1]", content_type="application/json")
+    assert response.status_code == 400
+    assert "We could not read what was sent. Go back, and try again." in unescape(response.text)

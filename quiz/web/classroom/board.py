@@ -95,7 +95,7 @@ def _looked_at(state: State, shown: Mapping[str, Distribution]) -> int:
     return place if earlier else state.position
 
 
-def question(action: str, state: State) -> str:
+def question_before(action: str, state: State) -> str:
     """Return which question to ask before an action, as a key of ``confirm.html``; "" for none."""
     open_now = state.phase == "open"
     if action == "close" and open_now:
@@ -110,13 +110,15 @@ def question(action: str, state: State) -> str:
 
 
 def confirm(
-    sure: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
+    question: str, action: str, state: State, *, address: str, fields: Mapping[str, str]
 ) -> Response:
     """Ask before something that cannot be undone, and say what will be lost."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
     if statement := request.form.get("statement"):
         kept["statement"] = statement
-    return page("confirm", asked=sure, state=state, fields=kept, address=address, fewest=FEWEST)
+    return page(
+        "confirm", question=question, state=state, fields=kept, address=address, fewest=FEWEST
+    )
 
 
 def _act(host: str, state: State) -> Response:
@@ -137,10 +139,10 @@ def _act(host: str, state: State) -> Response:
     }
     if action not in actions:
         abort(400)
-    sure = "" if request.form.get("sure") else question(action, state)
-    if sure and at in {None, state.version}:
+    question = "" if request.form.get("sure") else question_before(action, state)
+    if question and at in {None, state.version}:
         adopt(state)
-        return confirm(sure, action, state, address=address, fields={"version": state.version})
+        return confirm(question, action, state, address=address, fields={"version": state.version})
     try:
         actions[action]()
     except Refused as refused:

@@ -69,7 +69,7 @@ def _form(
 ) -> Response:
     fields = {f"{word}.{name}" for word in CODES for name in statements}
     return page(
-        "counted", status=400 if problem else 200, statements=statements, given=typed,
+        "counted", status=400 if problem else 200, statements=statements, typed=typed,
         wrong=[name for name in wrong if name in fields], problem=problem, most=most,
         lessons=_lessons(),
     )  # fmt: skip

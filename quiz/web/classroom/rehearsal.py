@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from quiz.classroom import lesson
 from quiz.classroom.tally import State
-from quiz.web.classroom.board import PLACES, board_page, confirm, question
+from quiz.web.classroom.board import PLACES, board_page, confirm, question_before
 from quiz.web.classroom.results import summary_page
 from quiz.web.classroom.shared import known_ids
 from quiz.web.classroom.start import chosen_statements
@@ -28,9 +28,9 @@ def rehearsal() -> Response:
         return redirect(url_for("classroom.start"), code=303)
     state, address = _state(statements), url_for("classroom.rehearsal")
     action = request.form.get("action", "")
-    sure = "" if request.form.get("sure") else question(action, state)
-    if sure:
-        return confirm(sure, action, state, address=address, fields=_fields(state))
+    question = "" if request.form.get("sure") else question_before(action, state)
+    if question:
+        return confirm(question, action, state, address=address, fields=_fields(state))
     state = _after(state, action)
     number = len(state.statements) if state.phase == "ended" else state.position + 1
     if state.phase in {"lobby", "open"}:

@@ -44,7 +44,7 @@ def summary_page(
     at = SCREENS.index(screen)
     return page(
         template, state=state, shown=shown, screen=screen, address=address, fields=fields,
-        rehearsal=rehearsal, summary=summarise(published().catalogue, shown),
+        rehearsal=rehearsal, summary=summarise(published().catalogue, shown, current()),
         before=SCREENS[at - 1] if at else None,
         after=SCREENS[at + 1] if at + 1 < len(SCREENS) else None,
         screens=SCREENS,

@@ -32,7 +32,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-      button.textContent = button.dataset.copied;
+      button.textContent = document.getElementById("spoken").textContent = button.dataset.copied;
     } catch {
       getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
     }

@@ -53,7 +53,7 @@ function take(from, ...ids) {
 }
 
 const places = () => new Map(
-  [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".party-name").textContent.trim(), Number(row.dataset.rank)]]),
+  [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".name").textContent, Number(row.dataset.rank)]]),
 );
 const MOST_NAMED = 3;
 function moves(before, after) {

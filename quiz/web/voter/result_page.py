@@ -14,7 +14,7 @@ from quiz.matching.explain import FEWEST, compare, deciding, orders
 from quiz.matching.result import Result, result
 from quiz.web import metrics
 from quiz.web.display import plain
-from quiz.web.i18n import comma, gettext
+from quiz.web.i18n import comma, current, gettext
 from quiz.web.published import Published
 from quiz.web.voter.forms import QuizForm
 
@@ -30,7 +30,7 @@ def page(now: Published, form: QuizForm) -> str | None:
     if answers is None:
         return None
     metrics.event("result")
-    ranking = result(catalogue, now.kernel(), answers)
+    ranking = result(catalogue, now.kernel(), answers, current())
     comparison = (
         compare(catalogue, answers, form.answers.parties) if form.answers.compares else None
     )

@@ -258,3 +258,73 @@ def test_an_answer_belongs_to_the_words_that_were_answered(serve_content: Serve)
         if box.get("name") == "answer.two" and (box.get("value") or "").startswith("a.")
     )
     assert box.get("checked") is None
+
+
+def test_the_key_names_each_mark(serve_content: Serve) -> None:
+    items = by_hand(serve_content).find(".//details[@class='key']").iter("li")
+    key = {
+        part.get("href"): words(item) for item in items for part in item.iter() if part.get("href")
+    }
+    assert {mark: text[:20] for mark, text in key.items()} == {
+        "#same": "de partij zegt hetze", "#half": "half: een van jullie", "#silent": "niet gevonden: we vo",
+        "#opposite": "de partij zegt het t", "#same-2": "een ring eromheen: d",
+    }  # fmt: skip
+
+
+def test_only_a_party_that_can_come_first_is_named(serve_content: Serve) -> None:
+    """Bert shares more than chance, 3 of 4, yet comes first without none of the answers."""
+    four = ("one", "two", "three", "four")
+    parties = {
+        "anna": dict.fromkeys(four, "agree"),
+        "bert": dict(zip(four, ("agree", "agree", "neutral", "neutral"), strict=True)),
+        "cees": dict.fromkeys(four, "disagree"),
+    }
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(parties))
+    page = Page(client.post("/nl/result", data={f"answer.{name}": "a" for name in four}))
+    assert words(page.find(".//h1")).startswith("Met Anna deel je 4 van de 4")
+    assert "Eén antwoord minder" not in page.text
+    assert page.counts("bert") == "2 van de 4 hetzelfde, 2 half"
+
+
+def test_marks_of_parties_side_by_side_are_those_of_their_cells(serve_content: Serve) -> None:
+    page = by_hand(serve_content, party=["anna", "bert", "cees"], compare="1")
+    marks: dict[str, list[str | None]] = {}
+    for table in page.root.iter("table"):
+        if table.get("class") != "side-by-side":
+            continue
+        for row in table.find("tbody").findall("tr"):  # type: ignore[union-attr]
+            cells = row.findall("td")
+            whose = [cell.get("data-who") for cell in cells if cell.get("data-who") != "Jij"]
+            assert whose == ["Anna", "Bert", "Cees"]
+            marks[words(row[0])] = [
+                next((part.get("href") for part in cell.iter() if part.get("href")), None)
+                for cell in cells
+                if cell.get("data-who") != "Jij"
+            ]
+    assert marks["Stelling one."] == ["#same", "#same", "#opposite"]
+    assert marks["Stelling two."] == ["#same", "#half", "#opposite"]
+    assert marks["Stelling three."] == ["#opposite", "#same", "#silent"]
+    assert marks["Stelling four."] == [None, None, None]
+
+
+def test_the_method_in_use_is_marked(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    used = [words(item) for item in page.root.iter("li") if "(hier gebruikt)" in words(item)]
+    assert used == ["Stappen (hier gebruikt): Bert en Eva"]
+
+
+@pytest.mark.parametrize("party", ["anna", "bert"])
+def test_what_a_row_unfolds_are_that_partys_own_positions_and_quotes(
+    serve_content: Serve, party: str
+) -> None:
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    page = Page(client.get(f"/nl/parties/{party}"))
+    stands = page.find(".//div[@id='positions']").iter("article")
+    found = {
+        stand.get("id"): (stand.get("data-position"), words(stand.find(".//blockquote")))
+        for stand in stands
+    }
+    assert found == {
+        name: (position, f"Dit zegt {party} over stelling {name}.")
+        for name, position in PARTIES[party].items()
+    }

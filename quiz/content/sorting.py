@@ -1,8 +1,8 @@
-"""Sorting names by the alphabet of the page's language."""
+"""Sorting names by the alphabet of a language."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -16,6 +16,7 @@ SPELLED: Final = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str, language: str) -> tuple[str, str]:
     """Return a sort key that ignores accents and case, except between names that are otherwise
     equal.
