@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gettext import gettext
+from gettext import gettext as in_clicks_words
 from importlib import import_module
 from typing import Any, Final
 
@@ -50,8 +50,8 @@ class LazyGroup(click.Group):
         return translated(command)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command, and let click speak the user's language while it runs."""
-        with texts_for_click():
+        """Run a command in the user's language; afterwards the language is what it was before."""
+        with texts_for_click(), commands.speaking(commands.spoken()):
             return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
         """Describe ``--help``, which click makes before it reads ``--language``."""
         option = super().get_help_option(ctx)
         if option:
-            option.help = gettext("Show this message and exit.")
+            option.help = in_clicks_words("Show this message and exit.")
         return option
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -72,7 +72,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without importing them."""
-        with formatter.section(gettext("Commands")):
+        with formatter.section(in_clicks_words("Commands")):
             formatter.write_dl([(name, tr(text)) for name, (_, text) in COMMANDS.items()])
 
 
