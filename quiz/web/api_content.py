@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
+
+from quiz.content.values import Edition, Kind, PositionName
 
 Hash = Annotated[
     str,
@@ -55,12 +57,16 @@ class SourceData(BaseModel):
 
     id: str = Field(description="Its id.", examples=["example-2025"])
     title: str = Field(description="Its title.", examples=["Programme 2025"])
-    edition: Literal["final", "draft", "summary"] = Field(
-        description="Which version was read.", examples=["final"]
-    )
+    edition: Edition = Field(description="Which version was read.", examples=["final"])
     url: str | None = Field(
         description="Where it can be found.", examples=["https://example.org/programme.pdf"]
     )
+    kind: Kind | None = Field(
+        description="What it is: a programme, the party's answers to a questionnaire, a website, or "
+        "quotes that somebody gathered.",
+        examples=["programme"],
+    )
+    date: str | None = Field(description="The day it is from.", examples=["2025-10-01"])
 
 
 class QuoteData(BaseModel):
@@ -74,9 +80,7 @@ class QuoteData(BaseModel):
 class PositionData(BaseModel):
     """A party's stand on one statement, with its evidence."""
 
-    position: Literal["agree", "neutral", "disagree"] = Field(
-        description="Its position.", examples=["agree"]
-    )
+    position: PositionName = Field(description="Its position.", examples=["agree"])
     explicit: bool = Field(
         description="Whether a quote says it outright, or it follows from it.", examples=[True]
     )
@@ -97,6 +101,9 @@ class PartyData(BaseModel):
     name: str = Field(description="Its short name.", examples=["EP"])
     long_name: str | None = Field(description="Its full name.", examples=["Example Party"])
     color: str | None = Field(description="Its colour, #rgb or #rrggbb.", examples=["#502379"])
+    logo: str | None = Field(
+        description="Its logo's file, beside the content.", examples=["logos/ep.svg"]
+    )
     url: str | None = Field(description="Its site.", examples=["https://example.org"])
     searched: list[str] = Field(
         description="Ids of the sources that were read for it.", examples=[["example-2025"]]
