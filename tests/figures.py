@@ -103,7 +103,7 @@ PARTIES, STATEMENTS = found("tests/web/test_weight.py", r"parties_yaml\((\d+), (
 (HOSTS,) = found("docs/deploy.md", r"at the peak \| (\d+) \| 2 \|")
 FUZZED = re.findall(r"FUZZ_\w+:-(\d+)", read("Makefile"))
 PRIOR, LEAST = re.findall(
-    r"(?:prior|min_compared): (\d)", found("quiz/content/starter.py", r"(prior: \d.*)")[0]
+    r"(?:prior|min_compared): (\d)", found("quiz/content/starter.py", r"method: city-block, (prior: \d.*)")[0]
 )
 
 FIGURES = {

@@ -59,7 +59,7 @@ OTHERS = {
         "append to the headers | 2 |", "app hosts (2 cores)", "a few hundred classes a day | 1 | 2 |",
     ),
     "docs/lesson.md": (
-        "pupils of 14 and older", "(10 minutes, alone)", "for a day?",
+        "pupils of 14 and older", "(10 minutes, alone)",
         "Count a minute a statement: ten minutes for ten", "Keep 20 minutes",
     ),
     "docs/lesson.nl.md": ("klas 3 en hoger", "(10 minuten, alleen)", "Houd 20 minuten"),
