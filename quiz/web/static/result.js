@@ -139,7 +139,7 @@ form.addEventListener("submit", async (event) => {
   document.getElementById("compare").querySelector("summary").focus();
 });
 document.addEventListener("click", ({ target }) => {
-  const chosen = target.closest("[data-compare]")?.dataset.compare;
+  const chosen = target.closest("[data-compare]")?.closest(".outcome").id;
   if (!chosen) return;
   const boxes = [...document.querySelectorAll("input[name=party]")];
   const picked = boxes.filter((box) => box.checked && box.value !== chosen);
