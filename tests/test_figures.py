@@ -88,10 +88,11 @@ OTHERS = {
 """Advice, examples, limits of arithmetic, and what another test holds."""
 
 MEASURED = {
+    "README.md": ("| | positions come from", "## In class"),
     "docs/operators.md": ("**How long the machine takes.**", "## Work in a spreadsheet"),
     "docs/testing.md": ("As counted on", "## "),
 }
-"""Tables of what was measured by hand, from a phrase to a phrase: each names its day."""
+"""Tables of what was measured or looked up by hand, from a phrase to a phrase: each names its time."""
 
 NUMBER = re.compile(
     r"(?<![\w.])\d[\d.,]*"
@@ -108,11 +109,13 @@ def prose(document: str) -> str:
     if start:
         before, rest = text.split(start)
         table, heading, after = (rest + end).partition(end)
-        assert re.search(r"\d{1,2} [A-Z][a-z]+ 20\d\d", table), document
+        assert re.search(r"[A-Z][a-z]+ 20\d\d", table), document
         text = before + heading + after
     text = re.sub(r"<!-- (\w+): .*?<!-- end of \1 -->", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *```.*?^ *```", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(?: *|#+ )\d+\. |\]\([^)]*\)", "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(?: *|#+ )\d+\. |\]\([^)]*\)|<[a-z/][^>]*>|https?://[^\s`)]+", "", text, flags=re.MULTILINE
+    )
     return without_names(text)
 
 

@@ -21,7 +21,7 @@ def need_arrow() -> Any:
         return import_module("pyarrow.parquet")
     except ImportError:
         raise BatchError(
-            "Parquet needs pyarrow: pip install 'standpunt[parquet]'. CSV works without."
+            "Parquet needs pyarrow: pip install pyarrow. CSV works without."
         ) from None
 
 
