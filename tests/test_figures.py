@@ -114,7 +114,10 @@ def prose(document: str) -> str:
     text = re.sub(r"<!-- (\w+): .*?<!-- end of \1 -->", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *```.*?^ *```", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(
-        r"^(?: *|#+ )\d+\. |\]\([^)]*\)|<[a-z/][^>]*>|https?://[^\s`)]+", "", text, flags=re.MULTILINE
+        r"^(?: *|#+ )\d+\. |\]\([^)]*\)|<[a-z/][^>]*>|https?://[^\s`)]+",
+        "",
+        text,
+        flags=re.MULTILINE,
     )
     return without_names(text)
 

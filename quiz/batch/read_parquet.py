@@ -20,9 +20,7 @@ def need_arrow() -> Any:
     try:
         return import_module("pyarrow.parquet")
     except ImportError:
-        raise BatchError(
-            "Parquet needs pyarrow: pip install pyarrow. CSV works without."
-        ) from None
+        raise BatchError("Parquet needs pyarrow: pip install pyarrow. CSV works without.") from None
 
 
 class ParquetFile(AnswerFile):

@@ -9,13 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
 from quiz.classroom import seats, store
 from quiz.classroom.database import Database
 from quiz.classroom.models import Classroom
+from quiz.cli import main
+from quiz.cli import serve as serve_module
 from quiz.content import load
 from quiz.web.app import create_app
+from quiz.web.reload import Live
 from quiz.web.settings import Settings, SettingsError
 from tests.operations.conftest import ROOT, Start, free_port
 
@@ -38,6 +42,31 @@ def test_drafts_are_not_shown_to_everybody(content_folder: Path) -> None:
     assert (
         "QUIZ_PREVIEW is yes, which would show drafts to everybody who reaches 0.0.0.0" in message
     )
+
+
+@pytest.mark.parametrize(("options", "setting", "followed"), [
+    ([], None, True), ([], "no", False), (["--watch"], "no", True), (["--no-watch"], "yes", False),
+])  # fmt: skip
+def test_changes_are_followed_as_the_setting_says_and_the_option_comes_first(
+    content_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    options: list[str], setting: str | None, followed: bool,
+) -> None:  # fmt: skip
+    for name in ("QUIZ_CONTENT", "QUIZ_WATCH"):
+        monkeypatch.setenv(name, setting or "")
+    if setting is None:
+        monkeypatch.delenv("QUIZ_WATCH")
+    monkeypatch.setenv("QUIZ_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/classes.sqlite")
+    watching, workers = [], []
+    monkeypatch.setattr(Live, "watch", lambda _: watching.append(True))
+    monkeypatch.setattr(
+        serve_module, "run", lambda *_: workers.append(Settings.from_environment().watch)
+    )
+    command = ["serve", "--content", str(content_folder), "--port", str(free_port()), *options]
+    ended = CliRunner().invoke(main, command)
+    assert ended.exit_code == 0, ended.output
+    assert bool(watching) is followed
+    assert workers == [followed]
 
 
 def test_another_kind_of_database_is_refused_without_its_password(content_folder: Path) -> None:
