@@ -60,7 +60,7 @@ OTHERS = {
     ),
     "docs/lesson.md": (
         "pupils of 14 and older", "(10 minutes, alone)", "for a day?",
-        "Count a minute a statement: ten minutes for ten", "Keep 20 minutes",
+        "a minute for each statement: ten minutes for ten", "Keep 20 minutes",
     ),
     "docs/lesson.nl.md": ("klas 3 en hoger", "(10 minuten, alleen)", "Houd 20 minuten"),
     "docs/method.md": (
