@@ -225,3 +225,22 @@ def test_every_request_that_the_readme_shows_is_answered() -> None:
         )
         assert response.status_code == 200, request
         assert response.get_json()
+
+
+def test_what_the_readme_promises_is_so() -> None:
+    from babel import Locale
+
+    from quiz.content import load
+    from quiz.content.paths import shipped
+    from quiz.translations import languages
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for tag in languages():
+        assert str(Locale(tag).english_name) in text, tag
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text):
+        assert (ROOT / picture).stat().st_size < 1_000_000, picture
+    # every position carries the party's own words
+    for party in load(shipped()).parties:
+        for name, position in party.positions.items():
+            assert position.quotes, (party.id, name)
+            assert not position.from_summary, (party.id, name)
