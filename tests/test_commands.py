@@ -45,12 +45,11 @@ RUN_HERE = {
     ),
     "docs/data.md": (
         "quiz score answers.csv --out scores.csv --keep respondent",
-        "quiz score answers.parquet --out scores.parquet --columns match,rank,leading --prior 3",
-        "quiz audit --answers answers.csv --json audit.json",
+        "quiz score answers.parquet --out scores.parquet --keep respondent --columns match,rank,leading --prior 3",
+        "quiz audit --answers answers.csv --keep respondent --json audit.json",
         "quiz verify result.json",
     ),
     "docs/deploy.md": (
-        "python3 -m venv /opt/standpunt/.venv",
         "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
         "rm -rf /opt/standpunt-content.old",
         (
@@ -60,7 +59,7 @@ RUN_HERE = {
     ),
     "docs/reproduce.md": (
         "quiz audit --json audit.json", "quiz audit --seed 2 --voters 1000000",
-        "quiz audit --answers answers.csv",
+        "quiz audit --answers answers.csv --keep respondent",
         'git log --format="%h %as %s" -- statements.yaml party_answers.yaml',
         "git worktree add ../then COMMIT", "quiz audit --content ../then", "quiz diff ../then .",
     ),
@@ -98,7 +97,7 @@ ELSEWHERE = {
     r"make fuzz": "test_voters_forms",
     r"make (bench|-C \S+ bench)|python -m benchmarks.*": "test_the_others_run_too",
     r"make mutants|.*python -m tests\.mutants .*": "test_small_changes_in_a_result_are_noticed",
-    r"make (run|-C \S+ \.venv/run\.stamp)|source \.venv/bin/activate":
+    r"make (run|-C \S+ \.venv/run\.stamp)|python3 -m venv .*|source \.venv/bin/activate":
         "test_quiz_is_a_command_in_a_clone_from_any_folder",
 }  # fmt: skip
 """Commands by pattern, and the test that runs them or what they do."""
