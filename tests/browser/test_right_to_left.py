@@ -102,6 +102,7 @@ def test_result_and_board_are_written_from_the_right(
     for statement in page.locator("fieldset.statement").all():
         statement.locator("input[type=radio]").first.check(force=True)
     page.locator("#answers .finish button").click()
+    page.wait_for_url("**/ar/result")
     assert "حزب ألف" in page.locator("main").inner_text()
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.goto("/ar/class")
