@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     *(f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
