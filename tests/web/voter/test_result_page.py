@@ -285,3 +285,13 @@ def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve
     assert counted == {"result": 1}
     assert client.post("/en/result", data={"double": "one"}).status_code == 400
     assert counted == {"result": 1}
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_page(serve_content: Serve) -> None:
+    """Ö comes after Z in the quiz's own Swedish, and beside O on an English page."""
+    swedish = STATEMENTS.replace("METHOD", "city-block").replace("nl", "sv")
+    both = {party: dict.fromkeys(("one", "two"), "agree") for party in ("zon", "oppna")}
+    parties = answers_yaml(both).replace("name: Oppna", "name: Öppna")
+    page = Page(serve_content(swedish, parties).post("/en/result", data=VOTER))
+    order = [item.get("id") for item in page.root.iter("li") if "outcome" in item.get("class", "")]
+    assert order == ["oppna", "zon"]
