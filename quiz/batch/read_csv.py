@@ -83,7 +83,7 @@ class CsvFile(AnswerFile):
 
     def chunks(self, coded: Collection[str]) -> Iterator[Chunk]:
         """Read on, a chunk at a time."""
-        arrow = _arrow()
+        arrow = arrow_reader()
         while arrow:
             start = self._file.tell()
             block = self._file.read(BLOCK)
@@ -206,7 +206,8 @@ def _encoding(start: bytes) -> str:
     return "utf-8-sig"
 
 
-def _arrow() -> Any:
+def arrow_reader() -> Any:
+    """Return Arrow's CSV reader, or None where it is not installed."""
     try:
         return import_module("pyarrow.csv")
     except ImportError:

@@ -35,7 +35,7 @@ COMMANDS: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a subcommand only when it is called: start-up stays short."""
+    """A group that imports a subcommand only when it is called, so start-up is fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the subcommands in the order of ``COMMANDS``."""

@@ -222,13 +222,17 @@ def test_an_ods_with_entities_is_refused(content_folder: Path, tmp_path: Path, q
     assert (result.exit_code, "not an ODS file" in result.output) == (1, True)
 
 
-def test_a_workbook_with_huge_styles_is_refused_before_it_is_read(
-    content_folder: Path, tmp_path: Path, quiz: Quiz
+@pytest.mark.parametrize(
+    "part",
+    ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"],
+)
+def test_a_workbook_with_huge_styles_or_names_is_refused_before_it_is_read(
+    content_folder: Path, tmp_path: Path, quiz: Quiz, part: str
 ) -> None:
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/styles.xml", b" " * 20_000_000)
+        archive.writestr(part, b" " * 20_000_000)
     result = quiz("import", tmp_path / "t.xlsx", "--content", content_folder)
-    assert (result.exit_code, "styles are too large" in result.output) == (1, True)
+    assert (result.exit_code, "too much beside its cells" in result.output) == (1, True)
 
 
 def test_a_workbook_is_made_for_editing(content_folder: Path, tmp_path: Path, quiz: Quiz) -> None:

@@ -35,6 +35,9 @@ PARTIES = {
     "dirk": {"one": "agree"},
     "eva": {"one": "agree", "two": "neutral", "three": "disagree"},
 }
+VOTER = {
+    "answer.one": "a", "answer.two": "a", "answer.three": "d", "answer.four": "s", "double": "one",
+}  # fmt: skip
 
 
 def answers_yaml(parties: dict[str, dict[str, str]]) -> str:

@@ -14,20 +14,19 @@ Without three Anna has A = K = 3 and comes first; without one or two Bert and Ev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import html5lib
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 
-from tests.web.voter.by_hand import PARTIES, STATEMENTS, Page, answers_yaml, words
+from tests.web.voter.by_hand import PARTIES, STATEMENTS, VOTER, Page, answers_yaml, words
 
 Serve = Callable[[str, str], FlaskClient]
-
-VOTER = {
-    "answer.one": "a", "answer.two": "a", "answer.three": "d", "answer.four": "s", "double": "one",
-}  # fmt: skip
 
 
 def by_hand(serve: Serve, voter: dict[str, Any] = VOTER, **extra: Any) -> Page:
@@ -246,3 +245,53 @@ def test_what_a_row_unfolds_are_that_partys_own_positions_and_quotes(
         name: (position, f"Dit zegt {party} over stelling {name}.")
         for name, position in PARTIES[party].items()
     }
+
+
+def picked(page: Page) -> list[str | None]:
+    boxes = [box for box in page.root.iter("input") if box.get("name") == "party"]
+    return [box.get("value") for box in boxes if box.get("checked") is not None]
+
+
+def test_the_parties_to_compare_are_those_that_lead_until_others_are_chosen(
+    serve_content: Serve,
+) -> None:
+    page = by_hand(serve_content)
+    assert picked(page) == ["bert", "eva"]
+    assert page.find(".//details[@id='compare']").get("open") is None
+    chosen = by_hand(serve_content, party=["cees", "anna"], compare="1")
+    assert picked(chosen) == ["anna", "cees"]
+    assert chosen.find(".//details[@id='compare']").get("open") is not None
+    sent_along = by_hand(serve_content, party=["cees"])  # as another button does
+    assert picked(sent_along) == ["cees"]
+    assert "Kies twee tot vier partijen. Je koos er" not in sent_along.text
+
+
+def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve) -> None:
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    counted: Counter[str] = Counter()
+
+    class Event:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def inc(self, times: int) -> None:
+            counted[self.name] += times
+
+    client.application.extensions["events"] = Event
+    before = datetime.now(UTC).date()
+    text = Page(client.post("/en/result", data=VOTER)).text
+    days = {before, datetime.now(UTC).date()}
+    assert any(f"Made on {format_date(day, 'long', 'en')} at" in text for day in days)
+    assert counted == {"result": 1}
+    assert client.post("/en/result", data={"double": "one"}).status_code == 400
+    assert counted == {"result": 1}
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_page(serve_content: Serve) -> None:
+    """Ö comes after Z in the quiz's own Swedish, and beside O on an English page."""
+    swedish = STATEMENTS.replace("METHOD", "city-block").replace("nl", "sv")
+    both = {party: dict.fromkeys(("one", "two"), "agree") for party in ("zon", "oppna")}
+    parties = answers_yaml(both).replace("name: Oppna", "name: Öppna")
+    page = Page(serve_content(swedish, parties).post("/en/result", data=VOTER))
+    order = [item.get("id") for item in page.root.iter("li") if "outcome" in item.get("class", "")]
+    assert order == ["oppna", "zon"]
