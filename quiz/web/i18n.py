@@ -75,7 +75,7 @@ def other_language(language: str) -> str:
 
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
-    text = str(translations(current()).gettext(message))
+    text = str(translator()(message))
     return text % values if values else text
 
 
