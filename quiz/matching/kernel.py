@@ -197,7 +197,7 @@ class Kernel:
     def _score(self, answers: Codes, weights: Weights | None, out: Scores) -> None:
         """Fill ``out`` for answers and weights of shape (n, S).
 
-        Within it arrays have one row a party: rows are long, so numpy works at full width.
+        Within it arrays have one row per party: rows are long, so numpy works at full width.
         """
         key = self._key if weights is None else np.float64
         kind = np.result_type(out.match, key)

@@ -17,7 +17,7 @@ from quiz.content.search import places
 from quiz.content.sorting import sort_key
 from quiz.web import about
 from quiz.web.charts import dot_row
-from quiz.web.i18n import comma, current, decimal_mark, direction, gettext, translator
+from quiz.web.i18n import comma, current, decimal_mark, direction, gettext, isolate, translator
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
 from quiz.web.wire import LETTERS
@@ -184,6 +184,7 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     """Join words into a list: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
+    parts = [isolate(part) for part in parts]
     some, end = comma().join(parts[:-1]), parts[-1]
     if last == "or":
         return gettext("%(some)s or %(last)s", some=some, last=end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Final
 
 from babel.support import Translations
 from flask import Flask, g, request
@@ -13,6 +14,9 @@ from markupsafe import Markup, escape
 from quiz import translations as tongues
 from quiz.web.interface import locale_of
 from quiz.web.serving import published
+
+ISOLATE: Final = "\u2068"  # first strong isolate
+END_ISOLATE: Final = "\u2069"
 
 
 def translations(language: str) -> Translations:
@@ -76,13 +80,13 @@ def other_language(language: str) -> str:
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
     text = str(translator()(message))
-    return text % values if values else text
+    return text % isolated(values) if values else text
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Translate a message with a number in it."""
     text = str(translations(current()).ngettext(singular, plural, number))
-    return text % ({"num": number} | values)
+    return text % ({"num": number} | isolated(values))
 
 
 def translator() -> Callable[..., Markup]:
@@ -95,7 +99,7 @@ def translator() -> Callable[..., Markup]:
 
 def _translator(language: str) -> Callable[..., Markup]:
     texts: dict[str, Markup] = published().once(("texts", language), dict)
-    catalogue = translations(language)
+    catalogue, from_right = translations(language), direction(language) == "rtl"
 
     def translate(message: str, **values: object) -> Markup:
         text = texts.get(message)
@@ -104,7 +108,8 @@ def _translator(language: str) -> Callable[..., Markup]:
         if not values:
             return text
         safe = {
-            name: value if type(value) is int else escape(value) for name, value in values.items()
+            name: value if type(value) is int else escape(value)
+            for name, value in (isolated(values) if from_right else values).items()
         }
         return Markup(str(text) % safe)  # noqa: S704  # escaped above; Markup's ``%`` takes thrice as long
 
@@ -114,6 +119,21 @@ def _translator(language: str) -> Callable[..., Markup]:
 def in_macro(message: str, **values: object) -> Markup:
     """Translate a message for a macro, which has no context to take its request's ``_`` from."""
     return translator()(message, **values)
+
+
+def isolated(values: dict[str, object]) -> dict[str, object]:
+    """Set the texts among a sentence's values apart from it, as ``isolate`` does."""
+    if direction(current()) == "ltr":
+        return values
+    return {name: isolate(value) if type(value) is str else value for name, value in values.items()}
+
+
+def isolate(text: str) -> str:
+    """Set a text apart from a sentence that is written from the right.
+
+    A Latin name would draw the number after it to its other side.
+    """
+    return text if direction(current()) == "ltr" else f"{ISOLATE}{text}{END_ISOLATE}"
 
 
 def comma() -> str:
