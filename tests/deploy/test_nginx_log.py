@@ -13,7 +13,9 @@ from tests.deploy.nginx import configured, port_on
 from tests.processes import until
 
 NO_TLS = b"\x16\x03\x01\xff\xff" + bytes(200)
-NO_PROOF = b"GET /.well-known/acme-challenge/x?canary HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+NO_PROOF = (
+    b"GET /.well-known/acme-challenge/x?canary HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+)
 
 
 def answered(port: int, sent: bytes) -> bool:
