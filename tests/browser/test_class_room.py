@@ -82,6 +82,7 @@ def test_all_parties_fit_one_screen(open_page: Open, width: int, height: int, le
     board = open_page("/nl/class", width=width, height=height)
     board.locator("input[name=length][value=all]").check()
     board.get_by_role("button", name="Oefen eerst alleen").click()
+    expect(board.locator("#views")).to_be_attached()
     board.evaluate("""() => { const form = document.getElementById("views");
       form.elements.phase.value = "ended"; form.append(Object.assign(document.createElement("input"),
         { type: "hidden", name: "screen", value: "parties" })); form.submit(); }""")

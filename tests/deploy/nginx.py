@@ -89,9 +89,9 @@ def configured(folder: Path, port: int, hosts: list[str], plain: int = 0) -> Pat
     alone = "    server 127.0.0.1:8000 max_fails=0;\n"
     servers = "".join(f"    server {host} max_fails=1 fail_timeout=3s;\n" for host in hosts)
     if len(hosts) == 1:
-        servers = 2 * alone.replace("127.0.0.1:8000", hosts[0])
+        servers = 3 * alone.replace("127.0.0.1:8000", hosts[0])
     for shipped, here in (
-        (2 * alone, servers),
+        (3 * alone, servers),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
         ("listen [::]:443 ssl http2;", ""),
         ("listen 80;", f"listen 127.0.0.1:{plain or port_on('127.0.0.1')};"),

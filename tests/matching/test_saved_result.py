@@ -221,7 +221,7 @@ def test_every_difference_is_listed_and_other_content_is_named() -> None:
     assert verdict.differences == ()
     with pytest.raises(ResultError) as caught:
         verify(catalogue, read_result(json.dumps(data | {"method": "none"})))
-    assert str(caught.value) == f"method: 'none' is not one of {', '.join(METHODS)}."
+    assert str(caught.value) == f"method: 'none' is not one of: {', '.join(METHODS)}."
     unknown = data | {"answers": {"s9": "agree"}}
     with pytest.raises(ResultError) as caught:
         verify(catalogue, read_result(json.dumps(unknown)))

@@ -111,15 +111,30 @@ def test_all_wrong_cells_are_listed_at_once(
     content_folder: Path, tables: Path, quiz: Quiz, edit: Edit
 ) -> None:
     edit("statements.csv", lambda rows: rows[1].update(status="half", theme=""))
-    edit("positions.csv", lambda rows: rows[0].update(party="alpha", page="vier"))
+    edit("positions.csv", lambda rows: rows[0].update(party="alpha", page="vier", source="alf"))
     edit("positions.csv", lambda rows: rows[2].update(explicit="wellicht"))
     result = quiz("import", tables, "--content", content_folder)
     places = [
         "statements.csv, row 3, column status", "statements.csv, row 3, column theme",
         "positions.csv, row 2, column party", "positions.csv, row 2, column page",
+        "positions.csv, row 2, column source",
         "positions.csv, row 4, column explicit",
     ]  # fmt: skip
     assert [place for place in places if place not in result.output] == []
+
+
+def test_an_id_may_stand_in_a_column_of_that_name_and_must_stand_somewhere(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    table = tmp_path / "parties.csv"
+    table.write_text("id,name\nalfa,Alfa anders\n", encoding="utf-8")
+    taken = quiz("import", table, "--content", content_folder)
+    assert taken.exit_code == 0, taken.output
+    assert load(content_folder).parties[0].name == "Alfa anders"
+    table.write_text("name,color\nAlfa,\n", encoding="utf-8")
+    refused = quiz("import", table, "--content", content_folder)
+    assert "parties.csv, row 1, column party: This column is missing." in refused.output
+    assert refused.exit_code == 1
 
 
 @pytest.mark.parametrize(

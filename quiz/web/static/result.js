@@ -60,6 +60,8 @@ const places = () => new Map(
   [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".name").textContent, Number(row.dataset.rank)]]),
 );
 const MOST_NAMED = 3;
+// A Latin name in a sentence that is written from the right would draw the number after it along.
+const isolated = (name) => (page.dir === "rtl" ? `\u2068${name}\u2069` : name);
 function moves(before, after) {
   const moved = [...after].map(([id, [name, to]]) => ({ name, from: before.get(id)[1], to })).filter(({ from, to }) => from !== to);
   const size = ({ from, to }) => Math.abs((from || after.size) - (to || after.size));
@@ -67,7 +69,7 @@ function moves(before, after) {
   if (!moved.length) return words["same-order"];
   const named = moved.slice(0, MOST_NAMED).map(({ name, from, to }) => {
     const word = !to ? words.out : !from ? words.in : to < from ? words.up : words.down;
-    return word.replace("{party}", name).replace("{from}", from).replace("{to}", to);
+    return word.replace("{party}", isolated(name)).replace("{from}", from).replace("{to}", to);
   });
   if (moved.length > MOST_NAMED) named.push(words.more.replace("{number}", moved.length - MOST_NAMED));
   return named.join(" ");
@@ -138,7 +140,7 @@ form.addEventListener("submit", async (event) => {
   document.getElementById("compare").querySelector("summary").focus();
 });
 document.addEventListener("click", ({ target }) => {
-  const chosen = target.closest("[data-compare]")?.dataset.compare;
+  const chosen = target.closest("[data-compare]")?.closest(".outcome").id;
   if (!chosen) return;
   const boxes = [...document.querySelectorAll("input[name=party]")];
   const picked = boxes.filter((box) => box.checked && box.value !== chosen);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from quiz.content.paths import shipped
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
 from quiz.web.voter.forms import QuizForm
+from quiz.web.voter.result_page import notices
 from quiz.web.wire import value_of
 
 CATALOGUE = load(shipped())
@@ -94,3 +96,62 @@ def test_a_statement_that_is_skipped_loses_its_answer_and_nothing_else() -> None
         form = read((f"answer.{FIRST.id}", "a"), (f"answer.{SECOND.id}", "d"), ("skip", FIRST.id))
         assert form.validate()
     assert form.answers.data == {SECOND.id: "disagree"}
+
+
+def test_more_fields_than_there_can_be_are_refused() -> None:
+    most = 2 * len(IDS) + 50
+    fields = [(f"answer.{FIRST.id}", "a")] + [("other", "x")] * (most - 1)
+    with app().test_request_context("/en/result"):
+        assert read(*fields).validate()
+        form = read(*fields, ("other", "x"))
+        assert not form.validate()
+    assert form.answers.problems == [(None, "The form has more fields than the quiz asks for.")]
+
+
+def test_a_statement_that_never_was_is_named_in_sixty_signs() -> None:
+    gone = "x" * 61
+    with app().test_request_context("/en/result"):
+        for field in ((f"answer.{gone}", "a"), ("double", gone)):
+            form = read((f"answer.{FIRST.id}", "a"), field)
+            assert not form.validate()
+            assert form.answers.unknown == [gone]
+            told = f"We do not know a statement “{'x' * 60}”."
+            assert form.answers.problems == [(None, told)]
+            assert form.errors == {"answers": [told]}
+            assert not form.gone
+
+
+@pytest.mark.parametrize(("number", "named"), [(1, "g0."), (20, "g18, g19."), (21, "g18, g19….")])
+def test_twenty_statements_that_are_gone_are_named(number: int, named: str) -> None:
+    ids = [f"g{at}" for at in range(number)]
+    sent = [(f"answer.{name}", "a") for name in ids] + [(f"answer.{FIRST.id}", "a")]
+    with app().test_request_context("/en/result"):
+        form = read(*sent, ("content", "0" * 64))
+        assert form.validate()
+        (told,) = notices(form)
+    assert form.gone
+    assert told.startswith("No longer in the quiz, and so not counted: g0")
+    assert f"{named} The other answers are still here." in told
+
+
+def test_a_name_of_a_statement_that_is_gone_is_cut_at_sixty_signs() -> None:
+    with app().test_request_context("/en/result"):
+        form = read(("answer." + "y" * 61, "a"), ("content", "0" * 64))
+        (told,) = notices(form)
+    assert f": {'y' * 60}. The" in told
+
+
+def test_marks_parties_and_content_are_read_once_each() -> None:
+    with app().test_request_context("/en/result"):
+        form = read(
+            (f"answer.{FIRST.id}", "n"), ("double", FIRST.id), ("double", FIRST.id),
+            ("party", "b"), ("party", "a"), ("party", "b"), ("content", CATALOGUE.content_hash),
+        )  # fmt: skip
+        assert form.validate()
+    fields = form.answers
+    assert (fields.double, fields.parties, fields.compares) == ({FIRST.id}, ["b", "a"], False)
+    assert fields.content == CATALOGUE.content_hash
+    assert form.is_current
+    assert fields.codes == [0] + [2] * (len(IDS) - 1)
+    assert fields.problem(FIRST.id) is None
+    assert read(("compare", "")).answers.compares
