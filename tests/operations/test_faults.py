@@ -144,17 +144,6 @@ def test_a_full_disk(serve: Start, tmp_path: Path) -> None:
     lesson.recovers()
 
 
-def test_a_disk_on_which_only_a_few_bytes_still_fit_is_full(serve: Start, tmp_path: Path) -> None:
-    server = serve("--workers", "1")
-    Lesson(server)
-    assert '"database":"up"' in server.get("/healthz")
-    (worker,) = workers(server.process)
-    room = (tmp_path / "classes.sqlite-wal").stat().st_size  # that of the log is used again
-    resource.prlimit(worker, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-    until(lambda: '"database":"down"' in server.get("/healthz"))
-    voters_are_answered(server)
-
-
 def test_no_file_descriptor_left(serve: Start) -> None:
     server = serve("--workers", "1")
     lesson = Lesson(server)
