@@ -88,7 +88,13 @@ def test_an_answer_given_twice_is_none_and_named_once() -> None:
             form = read(*[(f"answer.{FIRST.id}", value) for value in values])
             assert not form.validate()
             assert FIRST.id not in form.answers.data
-            assert "twice" in (form.answers.problem(FIRST.id) or "")
+            told = "This statement was answered twice. Choose one answer."
+            assert form.answers.problems == [(FIRST.id, told)]
+        form = read((f"answer.{FIRST.id}", "maybe"))
+        assert not form.validate()
+        told = "We do not know this answer. Your other answers are still here."
+        assert form.answers.problem(FIRST.id) == told
+        assert form.answers.problem(SECOND.id) is None
 
 
 def test_a_statement_that_is_skipped_loses_its_answer_and_nothing_else() -> None:
