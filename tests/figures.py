@@ -102,8 +102,8 @@ PARTIES, STATEMENTS = found("tests/web/test_weight.py", r"parties_yaml\((\d+), (
 (PYTHON,) = found("pyproject.toml", r'requires-python = ">=(.+)"')
 (HOSTS,) = found("docs/deploy.md", r"at the peak \| (\d+) \| 2 \|")
 FUZZED = re.findall(r"FUZZ_\w+:-(\d+)", read("Makefile"))
-PRIOR, LEAST = re.findall(
-    r"(?:prior|min_compared): (\d)", found("quiz/content/starter.py", r"(prior: \d.*)")[0]
+PRIOR, LEAST = found(
+    "quiz/content/starter.py", r"prior: (\d+), double_weight: \d+, min_compared: (\d+)"
 )
 
 FIGURES = {

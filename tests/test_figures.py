@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures import FIGURES, read
-
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     *(f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
@@ -16,13 +14,25 @@ DOCUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("document", "figure"),
-    [(name, figure) for name, figures in FIGURES.items() for figure in figures],
-)
-def test_a_figure_in_prose_is_that_of_the_code(document: str, figure: str) -> None:
-    assert figure
-    assert figure in " ".join(read(document).split())
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, tuple[str, ...]]:
+    """The figures of the code, made here: where one is no longer found, these tests alone fail."""
+    from tests.figures import FIGURES
+
+    return FIGURES
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_figures_in_prose_are_those_of_the_code(
+    document: str, figures: dict[str, tuple[str, ...]]
+) -> None:
+    text = " ".join(read(document).split())
+    for figure in figures.get(document, ()):
+        assert figure in text, figure
 
 
 KINDS = (
@@ -60,7 +70,7 @@ OTHERS = {
     ),
     "docs/lesson.md": (
         "pupils of 14 and older", "(10 minutes, alone)", "for a day?",
-        "Count a minute a statement: ten minutes for ten", "Keep 20 minutes",
+        "a minute for each statement: ten minutes for ten", "Keep 20 minutes",
     ),
     "docs/lesson.nl.md": ("klas 3 en hoger", "(10 minuten, alleen)", "Houd 20 minuten"),
     "docs/method.md": (
@@ -88,10 +98,11 @@ OTHERS = {
 """Advice, examples, limits of arithmetic, and what another test holds."""
 
 MEASURED = {
+    "README.md": ("| | positions come from", "## In class"),
     "docs/operators.md": ("**How long the machine takes.**", "## Work in a spreadsheet"),
     "docs/testing.md": ("As counted on", "## "),
 }
-"""Tables of what was measured by hand, from a phrase to a phrase: each names its day."""
+"""Tables of what was measured or looked up by hand, from a phrase to a phrase: each names its time."""
 
 NUMBER = re.compile(
     r"(?<![\w.])\d[\d.,]*"
@@ -108,11 +119,16 @@ def prose(document: str) -> str:
     if start:
         before, rest = text.split(start)
         table, heading, after = (rest + end).partition(end)
-        assert re.search(r"\d{1,2} [A-Z][a-z]+ 20\d\d", table), document
+        assert re.search(r"[A-Z][a-z]+ 20\d\d", table), document
         text = before + heading + after
     text = re.sub(r"<!-- (\w+): .*?<!-- end of \1 -->", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *```.*?^ *```", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(?: *|#+ )\d+\. |\]\([^)]*\)", "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(?: *|#+ )\d+\. |\]\([^)]*\)|<[a-z/][^>]*>|https?://[^\s`)]+",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
     return without_names(text)
 
 
@@ -122,9 +138,9 @@ def without_names(text: str) -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_figure_in_prose_is_known(document: str) -> None:
+def test_every_figure_in_prose_is_known(document: str, figures: dict[str, tuple[str, ...]]) -> None:
     text = prose(document)
-    known = (*FIGURES.get(document, ()), *OTHERS.get(document, ()), *COUNTED)
+    known = (*figures.get(document, ()), *OTHERS.get(document, ()), *COUNTED)
     for phrase in known:
         text = text.replace(without_names(phrase), "…")
     text = re.sub(r"`[^`]*`", "…", text)

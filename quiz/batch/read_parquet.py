@@ -22,7 +22,7 @@ def need_arrow() -> Any:
         return import_module("pyarrow.parquet")
     except ImportError:
         raise BatchError(
-            tr("Parquet needs pyarrow: pip install 'standpunt[parquet]'. CSV works without.")
+            tr("Parquet needs pyarrow: pip install pyarrow. CSV works without.")
         ) from None
 
 

@@ -140,6 +140,12 @@ class Database:
             finally:
                 connection.close()
 
+    def leave(self) -> None:
+        """Overwrite the log before the process ends: SQLite deletes it with the last connection."""
+        if self.sqlite and self.engine.pool.checkedin():  # type: ignore[attr-defined]  # a QueuePool
+            with suppress(DatabaseDown, DBAPIError, sqlite3.Error):
+                self.forget()
+
 
 def _refuse_newer(connection: Connection) -> None:
     if inspect(connection).has_table("alembic_version"):

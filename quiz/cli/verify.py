@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.content.limits import RESULT_BYTES
 from quiz.matching.saved_result import ResultError, read_result, verify
 from quiz.translations.commands import tr
-
-LARGEST = 10_000_000
 
 
 @click.command("verify")
@@ -67,7 +66,7 @@ def _shown(text: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > RESULT_BYTES:
             raise ResultError(tr("The file is too large for a saved result."))
         return path.read_text(encoding="utf-8")
     except OSError as error:

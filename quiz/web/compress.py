@@ -25,8 +25,8 @@ BEST: Final = 11
 WORTH_IT: Final = 512
 PACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "zstd": zstd.compress,
-    "br": partial(brotli.compress, quality=4),
-    "gzip": partial(gzip.compress, compresslevel=6),
+    "br": partial(brotli.compress, quality=3),
+    "gzip": partial(gzip.compress, compresslevel=5),
 }
 """Encodings for pages made on request, the fastest first; all give about the same size."""
 

@@ -101,6 +101,33 @@ def test_proxies_headers_count_for_nothing_without_proxies(content_folder: Path)
         assert "Strict-Transport-Security" not in odd.headers
 
 
+def test_the_guides_counts_of_proxies_are_right(content_folder: Path) -> None:
+    """Each proxy of a row adds the host and the protocol; what a visitor sent stands before."""
+    guide = (Path(__file__).parents[2] / "docs/deploy.md").read_text(encoding="utf-8")
+    section = guide.partition("## Behind a proxy")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.*) \| (\d) \|$", section, re.MULTILINE)
+    assert [int(count) for _, count in rows] == [0, 1, 1, 1, 2]
+    for _, count in rows:
+        client = make(content_folder, proxies=int(count), trusted_hosts=("quiz.example",))
+        added = ["quiz.example"] * int(count)
+        headers = {
+            "Host": "quiz.example",
+            "X-Forwarded-Host": ", ".join(["evil.example", *added]),
+            "X-Forwarded-Proto": ", ".join(["http", *["https"] * int(count)]),
+        }
+        response = client.get("/nl/quiz", headers=headers)
+        assert response.status_code == 200
+        assert ("Strict-Transport-Security" in response.headers) is (count != "0")
+        one_too_few = make(content_folder, proxies=int(count) + 1, trusted_hosts=("quiz.example",))
+        assert one_too_few.get("/nl/quiz", headers=headers).status_code == 400  # the control
+
+
+def test_nginx_writes_the_headers_of_proxies_anew() -> None:
+    conf = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text(encoding="utf-8")
+    written = dict(re.findall(r"proxy_set_header X-Forwarded-(\w+) (.*);", conf))
+    assert written == {"For": "$remote_addr", "Proto": "$scheme", "Host": "$host", "Prefix": '""'}
+
+
 def test_one_proxy_is_believed_once(content_folder: Path) -> None:
     client = make(content_folder, proxies=1, trusted_hosts=("quiz.example",))
     good = {"X-Forwarded-Host": "quiz.example", "X-Forwarded-Proto": "https"}
