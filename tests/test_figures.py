@@ -64,7 +64,7 @@ OTHERS = {
         "| 1 for the first", "with 0 where it holds, 1 where it does not, 2 where",
     ),
     "docs/deploy.md": (
-        "(0). Alert on it", "half of it", "below a second", "longer than a second", "longer than a day",
+        "(0). Alert on it", "half of it", "takes 768 connections a core", "below a second", "longer than a second", "longer than a day",
         "class at school | 0 |", "that ships | 1 |", "writes the headers anew | 1 |", "our nginx | 1 |",
         "append to the headers | 2 |", "app hosts (2 cores)", "a few hundred classes a day | 1 | 2 |",
     ),
