@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from quiz.batch import COLUMNS
 from quiz.content import Catalogue
+from quiz.content.paths import shipped
 from quiz.sheets.open_tables import tables
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
@@ -26,8 +27,8 @@ RUN = {"sh": ["sh", "-c"], "python": [sys.executable, "-c"], "r": ["Rscript", "-
 
 
 @pytest.fixture
-def site(content_folder: Path) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(Settings(content=content_folder)))
+def site() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(Settings(content=shipped())))
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -37,17 +38,17 @@ def site(content_folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("language", "example"), EXAMPLES)
-def test_examples_run(language: str, example: str, site: str, content_folder: Path) -> None:
+def test_examples_run(language: str, example: str, site: str, shipped_catalogue: Catalogue) -> None:
     if not shutil.which(RUN[language][0]) or (language == "sh" and not shutil.which("curl")):
         pytest.skip(f"there is no interpreter for {language} here")
     code = example.replace("https://quiz.example", site)
     done = subprocess.run(
-        [*RUN[language], code], cwd=ROOT, env={"QUIZ_CONTENT": str(content_folder), "PATH": "/usr/bin:/bin"},
+        [*RUN[language], code], cwd=ROOT, env={"PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    for party in ("alfa", "beta", "gamma"):
-        assert party in done.stdout
+    for party in shipped_catalogue.parties:
+        assert party.id in done.stdout
 
 
 def test_there_is_an_example_for_each_language() -> None:

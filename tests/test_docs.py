@@ -139,6 +139,52 @@ def test_every_setting_that_is_written_is_read(document: Path) -> None:
 
 
 @each_document
+def test_every_option_that_is_written_alone_exists(document: Path) -> None:
+    context = click.Context(main)
+    commands = [main.get_command(context, name) for name in COMMANDS]
+    known = {"--quick"} | {  # of python -m benchmarks
+        option
+        for command in commands
+        if command
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+    for code in code_in(document):
+        for option in re.findall(r"(--[a-z-]+)", code) if code.startswith("--") else []:
+            assert option in known, f"{document.name}: {option}"
+
+
+@each_document
+def test_every_variable_that_is_written_is_read(document: Path) -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in [
+            *(ROOT / "quiz").rglob("*.py"),
+            ROOT / "Makefile",
+            *(ROOT / "deploy").iterdir(),
+        ]
+    )
+    for written in code_in(document):
+        variable = re.fullmatch(r"([A-Z]{3,}(?:_[A-Z]+)*)(=.*)?", written)
+        if variable:
+            assert re.search(rf"\b{variable[1]}\b", code), f"{document.name}: {variable[1]}"
+
+
+def test_files_of_settings_have_no_comment_behind_a_value() -> None:
+    blocks = [
+        block
+        for document in DOCUMENTS
+        for block in re.findall(
+            r"^ *```ini\n(.*?)^ *```", document.read_text(), re.MULTILINE | re.DOTALL
+        )
+    ]
+    assert len(blocks) >= 3
+    units = [path.read_text() for path in (ROOT / "deploy").glob("standpunt*")]
+    for line in "\n".join(blocks + units).splitlines():
+        assert not re.match(r"\s*\w+=.*\s#", line), line
+
+
+@each_document
 def test_every_test_that_is_written_is_there(document: Path) -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
     for name in re.findall(r"`(test_\w+)`", document.read_text(encoding="utf-8")):
@@ -179,3 +225,22 @@ def test_every_request_that_the_readme_shows_is_answered() -> None:
         )
         assert response.status_code == 200, request
         assert response.get_json()
+
+
+def test_what_the_readme_promises_is_so() -> None:
+    from babel import Locale
+
+    from quiz.content import load
+    from quiz.content.paths import shipped
+    from quiz.translations import languages
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for tag in languages():
+        assert str(Locale(tag).english_name) in text, tag
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text):
+        assert (ROOT / picture).stat().st_size < 1_000_000, picture
+    # every position carries the party's own words
+    for party in load(shipped()).parties:
+        for name, position in party.positions.items():
+            assert position.quotes, (party.id, name)
+            assert not position.from_summary, (party.id, name)

@@ -10,9 +10,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).resolve().parent
-SIZE = {"width": 960, "height": 600}
+SIZE = {"width": 800, "height": 500}
+BOARD = {"width": 960, "height": 600}
+COLUMN = {"width": 672, "height": 600}
 MOST_BYTES = 1_000_000
-ANSWERS = (0, 2, 0, 0, 2, 1, 0, 2)
+ANSWERS = (2, 0, 1, 0, 0, 2, 0, 2)  # parties of all sides come first
 CLASS = ("agree", "agree", "disagree", "agree", "neutral", "disagree", "agree", "disagree")
 
 
@@ -24,7 +26,8 @@ class Film:
         self._times: list[int] = []
 
     def take(self, page: Page, milliseconds: int) -> None:
-        self._pictures.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        self._pictures.append(shot.resize((SIZE["width"], SIZE["height"])))
         self._times.append(milliseconds)
 
     def save(self, path: Path) -> None:
@@ -45,30 +48,54 @@ def film(browser: Browser, address: str) -> None:
     """Answer, see the result, unfold a quote; then the board of a class."""
     context = browser.new_context(viewport=SIZE, base_url=address, reduced_motion="reduce")
     page, shown = context.new_page(), Film()
-    page.goto("/en/quiz")
-    count = page.locator("fieldset.statement").count()
-    for number in range(count):
-        page.wait_for_function(f"document.querySelectorAll('.statement')[{number}].matches('.now')")
-        if number < 3:
-            shown.take(page, 1500 if number == 0 else 700)
-        page.locator("#steps .answers button").nth(ANSWERS[number % len(ANSWERS)]).click()
-    page.wait_for_selector("#show-result:visible")
-    page.locator("#show-result").click()
-    page.wait_for_selector(".outcome summary")
+    answer(page, shown)
     shown.take(page, 2500)
-    page.locator(".outcome summary").first.scroll_into_view_if_needed()
-    page.locator(".outcome summary").first.click()
-    page.wait_for_selector(".outcome .stand")
-    page.locator(".outcome summary").first.evaluate("it => it.scrollIntoView()")
+    unfold(page)
     shown.take(page, 3000)
     context.close()
     lesson(browser, address, shown)
     shown.save(HERE / "film.webp")
 
 
+def answer(page: Page, shown: Film | None = None) -> None:
+    """Go through the quiz to its result; the film shows the first three statements."""
+    page.goto("/en/quiz")
+    count = page.locator("fieldset.statement").count()
+    for number in range(count):
+        page.wait_for_function(f"document.querySelectorAll('.statement')[{number}].matches('.now')")
+        if shown and number < 3:
+            shown.take(page, 1500 if number == 0 else 700)
+        page.locator("#steps .answers button").nth(ANSWERS[number % len(ANSWERS)]).click()
+    page.wait_for_selector("#show-result:visible")
+    page.locator("#show-result").click()
+    page.wait_for_selector(".outcome summary")
+
+
+def unfold(page: Page) -> None:
+    """Unfold the first party to its quotes."""
+    first = page.locator(".outcome summary").first
+    first.click()
+    page.wait_for_selector(".outcome .stand")
+    first.evaluate("it => it.scrollIntoView()")
+
+
+def picture(browser: Browser, address: str) -> None:
+    """Take the README's picture: the parties in order, and beside it one unfolded to its quotes."""
+    context = browser.new_context(viewport=COLUMN, base_url=address, reduced_motion="reduce")
+    page = context.new_page()
+    answer(page)
+    width, height = COLUMN["width"], COLUMN["height"]
+    wide = Image.new("RGB", (2 * width, height))
+    wide.paste(Image.open(io.BytesIO(page.screenshot())), (0, 0))
+    unfold(page)
+    wide.paste(Image.open(io.BytesIO(page.screenshot())), (width, 0))
+    wide.save(HERE / "result-open.png")
+    context.close()
+
+
 def lesson(browser: Browser, address: str, shown: Film) -> None:
     """Open a class, let pupils answer, close the statement."""
-    context = browser.new_context(viewport=SIZE, base_url=address, reduced_motion="reduce")
+    context = browser.new_context(viewport=BOARD, base_url=address, reduced_motion="reduce")
     board = context.new_page()
     board.goto("/en/class")
     board.locator("input[name=way][value=together]").check()

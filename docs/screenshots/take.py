@@ -1,7 +1,6 @@
 """Take the pictures of the README: every kind of page, at three sizes, light and dark, and a film.
 
-Run by ``make screenshots``; with the word ``film`` it makes the film and the pictures of a lesson
-alone. Serves the shipped content, walks through the quiz with a fixed set of answers, and writes small
+Run by ``make screenshots``; with the word ``film`` it makes what the README shows alone. Serves the shipped content, walks through the quiz with a fixed set of answers, and writes small
 files beside this one.
 """
 
@@ -17,7 +16,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from film import film
+from film import film, picture
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -42,17 +41,6 @@ def walk(page: Page, name: str) -> None:
     page.locator("#show-result").click()
     page.wait_for_selector(".outcome")
     page.screenshot(path=HERE / f"result-{name}.png")
-    if name == "1280-light":
-        unfold(page, name)
-
-
-def unfold(page: Page, name: str) -> None:
-    """Take the picture of the README: in English, the first party unfolded to its quotes."""
-    page.get_by_role("link", name="English").click()
-    page.wait_for_selector(".outcome summary")
-    page.locator(".outcome summary").first.click()
-    page.wait_for_selector(".outcome .stand")
-    page.screenshot(path=HERE / f"result-open-{name}.png")
 
 
 def take(browser: Browser, address: str) -> None:
@@ -99,6 +87,7 @@ def main() -> None:
             )
             if "film" not in sys.argv:
                 take(browser, address)
+            picture(browser, address)
             film(browser, address)
             browser.close()
         if squeeze := shutil.which("pngquant"):

@@ -27,6 +27,8 @@ from quiz.audit.rules import RuleStudy, compare_rules
 from quiz.audit.voters import Draw, FirstPlaces, first_places, from_answers, uniform
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Codes, kernel_of
+from quiz.translations import SOURCE
+from quiz.translations.commands import speaking
 
 __all__ = ["Audit", "audit"]
 
@@ -97,6 +99,8 @@ def audit(
 
     rules = compare_rules(catalogue, draw, voters=sizes.random, like=sizes.like, seed=seed)
     by_min_compared = min_compared(catalogue, sizes)
+    with speaking(SOURCE):  # the data are in English, whoever asks for them
+        recommendation = recommend(rules, by_min_compared)
     return Audit(
         quiz=catalogue.quiz.id,
         quiz_version=catalogue.quiz.version,
@@ -119,5 +123,5 @@ def audit(
         doubled=doubling(catalogue, sizes),
         reach=reach(kernel, parties, seed=seed),
         change=change(catalogue, draw, voters=sizes.random, seed=seed),
-        recommendation=recommend(rules, by_min_compared),
+        recommendation=recommendation,
     )

@@ -32,7 +32,7 @@ class Reach:
 
 
 def reach(kernel: Kernel, parties: tuple[str, ...], *, seed: int) -> tuple[Reach, ...]:
-    """For every party, search for the voter with whom it leads by most."""
+    """For every party, search for the voter with whom it leads by the widest margin."""
     rng = np.random.default_rng(seed)
     return tuple(Reach(party, _climb(kernel, row, rng)) for row, party in enumerate(parties))
 

@@ -10,11 +10,12 @@ from quiz.audit.choices import NOISE, MinCompared
 from quiz.audit.likeness import Finding
 from quiz.audit.rules import RuleStudy
 from quiz.audit.voters import LEAST, MOST
+from quiz.translations.commands import later, tr
 
 CLOSE: Final = 0.03
 """Shares of voters who find their party that differ by less are taken as equal."""
 
-UNRANKED: Final = (
+UNRANKED: Final = later(
     "No party is ever ranked with this content, so there is nothing to recommend yet: more positions "
     "are needed, or a smaller min_compared."
 )
@@ -52,21 +53,30 @@ def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recom
     assert chosen.prior is not None  # noqa: S101  # chosen among those that have one
     like = _like(chosen)
     if chosen.random.most_party is None:
-        return Recommendation(chosen.prior, at.number, (UNRANKED,))
+        return Recommendation(chosen.prior, at.number, (tr(UNRANKED),))
     words = [
-        (
-            f"With this content, prior {chosen.prior}: of voters like a party, a fifth of their answers at "
-            f"random, {like.first:.0%} have it first (at best {first:.0%}) and {like.top_three:.0%} in "
-            f"the top three (at best {top_three:.0%}). Among random voters the most favoured party "
-            f"comes first {chosen.random.most:.2f} times as often as an equal share, the least favoured "
-            f"{chosen.random.least:.2f} times."
+        tr(
+            "With this content, prior %(prior)s: of voters like a party, a fifth of their answers at "
+            "random, %(first)s have it first (at best %(best)s) and %(three)s in the top three (at "
+            "best %(best_three)s). Among random voters the most favoured party comes first %(most)s "
+            "times as often as an equal share, the least favoured %(least)s times.",
+            prior=chosen.prior,
+            first=f"{like.first:.0%}",
+            best=f"{first:.0%}",
+            three=f"{like.top_three:.0%}",
+            best_three=f"{top_three:.0%}",
+            most=f"{chosen.random.most:.2f}",
+            least=f"{chosen.random.least:.2f}",
+        ),
+        tr(
+            "min_compared %(number)s: with a fifth of the statements skipped, %(three)s have their "
+            "party in the top three (at best %(best)s), and %(unranked)s of parties have no rank.",
+            number=at.number,
+            three=f"{at.like.top_three:.0%}",
+            best=f"{highest:.0%}",
+            unranked=f"{at.unranked:.0%}",
         ),
     ]
-    words.append(
-        f"min_compared {at.number}: with a fifth of the statements skipped, {at.like.top_three:.0%} "
-        f"have their party in the top three (at best {highest:.0%}), and {at.unranked:.0%} of parties "
-        "have no rank."
-    )
     return Recommendation(chosen.prior, at.number, (*words, *_warnings(chosen)))
 
 
@@ -74,14 +84,20 @@ def _warnings(chosen: RuleStudy) -> list[str]:
     words = []
     if chosen.random.most > MOST:
         words.append(
-            f"{chosen.random.most_party} comes first more than twice as often as an equal share. A "
-            "prior does not mend that: look at its neutral positions, and for statements on which "
-            "more parties have one."
+            tr(
+                "%(party)s comes first more than twice as often as an equal share. A prior does not "
+                "mend that: look at its neutral positions, and for statements on which more parties "
+                "have one.",
+                party=chosen.random.most_party,
+            )
         )
     if chosen.random.least < LEAST:
         words.append(
-            f"{chosen.random.least_party} comes first less than a third as often as an equal share: "
-            "little is known of it, or other parties say the same."
+            tr(
+                "%(party)s comes first less than a third as often as an equal share: little is known "
+                "of it, or other parties say the same.",
+                party=chosen.random.least_party,
+            )
         )
     return words
 

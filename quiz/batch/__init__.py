@@ -25,6 +25,7 @@ from quiz.batch.write import Aside, Scored, Sink, open_sink, whole
 from quiz.content.catalogue import NONE, Catalogue
 from quiz.matching.firmness import leading_groups
 from quiz.matching.kernel import Kernel, Scores, kernel_of
+from quiz.translations.commands import later, tr
 
 __all__ = [
     "COLUMNS", "BatchError", "Output", "Reading", "RowProblem", "ScoreSummary", "answers_table",
@@ -33,7 +34,7 @@ __all__ = [
 
 SHOWN: Final = 5
 CHUNK: Final = 32_768
-STOPPED: Final = (
+STOPPED: Final = later(
     "Nothing was written. Mend the rows, or set them aside with --on-error skip; --on-error cell "
     "passes over such cells and keeps their rows."
 )
@@ -106,7 +107,10 @@ def score_file(
     for written in (out, aside, sidecar):
         if written and _is_same(written, source):
             raise BatchError(
-                f"{written} would overwrite the answers. Name another file after --out."
+                tr(
+                    "%(path)s would overwrite the answers. Name another file after --out.",
+                    path=written,
+                )
             )
     with ExitStack() as stack:
         made = stack.enter_context(whole(sidecar))
@@ -144,7 +148,7 @@ def read_answers(
         chunks = _decoded(file, known, reading, source, None, keep_rows=False)
         parts = [decoded.answers for decoded, _ in chunks]
     if not parts:
-        raise BatchError(f"{source}: there are no answers below the header.")
+        raise BatchError(tr("%(file)s: there are no answers below the header.", file=source))
     return np.concatenate(parts)
 
 
@@ -168,7 +172,7 @@ def _decoded(
         decoded = decode(chunk, known, reading.table, keep_rows=keep_rows)
         stopping = chunk.broken if keep_rows else decoded.problems
         if stopping and aside is None:
-            raise BatchError(f"{_stopped(source, stopping)}\n{STOPPED}")
+            raise BatchError(f"{_stopped(source, stopping)}\n{tr(STOPPED)}")
         if decoded.problems and aside:
             aside.write(chunk, decoded.problems)
         yield decoded, chunk.done
@@ -219,13 +223,20 @@ def _about(catalogue: Catalogue, kernel: Kernel, source: Path, output: Output) -
 
 def _nothing(source: Path, scored: int, skipped: int) -> str:
     if scored:
-        return (
-            f"{source}: no row has an answer, so nothing was written. If the cells are coded otherwise, "
-            "name the codes by --values."
+        return tr(
+            "%(file)s: no row has an answer, so nothing was written. If the cells are coded otherwise, "
+            "name the codes by --values.",
+            file=source,
         )
     if skipped:
-        return f"{source}: none of the {skipped} rows could be read, so nothing was written."
-    return f"{source}: there are no answers below the header, so nothing was written."
+        return tr(
+            "%(file)s: none of the %(count)s rows could be read, so nothing was written.",
+            file=source,
+            count=skipped,
+        )
+    return tr(
+        "%(file)s: there are no answers below the header, so nothing was written.", file=source
+    )
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -238,5 +249,6 @@ def _is_same(path: Path, other: Path) -> bool:
 def _stopped(source: Path, problems: Sequence[RowProblem]) -> str:
     lines = [f"{source}, {problem}" for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
-        lines.append(f"… and {len(problems) - SHOWN} more in the rows read so far.")
+        more = len(problems) - SHOWN
+        lines.append(tr("… and %(count)s more in the rows read so far.", count=more))
     return "\n".join(lines)

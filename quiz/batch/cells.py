@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import CODES, NONE
+from quiz.translations.commands import tr
 
 BAD: Final = -9
 SPELLINGS: Final = 1 << 12
@@ -67,10 +68,12 @@ def answers_table(
         code = words.get(word.strip().casefold(), BAD)
         key = normal(cell)
         if code == BAD:
-            msg = f"{word!r} is not an answer: {', '.join(words)}."
+            msg = tr(
+                "%(word)s is not an answer: %(answers)s.", word=repr(word), answers=", ".join(words)
+            )
             raise ValueError(msg)
         if table.get(key, code) != code:
-            msg = f"{cell!r} cannot mean two things."
+            msg = tr("%(cell)s cannot mean two things.", cell=repr(cell))
             raise ValueError(msg)
         table[key] = code
     return table

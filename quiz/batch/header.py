@@ -11,6 +11,7 @@ from typing import Final
 
 from quiz.batch.problems import BatchError
 from quiz.content.catalogue import Catalogue
+from quiz.translations.commands import tr
 
 WEIGHT: Final = ":weight"
 COLUMNS: Final = (
@@ -60,9 +61,13 @@ def plan(
     places = {name: at for at, name in enumerate(header)}
     answers = tuple((columns[name], at) for name, at in places.items() if name in columns)
     if not answers and not faults:
-        faults.append("No column is a statement. Its header must be a statement's id.")
+        faults.append(tr("No column is a statement. Its header must be a statement's id."))
     if faults:
-        raise BatchError("\n".join(f"{source}, header: {fault}" for fault in faults))
+        raise BatchError(
+            "\n".join(
+                tr("%(file)s, header: %(fault)s", file=source, fault=fault) for fault in faults
+            )
+        )
     return Plan(
         statements=len(columns),
         answers=answers,
@@ -81,13 +86,13 @@ def _faults(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str]) ->
     made = {f"{measure}:{party.id}" for measure in COLUMNS for party in catalogue.parties}
     named = {*catalogue.statement_index, *keep}
     faults = [
-        f"Column {name!r} stands there {n} times."
+        tr("Column %(name)s stands there %(count)s times.", name=repr(name), count=n)
         for name, n in Counter(header).items()
         if n > 1 and name.removesuffix(WEIGHT) in named
     ]
     faults += [f"--keep {name}: {_missing(name, header)}" for name in keep if name not in header]
     faults += [
-        f"--keep {name}: the scores have a column of that name."
+        tr("%(option)s: the scores have a column of that name.", option=f"--keep {name}")
         for name in keep
         if name in made or name in WHOLE
     ]
@@ -103,17 +108,32 @@ def _others(catalogue: Catalogue, header: Sequence[str], keep: Sequence[str]) ->
         if name == statement or statement not in columns:
             faults.append(_unknown(name, columns))
         elif statement not in header:
-            faults.append(f"{name!r} is a weight without answers: column {statement!r} is missing.")
+            faults.append(
+                tr(
+                    "%(name)s is a weight without answers: column %(column)s is missing.",
+                    name=repr(name),
+                    column=repr(statement),
+                )
+            )
     return faults
 
 
 def _missing(name: str, header: Sequence[str]) -> str:
     near = get_close_matches(name, header, 1)
-    return "there is no such column." + (f" Did you mean {near[0]!r}?" if near else "")
+    return tr("There is no such column.") + _meant(near)
 
 
 def _unknown(name: str, ids: Collection[str]) -> str:
     near = get_close_matches(name, [*ids, *(f"{known}{WEIGHT}" for known in ids)], 1, 0.7)
     if near:
-        return f"{name!r} is not a statement. Did you mean {near[0]!r}?"
-    return f"{name!r} is not a statement. To carry the column over unchanged: --keep {name!r}; to leave out all others: --drop-others."
+        return tr("%(name)s is not a statement.", name=repr(name)) + _meant(near)
+    return tr(
+        "%(name)s is not a statement. To carry the column over unchanged: %(keep)s; to leave out all "
+        "others: --drop-others.",
+        name=repr(name),
+        keep=f"--keep {name!r}",
+    )
+
+
+def _meant(near: Sequence[str]) -> str:
+    return " " + tr("Did you mean %(word)s?", word=repr(near[0])) if near else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quiz.translations.commands import tr
+
 
 class BatchError(Exception):
     """A file that cannot be scored; the message is for a person."""
@@ -25,5 +27,7 @@ class RowProblem:
     cells: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        column = f", column {self.column}" if self.column else ""
-        return f"row {self.row}{column}: {self.message}"
+        values = {"row": self.row, "column": self.column, "fault": self.message}
+        if self.column:
+            return tr("row %(row)s, column %(column)s: %(fault)s", **values)
+        return tr("row %(row)s: %(fault)s", **values)

@@ -9,6 +9,7 @@ from quiz.batch.answer_file import AnswerFile
 from quiz.batch.problems import BatchError
 from quiz.batch.read_csv import CsvFile
 from quiz.batch.read_parquet import ParquetFile
+from quiz.translations.commands import tr
 
 
 def open_answers(path: Path, rows: int, *, header_rows: int = 1) -> AnswerFile:
@@ -19,14 +20,16 @@ def open_answers(path: Path, rows: int, *, header_rows: int = 1) -> AnswerFile:
     """
     try:
         if not S_ISREG(path.stat().st_mode):
-            raise BatchError(f"{path}: cannot be read: it is not a regular file.")
+            raise BatchError(tr("%(file)s cannot be read: it is not a regular file.", file=path))
         path.open("rb").close()
     except FileNotFoundError:
-        raise BatchError(f"{path}: there is no such file.") from None
+        raise BatchError(tr("%(file)s: there is no such file.", file=path)) from None
     except OSError as error:
-        raise BatchError(f"{path}: cannot be read: {error.strerror}.") from None
+        raise BatchError(
+            tr("%(path)s cannot be read: %(reason)s.", path=path, reason=error.strerror)
+        ) from None
     if path.suffix.lower() == ".csv":
         return CsvFile(path, rows, header_rows=header_rows)
     if path.suffix.lower() == ".parquet":
         return ParquetFile(path, rows)
-    raise BatchError(f"{path}: the name must end in .csv or .parquet.")
+    raise BatchError(tr("%(file)s: the name must end in .csv or .parquet.", file=path))

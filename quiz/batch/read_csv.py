@@ -23,15 +23,16 @@ import numpy as np
 from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.cells import ArrowCells, TextCells
 from quiz.batch.problems import BatchError, RowProblem
+from quiz.translations.commands import later, tr
 
 BLOCK: Final = 1 << 22
 LONGEST: Final = 1 << 20
 SEPARATORS: Final = {b"sep=,", b"sep=;", b"sep=\t"}
 SNIFFED: Final = 1 << 16
 DELIMITERS: Final = ",;\t"
-QUOTING: Final = (
-    "a quoted cell is not closed, goes on after its closing quote, or is longer than "
-    f"{csv.field_size_limit()} signs."
+QUOTING: Final = later(
+    "%(file)s, row %(row)s: a quoted cell is not closed, goes on after its closing quote, or is longer "
+    "than %(length)s signs."
 )
 ODD: Final = (b'"', b"\n\n", b"\n\r", b"\r\r", b"\0")
 
@@ -50,8 +51,11 @@ class CsvFile(AnswerFile):
         if not any(header) or "\0" in "".join(header):
             self._file.close()
             raise BatchError(
-                f"{path}, row 1: there must be a header of statement ids, in UTF-8 or UTF-16. "
-                "A spreadsheet saves that as “CSV UTF-8”."
+                tr(
+                    "%(file)s, row 1: there must be a header of statement ids, in UTF-8 or UTF-16. A "
+                    "spreadsheet saves that as “CSV UTF-8”.",
+                    file=path,
+                )
             )
         self.header, self.types = tuple(name.strip() for name in header), {}
 
@@ -79,7 +83,7 @@ class CsvFile(AnswerFile):
 
     def chunks(self, coded: Collection[str]) -> Iterator[Chunk]:
         """Read on, a chunk at a time."""
-        arrow = _arrow()
+        arrow = arrow_reader()
         while arrow:
             start = self._file.tell()
             block = self._file.read(BLOCK)
@@ -134,7 +138,14 @@ class CsvFile(AnswerFile):
                 yield self._chunk(rows, lines)
                 lines = []
         except csv.Error:
-            raise BatchError(f"{self._path}, row {self._row + len(lines)}: {QUOTING}") from None
+            raise BatchError(
+                tr(
+                    QUOTING,
+                    file=self._path,
+                    row=self._row + len(lines),
+                    length=csv.field_size_limit(),
+                )
+            ) from None
         finally:
             text.detach()
 
@@ -174,7 +185,11 @@ def _as_utf8(path: Path) -> BinaryIO:
     except UnicodeError:
         copy.close()
         raise BatchError(
-            f"{path}: this looks like {encoding}, but cannot be read so. Save it as CSV UTF-8."
+            tr(
+                "%(file)s: this looks like %(encoding)s, but cannot be read so. Save it as CSV UTF-8.",
+                file=path,
+                encoding=encoding,
+            )
         ) from None
     copy.seek(0)
     return copy
@@ -191,7 +206,8 @@ def _encoding(start: bytes) -> str:
     return "utf-8-sig"
 
 
-def _arrow() -> Any:
+def arrow_reader() -> Any:
+    """Return Arrow's CSV reader, or None where it is not installed."""
     try:
         return import_module("pyarrow.csv")
     except ImportError:
@@ -215,5 +231,7 @@ def _clean(lines: list[list[str]]) -> bool:
 
 def _fault(line: list[str], width: int) -> str:
     if not _clean([line]):
-        return "this is not UTF-8. Save the file as CSV UTF-8."
-    return f"there are {len(line)} cells where the header has {width}."
+        return tr("This is not UTF-8. Save the file as CSV UTF-8.")
+    return tr(
+        "There are %(count)s cells where the header has %(width)s.", count=len(line), width=width
+    )

@@ -13,6 +13,7 @@ import numpy as np
 from quiz.batch.answer_file import AnswerFile, Chunk
 from quiz.batch.cells import ArrowCells
 from quiz.batch.problems import BatchError
+from quiz.translations.commands import tr
 
 
 def need_arrow() -> Any:
@@ -21,7 +22,7 @@ def need_arrow() -> Any:
         return import_module("pyarrow.parquet")
     except ImportError:
         raise BatchError(
-            "Parquet needs pyarrow: pip install 'standpunt[parquet]'. CSV works without."
+            tr("Parquet needs pyarrow: pip install pyarrow. CSV works without.")
         ) from None
 
 
@@ -36,7 +37,9 @@ class ParquetFile(AnswerFile):
         try:
             self._file = self._open()
         except (pa.ArrowException, OSError) as error:
-            raise BatchError(f"{path}: this is not a Parquet file: {error}") from None
+            raise BatchError(
+                tr("%(file)s: this is not a Parquet file: %(reason)s", file=path, reason=error)
+            ) from None
         schema = self._file.schema_arrow
         self.header = tuple(schema.names)
         self.types = dict(zip(schema.names, schema.types, strict=True))
@@ -57,4 +60,11 @@ class ParquetFile(AnswerFile):
                 at += batch.num_rows
                 yield Chunk(rows, [ArrowCells(column) for column in batch.columns], at / total)
         except (self._error, OSError) as error:
-            raise BatchError(f"{self._path}, after row {at - 1}: {error}") from None
+            raise BatchError(
+                tr(
+                    "%(file)s, after row %(row)s: %(reason)s",
+                    file=self._path,
+                    row=at - 1,
+                    reason=error,
+                )
+            ) from None

@@ -13,6 +13,7 @@ from quiz.batch.cells import BAD, HEAVIEST, WEIGHTS, CodeTable
 from quiz.batch.header import Plan
 from quiz.batch.problems import RowProblem
 from quiz.content.catalogue import CODES, NONE
+from quiz.translations.commands import tr
 
 WORDS = (*CODES, "skip")
 
@@ -83,11 +84,17 @@ def _message(chunk: Chunk, column: int, place: int, *, weight: bool) -> str:
     cell = chunk.columns[column].take(np.array([place])).texts()[0]
     shown = ascii(cell[:40]) if not cell.isprintable() else f"'{cell[:40]}'"
     if weight:
-        return f"{shown} is not a weight: a whole number from 1 to {HEAVIEST}, or empty for 1."
+        return tr(
+            "%(cell)s is not a weight: a whole number from 1 to %(most)s, or empty for 1.",
+            cell=shown,
+            most=HEAVIEST,
+        )
     near = get_close_matches(cell.strip().lower(), WORDS, 1)
     if near:
-        return f"{shown} is not an answer. Did you mean {near[0]}?"
-    return (
-        f"{shown} is not an answer: agree, neutral, disagree or skip, or 1, 0, -1 or empty. "
-        "Other codes are named by --values and --missing."
+        meant = tr("Did you mean %(word)s?", word=near[0])
+        return tr("%(cell)s is not an answer.", cell=shown) + " " + meant
+    return tr(
+        "%(cell)s is not an answer: agree, neutral, disagree or skip, or 1, 0, -1 or empty. Other "
+        "codes are named by --values and --missing.",
+        cell=shown,
     )

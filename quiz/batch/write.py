@@ -19,6 +19,7 @@ from quiz.batch.problems import BatchError, RowProblem
 from quiz.batch.read_parquet import need_arrow
 from quiz.content.catalogue import Catalogue
 from quiz.matching.kernel import Scores
+from quiz.translations.commands import tr
 
 RATIOS: Final = ("match", "low", "high", "agreement", "coverage")
 QUOTED: Final = re.compile('[,"\r\n]')
@@ -63,7 +64,7 @@ def open_sink(
     formats with metadata. Raises ``BatchError`` where the file cannot be written.
     """
     if path.suffix not in {".csv", ".parquet"}:
-        raise BatchError(f"{path}: the name must end in .csv or .parquet.")
+        raise BatchError(tr("%(file)s: the name must end in .csv or .parquet.", file=path))
     kind = CsvSink if path.suffix == ".csv" else ParquetSink
     layout = Layout(
         catalogue, source, plan, tuple(name for name in COLUMNS if name in columns), about
@@ -83,7 +84,9 @@ def whole(path: Path) -> Iterator[Path]:
         yield beside
         beside.replace(path)
     except OSError as error:
-        raise BatchError(f"{path}: cannot be written: {error.strerror or error}.") from None
+        raise BatchError(
+            tr("%(path)s cannot be written: %(reason)s.", path=path, reason=error.strerror or error)
+        ) from None
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -260,7 +263,13 @@ class Aside(AbstractContextManager["Aside"]):
             try:
                 self._path.unlink(missing_ok=True)
             except OSError as fault:
-                raise BatchError(f"{self._path}: cannot be removed: {fault.strerror}.") from None
+                raise BatchError(
+                    tr(
+                        "%(path)s cannot be removed: %(reason)s.",
+                        path=self._path,
+                        reason=fault.strerror,
+                    )
+                ) from None
 
     def write(self, chunk: Chunk, problems: Sequence[RowProblem]) -> None:
         """Write the rows that have a problem."""

@@ -53,9 +53,9 @@ def token() -> str:
 
 
 def digest(value: str, key: bytes) -> str:
-    """Return the keyed hash under which a token is stored.
+    """Return the hash under which a token is stored, keyed where the host has set a key.
 
-    Without the key, somebody who has the database and a token from a device cannot tell which row
+    Without that key, somebody who has the database and a token from a device cannot tell which row
     is that device's.
     """
     return blake2b(value.encode(), key=key[:64], digest_size=32).hexdigest()

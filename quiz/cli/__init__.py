@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as in_clicks_words
 from importlib import import_module
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import click
 
 from quiz import __version__
 from quiz.translations import commands, languages
+from quiz.translations.click_texts import click_speaks, texts_for_click
 from quiz.translations.commands import later, tr
 from quiz.translations.help_texts import translated
 
@@ -33,7 +35,7 @@ COMMANDS: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a subcommand only when it is called: start-up stays short."""
+    """A group that imports a subcommand only when it is called, so start-up is fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the subcommands in the order of ``COMMANDS``."""
@@ -47,10 +49,22 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101
         return translated(command)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command in the user's language; afterwards the language is what it was before."""
+        with texts_for_click(), commands.speaking(commands.spoken()):
+            return super().main(*args, **kwargs)
+
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Speak the shell's language from the start; ``--language`` comes later, if at all."""
-        commands.speak(commands.shell_language())
+        _speak(commands.shell_language())
         return super().make_context(*args, **kwargs)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Describe ``--help``, which click makes before it reads ``--language``."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = in_clicks_words("Show this message and exit.")
+        return option
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language that is spoken."""
@@ -58,23 +72,28 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without importing them."""
-        with formatter.section("Commands"):
+        with formatter.section(in_clicks_words("Commands")):
             formatter.write_dl([(name, tr(text)) for name, (_, text) in COMMANDS.items()])
 
 
-def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+def _speak(language: str) -> None:
+    commands.speak(language)
+    click_speaks(language)
+
+
+def _chosen(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
     if language:
-        commands.speak(language)
+        _speak(language)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(version)s")
+@click.version_option(__version__, message="%(version)s", help="Show the version and exit.")
 @click.option(
     "--language",
     type=click.Choice(languages()),
     is_eager=True,
     expose_value=False,
-    callback=_speak,
+    callback=_chosen,
     help="Language in which the commands speak (else the shell’s).",
 )
 def main() -> None:

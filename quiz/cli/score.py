@@ -12,6 +12,7 @@ from quiz.batch import COLUMNS, BatchError, Output, Reading, ScoreSummary, answe
 from quiz.cli.options import content_option, fail, load_or_exit
 from quiz.content.methods import METHODS
 from quiz.matching.kernel import kernel_of
+from quiz.translations.commands import tr
 
 DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
 
@@ -36,8 +37,8 @@ DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
     default=DEFAULT,
     show_default=True,
     metavar="NAMES",
-    help=f"What to write for each party, of {', '.join(COLUMNS)}. “leading” takes as long as one "
-    "score for each statement.",
+    help="What to write for each party, of match, rank, leading, low, high, agreement, coverage, "
+    "compared. “leading” takes as long as one score for each statement.",
 )
 @click.option(
     "--all-matches", is_flag=True, help="Write the match of parties that are not ranked as well."
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0917  # click names them
     try:
         table = answers_table(_values(values), [cell for cell in missing.split(",") if cell])
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-            task = bar.add_task("Scoring", total=1.0)
+            task = bar.add_task(tr("Scoring"), total=1.0)
             summary = score_file(
                 catalogue,
                 answers,
@@ -110,30 +111,59 @@ def command(  # noqa: PLR0917  # click names them
                 progress=lambda share: bar.update(task, completed=share),
             )
     except ValueError as error:
-        raise click.UsageError(f"--values and --missing: {error}") from None
+        raise click.UsageError(f"--values, --missing: {error}") from None
     except BatchError as error:
         fail(str(error), 1)
     _tell(summary, out, aside)
 
 
 def _tell(summary: ScoreSummary, out: Path, aside: Path) -> None:
+    lines = []
     if summary.absent:
         missing = ", ".join(summary.absent)
-        click.echo(f"No column, so skipped by everyone: {missing}.", err=True)
+        lines.append(tr("No column, so skipped by everyone: %(statements)s.", statements=missing))
     if summary.bad_cells and not summary.skipped:
-        click.echo(f"{summary.bad_cells} cells could not be read; see {aside}.", err=True)
+        lines.append(
+            tr(
+                "Cells that could not be read: %(count)s; see %(path)s.",
+                count=summary.bad_cells,
+                path=aside,
+            )
+        )
     if summary.skipped:
-        click.echo(f"{summary.skipped} rows could not be read; they are in {aside}.", err=True)
+        lines.append(
+            tr(
+                "Rows that could not be read: %(count)s; they are in %(path)s.",
+                count=summary.skipped,
+                path=aside,
+            )
+        )
     if summary.unanswered:
-        click.echo(f"{summary.unanswered} rows have no answer at all.", err=True)
-    click.echo(f"{summary.scored} rows scored, in {out}; how, in {out}.json.", err=True)
+        lines.append(tr("Rows without any answer: %(count)s.", count=summary.unanswered))
+    lines.append(
+        tr(
+            "Rows scored: %(count)s, in %(path)s; how, in %(about)s.",
+            count=summary.scored,
+            path=out,
+            about=f"{out}.json",
+        )
+    )
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _columns(names: str) -> tuple[str, ...]:
     chosen = tuple(name.strip() for name in names.split(",") if name.strip())
     unknown = [name for name in chosen if name not in COLUMNS]
     if unknown:
-        raise click.UsageError(f"--columns: {unknown[0]!r} is not one of {', '.join(COLUMNS)}.")
+        raise click.UsageError(
+            "--columns: "
+            + tr(
+                "%(value)s is not one of: %(value_2)s.",
+                value=repr(unknown[0]),
+                value_2=", ".join(COLUMNS),
+            )
+        )
     return chosen
 
 
@@ -143,5 +173,5 @@ def _values(codes: str | None) -> dict[str, str] | None:
     pairs = [code.rpartition("=") for code in codes.split(",") if code]
     wrong = [code for code, sign, _ in pairs if not sign]
     if wrong or not pairs:
-        raise click.UsageError("--values: write each as CELL=ANSWER, like 1=disagree,3=agree.")
+        raise click.UsageError(tr("--values: write each as CELL=ANSWER, like 1=disagree,3=agree."))
     return {cell: word for cell, _, word in pairs}

@@ -167,8 +167,9 @@ def check_database(settings: Settings) -> None:
     try:
         database.try_to_write()
     except DatabaseDown as error:
+        fault = " ".join(str(error).split())  # PostgreSQL's takes two lines
         click.echo(
-            tr("DATABASE_URL: %(fault)s Classes do not work until it does.", fault=error), err=True
+            tr("DATABASE_URL: %(fault)s Classes do not work until it does.", fault=fault), err=True
         )
     finally:
         database.engine.dispose()

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.content.limits import RESULT_BYTES
 from quiz.matching.saved_result import ResultError, read_result, verify
-
-LARGEST = 10_000_000
+from quiz.translations.commands import tr
 
 
 @click.command("verify")
@@ -29,20 +29,32 @@ def command(result: Path, content: Path) -> None:
         fail("\n".join(f"{result}: {_shown(line)}" for line in str(error).split("\n")))
     if verdict.holds:
         click.echo(
-            f"{result}: holds. {len(saved.answers)} answers, {len(saved.parties)} parties, method "
-            f"{saved.method}, content {verdict.content_hash[:16]}…"
+            tr(
+                "%(file)s: holds. Answers: %(answers)s, parties: %(parties)s, method: %(method)s, content: "
+                "%(hash)s",
+                file=result,
+                answers=len(saved.answers),
+                parties=len(saved.parties),
+                method=saved.method,
+                hash=f"{verdict.content_hash[:16]}…",
+            )
         )
         return
     if not verdict.same_content:
         click.echo(
-            f"{result}: made with other content: its hash is {_shown(saved.content_hash)}, here it is "
-            f"{verdict.content_hash}. Name that content with --content."
+            tr(
+                "%(file)s: made with other content: its hash is %(then)s, here it is %(now)s. Name that "
+                "content with --content.",
+                file=result,
+                then=_shown(saved.content_hash),
+                now=verdict.content_hash,
+            )
         )
         if not verdict.differences:
-            click.echo("With this content the numbers come out the same.")
+            click.echo(tr("With this content the numbers come out the same."))
     for line in verdict.differences:
         click.echo(f"{result}: {_shown(line)}")
-    fail(f"{result}: does not hold for this content.", 1)
+    fail(tr("%(file)s: does not hold for this content.", file=result), 1)
 
 
 def _shown(text: str) -> str:
@@ -54,10 +66,12 @@ def _shown(text: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST:
-            raise ResultError("The file is too large for a saved result.")
+        if path.stat().st_size > RESULT_BYTES:
+            raise ResultError(tr("The file is too large for a saved result."))
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ResultError(f"The file cannot be read: {error.strerror}.") from None
+        raise ResultError(
+            tr("The file cannot be read: %(reason)s.", reason=error.strerror)
+        ) from None
     except UnicodeDecodeError:
-        raise ResultError("The file is not UTF-8 text.") from None
+        raise ResultError(tr("The file is not UTF-8.")) from None

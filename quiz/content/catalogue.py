@@ -4,7 +4,7 @@ Conventions that hold everywhere:
 
 - a position or an answer is coded as int8: ``DISAGREE`` −1, ``NEUTRAL`` 0, ``AGREE`` +1;
 - ``NONE`` (2) marks silence: no position found, or a statement that a voter skipped;
-- the position matrix has one row a party and one column a statement, in file order.
+- the position matrix has one row per party and one column per statement, in file order.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ NEAR_MISSES: Final = 200
 SOURCE_BYTES: Final = 20_000_000
 PLACES_OF_A_QUOTE: Final = 100
 """How many occurrences of a quote are counted; beyond that it is “100 times or more”."""
+ACCENTS_OF_A_LETTER: Final = 30
+"""With more, the text is not brought into Unicode's composed form (UAX 15, “Stream-Safe”)."""
 
 LOGO_BYTES: Final = 300_000
 
@@ -26,5 +28,10 @@ TABLE_FAULTS: Final = 100
 
 UNPACKED_BYTES: Final = 60_000_000
 UNPACKED_PARTS: Final = 300
-STYLE_BYTES: Final = 2_000_000
-"""The size of a workbook's styles: openpyxl needs time quadratic in it."""
+SLOW_BYTES: Final = 2_000_000
+"""The size of a workbook's styles, names and relations: openpyxl needs a minute for 20 MB of them."""
+BESIDE_BYTES: Final = 2_000_000
+"""The size of a translation or a style sheet beside the content."""
+
+RESULT_BYTES: Final = 10_000_000
+"""The size of a saved result."""

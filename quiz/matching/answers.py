@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.content.catalogue import CODES, NAMES, NONE, Catalogue
+from quiz.translations.commands import tr
 
 
 class AnswersError(ValueError):
@@ -45,15 +46,15 @@ class Answers:
         for statement_id, word in answers.items():
             column, code = columns.get(statement_id), CODES.get(word)
             if column is None:
-                raise AnswersError(f"answers.{statement_id}", "There is no such statement.")
+                raise AnswersError(f"answers.{statement_id}", tr("There is no such statement."))
             if code is None:
                 raise AnswersError(
-                    f"answers.{statement_id}", "An answer is agree, neutral or disagree."
+                    f"answers.{statement_id}", tr("An answer is agree, neutral or disagree.")
                 )
             codes[column] = code
         unknown = [name for name in double if name not in columns]
         if unknown:
-            raise AnswersError("double", f"There is no statement {unknown[0]!r}.")
+            raise AnswersError("double", tr("There is no statement %(id)s.", id=repr(unknown[0])))
         return cls.from_codes(catalogue, codes, double)
 
     @classmethod

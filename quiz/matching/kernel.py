@@ -197,12 +197,12 @@ class Kernel:
     def _score(self, answers: Codes, weights: Weights | None, out: Scores) -> None:
         """Fill ``out`` for answers and weights of shape (n, S).
 
-        Within it arrays have one row a party: rows are long, so numpy works at full width.
+        Within it arrays have one row per party: rows are long, so numpy works at full width.
         """
         key = self._key if weights is None else np.float64
         kind = np.result_type(out.match, key)
         counted = self._sums.sums(answers).T.astype(kind, order="C")
-        sums = counted if weights is None else self._weighted(answers, weights)
+        sums = counted if weights is None else self._weighted(counted, answers, weights)
         low, high, known, agreed = sums[:-1].reshape(4, self.parties, len(answers))
         number, whole = counted[-1], UNIT * sums[-1]
         # (A + κμ) / (K + κ), both sides times 12 · N to stay whole; without weights N cancels out
@@ -223,21 +223,21 @@ class Kernel:
         rank = above.sum(axis=1, dtype=np.min_scalar_type(self.parties)).astype(np.int16)
         np.multiply(rank + np.int16(1), ranked, out=out.rank.T)
 
-    def _weighted(self, answers: Codes, weights: Weights) -> Floats:
-        """Return the weighted sums, float64 of shape (C, n).
+    def _weighted(self, counted: Floats, answers: Codes, weights: Weights) -> Floats:
+        """Return the weighted sums, float64 of shape (C, n), from those that count each answer once.
 
-        Weights are taken apart into bits: the sums of the answers whose weight has a bit, times that
-        bit, put together, are the weighted sums.
+        What a weight is above 1 is taken apart into bits: the sums of the answers that have a bit,
+        times that bit, are added.
         """
         used = np.where(answers == NONE, 1, weights)
         largest = int(used.max(initial=1))
         denominator = TWELFTHS * largest * self.statements * (self.statements + self.prior)
         if used.min(initial=1) < 1 or denominator >= LARGEST_DENOMINATOR:
             raise ValueError(BAD_WEIGHT)
-        sums = np.zeros((self._sums.columns, len(answers)))
-        for bit in range(largest.bit_length()):
-            marked = np.where(used >> bit & 1 == 1, answers, np.int8(NONE))
-            sums += self._sums.sums(marked).T * float(1 << bit)
+        sums, more = counted, used - 1
+        for bit in range((largest - 1).bit_length()):
+            marked = np.where(more >> bit & 1 == 1, answers, np.int8(NONE))
+            sums = sums + self._sums.sums(marked).T * float(1 << bit)
         return sums
 
     def _check(self, answers: Codes, weights: Weights | None) -> None:

@@ -13,10 +13,15 @@ from quiz.content.catalogue import Catalogue
 from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.kernel import Kernel, Scores, kernel_of
+from quiz.translations.commands import later, tr
 
 FORMAT: Final = "standpunt-result"
 FORMAT_VERSION: Final = 1
-DEEPEST: Final = "The file is not valid JSON: it is nested too deep."
+FAULTS: Final = {
+    "missing": later("This is missing."),
+    "extra_forbidden": later("This does not belong here."),
+}
+OTHER_KIND: Final = later("A saved result has another kind of value here.")
 
 
 class ResultError(Exception):
@@ -138,19 +143,29 @@ def read_result(text: str) -> SavedResult:
     try:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
-        raise ResultError(DEEPEST) from None
+        raise ResultError(tr("The file is not valid JSON: it is nested too deep.")) from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ResultError(f"The file is not valid JSON: {place}: {error.msg}.") from None
+        text = tr(
+            "The file is not valid JSON, at line %(line)s, column %(column)s.",
+            line=error.lineno,
+            column=error.colno,
+        )
+        raise ResultError(text) from None
     except ValueError:
-        raise ResultError("This is not a saved result: a number in it is too long.") from None
+        raise ResultError(tr("This is not a saved result: a number in it is too long.")) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ResultError(f'This is not a saved result: "format" must be "{FORMAT}".')
+        raise ResultError(
+            tr(
+                "This is not a saved result: %(field)s must be %(value)s.",
+                field='"format"',
+                value=f'"{FORMAT}"',
+            )
+        )
     try:
         return SavedResult.model_validate(data)
     except ValidationError as error:
         faults = [
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}."
+            f"{'.'.join(map(str, fault['loc']))}: " + tr(FAULTS.get(fault["type"], OTHER_KIND))
             for fault in error.errors(include_url=False, include_input=False)
         ]
         raise ResultError("\n".join(faults)) from None
@@ -162,7 +177,14 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
     Raises ``ResultError`` where that is impossible: an unknown method, statement or answer.
     """
     if saved.method not in METHODS:
-        raise ResultError(f"method: {saved.method!r} is not one of {', '.join(METHODS)}.")
+        raise ResultError(
+            "method: "
+            + tr(
+                "%(value)s is not one of: %(value_2)s.",
+                value=repr(saved.method),
+                value_2=", ".join(METHODS),
+            )
+        )
     try:
         answers = Answers.from_words(catalogue, saved.answers, saved.double)
     except AnswersError as error:
@@ -174,7 +196,7 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
         {party.id: party.model_dump() for party in saved.parties},
     )
     if len({party.id for party in saved.parties}) < len(saved.parties):
-        differences.append("parties: a party stands there twice.")
+        differences.append(tr("parties: a party stands there twice."))
     same = saved.content_hash == catalogue.content_hash
     if same:
         differences += _names(catalogue, saved)
@@ -183,14 +205,22 @@ def verify(catalogue: Catalogue, saved: SavedResult) -> Verdict:
 
 def _differences(now: dict[str, Any], then: dict[str, Any]) -> list[str]:
     lines = [
-        f"{party}: in the file, but not in this content." for party in then if party not in now
+        tr("%(party)s: in the file, but not in this content.", party=party)
+        for party in then
+        if party not in now
     ]
     for party, numbers in now.items():
         if party not in then:
-            lines.append(f"{party}: in this content, but not in the file.")
+            lines.append(tr("%(party)s: in this content, but not in the file.", party=party))
             continue
         lines += [
-            f"{party}: {name} is {then[party][name]} in the file and {value} when computed again."
+            tr(
+                "%(party)s: %(number)s is %(then)s in the file and %(now)s when computed again.",
+                party=party,
+                number=name,
+                then=then[party][name],
+                now=value,
+            )
             for name, value in numbers.items()
             if then[party][name] != value
         ]
@@ -204,7 +234,12 @@ def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
         "quiz_version": (saved.quiz_version, catalogue.quiz.version),
     }
     return [
-        f"{name}: {then!r} in the file, {now!r} in this content."
+        tr(
+            "%(field)s: %(then)s in the file, %(now)s in this content.",
+            field=name,
+            then=repr(then),
+            now=repr(now),
+        )
         for name, (then, now) in pairs.items()
         if then != now
     ]
@@ -213,9 +248,11 @@ def _names(catalogue: Catalogue, saved: SavedResult) -> list[str]:
 def _other_content(catalogue: Catalogue, saved: SavedResult) -> str:
     if saved.content_hash == catalogue.content_hash:
         return ""
-    return (
-        f" The file was made with other content: its hash is {saved.content_hash[:16]}…, "
-        f"here it is {catalogue.content_hash[:16]}…. Name that content with --content."
+    return " " + tr(
+        "The file was made with other content: its hash is %(then)s, here it is %(now)s. Name that "
+        "content with --content.",
+        then=f"{saved.content_hash[:16]}…",
+        now=f"{catalogue.content_hash[:16]}…",
     )
 
 
@@ -224,9 +261,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ResultError(f"The file is not clear: {twice!r} stands twice in one object.")
+        raise ResultError(
+            tr("The file is not clear: %(name)s stands twice in one object.", name=repr(twice))
+        )
     return values
 
 
 def _no_constant(name: str) -> None:
-    raise ResultError(f"The file is not valid JSON: {name} is not a number.")
+    raise ResultError(tr("The file is not valid JSON: %(name)s is not a number.", name=name))

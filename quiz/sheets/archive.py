@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from quiz.content.limits import STYLE_BYTES, UNPACKED_BYTES, UNPACKED_PARTS
+from quiz.content.limits import SLOW_BYTES, UNPACKED_BYTES, UNPACKED_PARTS
 from quiz.sheets.table import SheetError
 from quiz.translations.commands import tr
 
+SLOW: Final = ("styles.xml", "workbook.xml", ".rels", "[Content_Types].xml")
 OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
@@ -42,9 +43,9 @@ def measured(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
                     size=UNPACKED_BYTES // 1_000_000,
                 ),
             )
-        if any("styles" in part.filename and part.file_size > STYLE_BYTES for part in parts):
+        if any(part.filename.endswith(SLOW) and part.file_size > SLOW_BYTES for part in parts):
             raise SheetError(
                 str(path),
-                tr("The workbook's styles are too large. Save the sheets as ‘CSV UTF-8’."),
+                tr("The workbook holds too much beside its cells. Save the sheets as ‘CSV UTF-8’."),
             )
         yield archive

@@ -111,7 +111,7 @@ def entry_header(entries: Entries, languages: Sequence[str]) -> list[str]:
 
 
 def entry_rows(entries: Entries, catalogue: Catalogue) -> Iterator[list[str]]:
-    """Yield a row an entry, in file order."""
+    """Yield one row per entry, in file order."""
     listed = getattr(catalogue, entries.name)
     columns = columns_of(entries.model, catalogue.quiz.languages)
     for entry in listed.values() if isinstance(listed, dict) else listed:

@@ -41,6 +41,8 @@ def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = F
         )
         if _words(row, notes) and None not in names:
             groups.setdefault((str(names[0]), str(names[1])), []).append(row)
+        elif row.cells.get("source"):  # the row is not taken, and all that is wrong in it is told
+            known(row, "source", sources, notes)
     for (party, statement), rows in groups.items():
         taken = _Position(files, notes, rows, sources)
         if taken.rows_agree():

@@ -96,6 +96,8 @@ def read_table(
     number, texts = sheet.lines[at or 0]
     head = SheetRow(sheet.place, number, {})
     names = [column_name(text) for text in texts]
+    if "id" in names and len(needed) == 1 and not set(needed) & set(names):
+        names[names.index("id")] = next(iter(needed))  # a table of entries: their key
     taken: list[str | None] = []
     for place, column in enumerate(names):
         if column in columns and column in names[:place]:

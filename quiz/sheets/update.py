@@ -41,6 +41,8 @@ def take_entries(
     """Change existing entries and add new ones at the end; remove those without a row where
     asked to.
     """
+    if entries.key not in table.header:
+        return  # which is noted
     listed = files.data[entries.file][entries.name]
     by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]

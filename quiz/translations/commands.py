@@ -81,15 +81,20 @@ def later(message: str) -> str:
 
 @cache
 def _translations(tag: str) -> NullTranslations:
-    path = FOLDER / tag / "LC_MESSAGES" / "commands.po"
+    texts = compiled(tag, "commands")
+    return GNUTranslations(BytesIO(texts)) if texts else NullTranslations()
+
+
+def compiled(tag: str, domain: str) -> bytes:
+    """Return a language's texts as ``gettext`` reads them; nothing for English."""
+    path = FOLDER / tag / "LC_MESSAGES" / f"{domain}.po"
     if tag == SOURCE or not path.exists():
-        return NullTranslations()
+        return b""
     from babel.messages.mofile import write_mo  # noqa: PLC0415  # slow, and English needs none
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with path.open("rb") as file:
         catalogue = read_po(file, locale=tag)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    return binary.getvalue()

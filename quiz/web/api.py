@@ -16,7 +16,7 @@ from quiz.content.open_data import as_data
 from quiz.matching.answers import AnswersError
 from quiz.sheets.data_package import data_package
 from quiz.sheets.open_tables import metadata, tables
-from quiz.web.api_models import FIELDS, OtherWordsError, match_response, read_request, request_model
+from quiz.web.api_match import FIELDS, OtherWordsError, match_response, read_request, request_model
 from quiz.web.compress import Page
 from quiz.web.display import published
 from quiz.web.openapi import describe

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from quiz.web.security import HEADERS
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -15,8 +13,8 @@ if TYPE_CHECKING:
 class WholeBodies:
     """WSGI middleware that gives the app a body already in memory.
 
-    A body longer than the app accepts is left unread, for the app to refuse. A body that broke off
-    is refused here: half a form looks like a whole one.
+    A body longer than the app accepts is left unread, for the app to refuse. So it does with one
+    that broke off, which is shorter than its header says.
     """
 
     def __init__(self, app: WSGIApplication, largest: int) -> None:
@@ -31,9 +29,6 @@ class WholeBodies:
         if length is None and not environ.get("wsgi.input_terminated"):
             return self._app(environ, start_response)  # so, in HTTP, it has no body
         body = _read(environ, self._largest + 1 if length is None else length)
-        if length is not None and len(body) < length:
-            start_response("400 Bad Request", [("Content-Type", "text/plain"), *HEADERS.items()])
-            return [b"The request broke off.\n"]
         environ["wsgi.input"] = BytesIO(body)
         return self._app(environ, start_response)
 

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask import Flask, render_template, request, url_for
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from quiz import __version__
-from quiz.content.catalogue import CODES, NAMES, Party, Quote, Source, Statement, Text, Theme
+from quiz.content.catalogue import NAMES, Party, Quote, Source, Statement, Text, Theme
 from quiz.content.methods import METHODS
 from quiz.content.search import places
 from quiz.content.sorting import sort_key
 from quiz.web import about
 from quiz.web.charts import dot_row
-from quiz.web.i18n import comma, current, decimal_mark, direction, gettext
+from quiz.web.i18n import comma, current, decimal_mark, direction, gettext, isolate, translator
 from quiz.web.security import own_address
 from quiz.web.serving import published as published  # noqa: PLC0414  # every view takes it from here
-from quiz.web.wire import value_of
+from quiz.web.wire import LETTERS
 
 INDENTATION: Final = re.compile(r"\n[ \t]+")
 
 
-def say(text: Text, wanted: str = "") -> Markup:
+def say(text: Text, wanted: str = "") -> str:
     """Return a content text in the page's language, marked with its own where that differs.
 
     The words in ``wanted`` are highlighted.
     """
-    words, language = published().catalogue.quiz.say(text, current())
-    if language == current():
-        return highlighted(words, wanted)
+    wished = current()
+    words, language = published().catalogue.quiz.say(text, wished)
+    if language == wished:
+        return highlighted(words, wanted) if wanted else words  # the template escapes it
     return Markup("<span {}>{}</span>").format(marked(language), highlighted(words, wanted))
 
 
@@ -183,21 +184,28 @@ def join_words(parts: Sequence[str], last: str = "and") -> str:
     """Join words into a list: “A, B and C”, or with ``last="or"`` “A, B or C”."""
     if len(parts) < 2:
         return "".join(parts)
+    parts = [isolate(part) for part in parts]
     some, end = comma().join(parts[:-1]), parts[-1]
     if last == "or":
         return gettext("%(some)s or %(last)s", some=some, last=end)
     return gettext("%(some)s and %(last)s", some=some, last=end)
 
 
-def answers_to(statement: Statement) -> list[tuple[str, str, str]]:
-    """Return the three answers: their word in the API, what a form sends for it, and its label."""
-    labels = _answer_labels()
-    return [(word, value_of(statement, word), label) for word, label in labels.items()]
+class ChoiceWords(NamedTuple):
+    """The words on the choices below every statement.
+
+    ``answers``: for each its word in the API, its letter in a form, and its label.
+    """
+
+    answers: list[tuple[str, str, str]]
+    double: str
+    skip: str
 
 
-def _answer_labels() -> dict[str, str]:
-    labels = ("labels", current())
-    return published().once(labels, lambda: {word: position_word(word) for word in CODES})
+def choice_words() -> ChoiceWords:
+    """Return the words on the choices below every statement, in the page's language."""
+    answers = [(word, letter, position_word(word)) for word, letter in LETTERS.items()]
+    return ChoiceWords(answers, gettext("Counts double"), gettext("Skip"))
 
 
 def answer_word(code: int | None) -> str:
@@ -236,7 +244,7 @@ _GLOBALS: Final[tuple[Callable[..., object], ...]] = (
     code_word,
     method_rule,
     method_word,
-    answers_to,
+    choice_words,
     dot_row,
 )
 _FILTERS: Final[tuple[Callable[..., object], ...]] = (
@@ -274,6 +282,7 @@ def init_app(app: Flask) -> None:
             "catalogue": catalogue,
             "quiz": catalogue.quiz,
             "language": current(),
+            "_": translator(),
             "version": __version__,
             "site": own_address(app),
         }

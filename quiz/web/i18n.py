@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Final
 
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from quiz import translations as tongues
 from quiz.web.interface import locale_of
 from quiz.web.serving import published
+
+ISOLATE: Final = "\u2068"  # first strong isolate
+END_ISOLATE: Final = "\u2069"
 
 
 def translations(language: str) -> Translations:
@@ -74,26 +79,61 @@ def other_language(language: str) -> str:
 
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
-    text = str(translations(current()).gettext(message))
-    return text % values if values else text
+    text = str(translator()(message))
+    return text % isolated(values) if values else text
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Translate a message with a number in it."""
     text = str(translations(current()).ngettext(singular, plural, number))
-    return text % ({"num": number} | values)
+    return text % ({"num": number} | isolated(values))
 
 
-def in_template(message: str, **values: object) -> Markup:
-    """Translate a message for a template: translations are mark-up, values are escaped."""
-    texts: dict[str, Markup] | None = g.get("texts")
-    if texts is None:  # looked up once per request, kept once per content and language
-        texts = g.texts = published().once(("texts", current()), dict)
-    text = texts.get(message)
-    if text is None:
-        text = Markup(translations(current()).gettext(message))  # noqa: S704  # not a visitor's text
-        texts[message] = text
-    return text % values if values else text
+def translator() -> Callable[..., Markup]:
+    """Return the ``_`` of this request's templates: translations are mark-up, values are escaped."""
+    translate: Callable[..., Markup] | None = g.get("translate")
+    if translate is None:
+        translate = g.translate = _translator(current())
+    return translate
+
+
+def _translator(language: str) -> Callable[..., Markup]:
+    texts: dict[str, Markup] = published().once(("texts", language), dict)
+    catalogue, from_right = translations(language), direction(language) == "rtl"
+
+    def translate(message: str, **values: object) -> Markup:
+        text = texts.get(message)
+        if text is None:
+            text = texts[message] = Markup(catalogue.gettext(message))  # noqa: S704  # our own
+        if not values:
+            return text
+        safe = {
+            name: value if type(value) is int else escape(value)
+            for name, value in (isolated(values) if from_right else values).items()
+        }
+        return Markup(str(text) % safe)  # noqa: S704  # escaped above; Markup's ``%`` takes thrice as long
+
+    return translate
+
+
+def in_macro(message: str, **values: object) -> Markup:
+    """Translate a message for a macro, which has no context to take its request's ``_`` from."""
+    return translator()(message, **values)
+
+
+def isolated(values: dict[str, object]) -> dict[str, object]:
+    """Set the texts among a sentence's values apart from it, as ``isolate`` does."""
+    if direction(current()) == "ltr":
+        return values
+    return {name: isolate(value) if type(value) is str else value for name, value in values.items()}
+
+
+def isolate(text: str) -> str:
+    """Set a text apart from a sentence that is written from the right.
+
+    A Latin name would draw the number after it to its other side.
+    """
+    return text if direction(current()) == "ltr" else f"{ISOLATE}{text}{END_ISOLATE}"
 
 
 def comma() -> str:
@@ -135,7 +175,7 @@ def init_app(app: Flask) -> None:
         ),
         newstyle=True,
     )
-    app.jinja_env.globals["_"] = in_template  # five times as fast as the extension's own
+    app.jinja_env.globals["_"] = in_macro
     app.jinja_env.globals.update(
         ui_languages=lambda: published().languages,
         language_name=name_of,

@@ -43,7 +43,7 @@ class LastGood:
                     older.unlink()
 
     def _write_names(self) -> None:
-        """Have what the files are called on disk, too."""
+        """Write the names of the files to disk, too."""
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -39,7 +39,7 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class's name
-        """Say nothing: the terminal is for what is wrong."""
+        """Log no request: the terminal is for what is wrong."""
 
 
 def serve_until_mended(content: Path, host: str, port: int) -> None:

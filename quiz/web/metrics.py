@@ -34,7 +34,7 @@ class Current:
         self._current = current
 
     def collect(self) -> Iterator[Metric]:
-        """Tell it."""
+        """Yield the gauge."""
         from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
 
         words = (

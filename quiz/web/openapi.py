@@ -8,7 +8,8 @@ from pydantic.json_schema import models_json_schema
 
 from quiz import __version__
 from quiz.content.catalogue import Catalogue
-from quiz.web.api_models import ErrorResponse, MatchResponse, QuizResponse, request_model
+from quiz.web.api_content import QuizResponse
+from quiz.web.api_match import ErrorResponse, MatchResponse, request_model
 
 REF: Final = "#/components/schemas/{model}"
 

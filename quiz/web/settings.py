@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +59,9 @@ class Settings:
         key = environ.get("QUIZ_SECRET_KEY", "")
         if production == "production" and len(key) < SHORTEST_KEY:
             raise SettingsError(NO_KEY)
-        hosts = environ.get("QUIZ_TRUSTED_HOSTS", "")
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
-            trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            trusted_hosts=_hosts("QUIZ_TRUSTED_HOSTS", environ.get("QUIZ_TRUSTED_HOSTS", "")),
             proxies=_count("QUIZ_PROXIES", environ.get("QUIZ_PROXIES", "0")),
             prefix=_path("QUIZ_PREFIX", environ.get("QUIZ_PREFIX", "")),
             watch=_switch("QUIZ_WATCH", environ.get("QUIZ_WATCH", "yes")),
@@ -112,6 +112,15 @@ def _address(name: str, value: str) -> str:
         msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
         raise SettingsError(msg)
     return value
+
+
+def _hosts(name: str, value: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if not re.fullmatch(r"\.?[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", host):
+            msg = f"{name} holds {host!r}; it must be host names parted by commas, such as quiz.example.org."
+            raise SettingsError(msg)
+    return hosts
 
 
 def _path(name: str, value: str) -> str:

@@ -15,7 +15,7 @@ def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     """Read CSV with and without pyarrow."""
     if request.param == "plain":
         monkeypatch.setitem(sys.modules, "pyarrow.csv", None)
-    assert (read_csv._arrow() is None) == (request.param == "plain")
+    assert (read_csv.arrow_reader() is None) == (request.param == "plain")
     return str(request.param)
 
 

@@ -52,7 +52,7 @@ def test_what_was_set_aside_is_kept_until_the_work_is_done(
     score_file(catalogue, write(tmp_path, before), tmp_path / "out.csv", aside=aside)
     assert not aside.exists()
     aside.mkdir()
-    with pytest.raises(BatchError, match=r"aside\.csv: cannot be"):
+    with pytest.raises(BatchError, match=r"aside\.csv cannot be"):
         score_file(catalogue, source, tmp_path / "out.csv", aside=aside)
     assert not list(tmp_path.glob("*.part"))
 

@@ -100,11 +100,11 @@ def test_errors_name_row_and_column_and_what_was_meant(
     )
     assert "--on-error skip" in message
     source = write(tmp_path, f"{ids[0]},{ids[1]}\nagree,agree\nagree\n")
-    assert "row 3: there are 1 cells where the header has 2" in fails(catalogue, source)
+    assert "row 3: There are 1 cells where the header has 2" in fails(catalogue, source)
     source = write(tmp_path, f"{ids[0]},{ids[0]}:weight\nagree,0\n")
     assert f"row 2, column {ids[0]}:weight: '0' is not a weight" in fails(catalogue, source)
     source = write(tmp_path, f"{ids[0]}\nagree\n".encode() + b"\xff\n")
-    assert "row 3: this is not UTF-8" in fails(catalogue, source)
+    assert "row 3: This is not UTF-8" in fails(catalogue, source)
     source = write(
         tmp_path, f"{ids[0]},{ids[1]}\n" + "agree,agree\n" * 3 + '"' + "agree,agree\n" * 20_000
     )

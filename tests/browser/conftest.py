@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 # A form that is refused, a connection that a test cuts, and a site without https are told on the
 # console by the browser.
-EXPECTED = re.compile(r"status of 40[049]|net::ERR_FAILED|Opener-Policy header has been ignored")
+EXPECTED = re.compile(
+    r"status of 40[049]|net::ERR_(FAILED|CONTENT_LENGTH_MISMATCH)|Opener-Policy header has been ignored"
+)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

@@ -1,4 +1,4 @@
-"""The quiz in a real browser: one tap a statement, keys, the overview, and without JavaScript."""
+"""The quiz in a real browser: one tap a statement, the overview, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -9,40 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
+from tests.browser.quiz_pages import answer_all, at, kept, settled
 
 Open = Callable[..., Page]
 ANSWERS = ("Eens", "Geen van beide", "Oneens")
 LARGEST = 12 * 1024 + 2 * 1024
 """What a result may weigh: its body, and its headers with up to 1,024 bytes of filling."""
-
-
-def settled(page: Page) -> None:
-    """Wait until what was asked for is painted."""
-    page.evaluate(
-        """() => new Promise((done) => requestAnimationFrame(() =>
-             requestAnimationFrame(() => requestAnimationFrame(done))))"""
-    )
-
-
-def at(page: Page, number: int) -> None:
-    """Wait for the step of this number, the first being 0."""
-    page.wait_for_function("number => history.state?.at === number", arg=number)
-    settled(page)
-
-
-def answer_all(page: Page, catalogue: Catalogue) -> int:
-    """Answer every statement; return the number of taps."""
-    at(page, 0)
-    for number, _ in enumerate(catalogue.statements):
-        page.locator(".answers button").nth(number % 3).click()
-        at(page, number + 1)
-    return len(catalogue.statements)
-
-
-def kept(page: Page, catalogue: Catalogue) -> dict[str, object]:
-    text = page.evaluate("id => sessionStorage.getItem('standpunt:' + id)", catalogue.quiz.id)
-    memory: dict[str, object] = json.loads(text or "{}")
-    return memory
 
 
 def test_one_tap_a_statement(open_page: Open, shipped_catalogue: Catalogue) -> None:
@@ -115,78 +87,6 @@ def test_back_shows_the_answer_and_another_replaces_it(open_page: Open) -> None:
     page.get_by_role("button", name="Wis antwoord").click()
     expect(disagree).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#next")).to_have_text("Sla over")
-
-
-def test_each_step_gives_its_heading_the_focus_and_says_nothing_else(
-    open_page: Open, shipped_catalogue: Catalogue
-) -> None:
-    page = open_page("/nl/quiz")
-    at(page, 0)
-    page.evaluate(
-        """() => { window.heard = []; for (const one of document.querySelectorAll("[role=status], [role=alert]"))
-             new MutationObserver(() => { if (one.textContent.trim()) window.heard.push(one.textContent) })
-               .observe(one, {childList: true, characterData: true, subtree: true}) }"""
-    )
-    for number, entry in enumerate(shipped_catalogue.statements[1:6], 1):
-        page.locator(".answers button").first.click()
-        at(page, number)
-        focused = page.evaluate(
-            "document.activeElement.matches('h2') && document.activeElement.textContent"
-        )
-        assert f"{number + 1}/{len(shipped_catalogue.statements)}" in focused
-        assert entry.text["nl"] in focused
-    assert page.evaluate("window.heard") == []
-
-
-def test_keys_answer_only_while_the_statement_has_focus_and_can_be_turned_off(
-    open_page: Open, shipped_catalogue: Catalogue
-) -> None:
-    page = open_page("/nl/quiz", width=1280)
-    at(page, 0)
-    page.keyboard.press("1")
-    settled(page)
-    assert (
-        "answers" not in kept(page, shipped_catalogue)
-        or not kept(page, shipped_catalogue)["answers"]
-    )
-    page.locator(".answers button").first.click()
-    at(page, 1)
-    page.keyboard.press("3")
-    at(page, 2)
-    second = shipped_catalogue.statements[1]
-    assert kept(page, shipped_catalogue)["answers"][second.id] == f"d.{second.revision}"  # type: ignore[index]
-    expect(page.locator(".key-hint").first).to_be_visible()
-    page.get_by_label("Antwoorden met de toetsen").uncheck()
-    expect(page.locator(".key-hint").first).to_be_hidden()
-    page.locator(".statement.now h2").focus()
-    page.keyboard.press("3")
-    settled(page)
-    assert page.evaluate("history.state.at") == 2
-    page.reload()
-    at(page, 2)
-    expect(page.get_by_label("Antwoorden met de toetsen")).not_to_be_checked()
-
-
-def test_keys_are_not_told_where_there_is_no_keyboard(open_page: Open) -> None:
-    page = open_page("/nl/quiz", has_touch=True, is_mobile=True)
-    at(page, 0)
-    expect(page.locator(".keys")).to_be_hidden()
-    expect(page.locator(".key-hint").first).to_be_hidden()
-
-
-def test_arrow_keys_destroy_nothing(open_page: Open, shipped_catalogue: Catalogue) -> None:
-    page = open_page("/nl/quiz", width=1280)
-    at(page, 0)
-    page.locator(".answers button").first.click()
-    at(page, 1)
-    page.go_back()
-    at(page, 0)
-    before = kept(page, shipped_catalogue)["answers"]
-    page.locator(".answers button").first.focus()
-    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown") * 2:
-        page.keyboard.press(key)
-    assert kept(page, shipped_catalogue)["answers"] == before
-    assert page.evaluate("document.activeElement.matches('.answers button')")
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

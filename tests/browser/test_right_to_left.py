@@ -103,12 +103,28 @@ def test_result_and_board_are_written_from_the_right(
         statement.locator("input[type=radio]").first.check(force=True)
     page.locator("#answers .finish button").click()
     page.wait_for_url("**/ar/result")
-    assert "حزب ألف" in page.locator("main").inner_text()
+    told = page.locator("main").inner_text()
+    assert "حزب ألف" in told
+    assert "; " not in told
+    assert ", " not in told
+    assert page.locator("bdi.name", has_text="Volt").count() == 1
+    assert "\u2068Volt\u2069" in (page.locator("main").text_content() or "")
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.goto("/ar/class")
     page.locator("form:has([name=way]) button[type=submit]").first.click()
     address = page.locator(".board-address b").first
     assert address.evaluate("(shown) => getComputedStyle(shown).direction") == "ltr"
+    page.close()
+
+
+def test_pictures_begin_where_the_text_does(browser: Browser, arabic: str) -> None:
+    page = browser.new_page(base_url=arabic)
+    page.goto("/ar/method")
+    right = "(all) => all.map((one) => one.getBoundingClientRect().right)"
+    chart = page.locator(".chart:has(.chart-share)").first
+    labels = chart.locator(".chart-label").evaluate_all(right)
+    bars = chart.locator(".chart-share").evaluate_all(right)
+    assert min(labels) > max(bars) > 0
     page.close()
 
 

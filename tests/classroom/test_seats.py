@@ -23,7 +23,11 @@ def test_the_same_answer_again_changes_nothing_and_another_replaces(
     for pupil in pupils:
         for code in (1, 1, -1, -1):
             places.answer(database, pupil, {IDS[0]: code})
-    assert tally.place(database, fresh.id, pupils[0]).sent == {IDS[0]: -1}
+    sent = tally.place(database, fresh.id, pupils[0])
+    assert sent.sent == {IDS[0]: -1}
+    assert sent.state
+    assert (sent.state.answered, sent.state.done) == (0, 0)  # no counts for a phone
+    assert (state(database, fresh).answered, state(database, fresh).done) == (5, 0)
     running.close(database, fresh.host)
     assert tally.distributions(database, fresh.id) == [Distribution(IDS[0], 0, 0, 5)]
 

@@ -69,3 +69,14 @@ def test_requests_are_equally_long_whatever_is_answered(a_class: Flask) -> None:
     radios = [box for box in page.iter("input") if box.get("type") == "radio"]
     assert radios
     assert len({len(box.get("value", "")) for box in radios}) == 1
+
+
+@pytest.mark.parametrize("action", ["send", "done", "choice"])
+def test_every_response_to_answers_is_filled_by_another_amount(
+    a_class: Flask, shipped_catalogue: Catalogue, action: str
+) -> None:
+    _, code = open_class(a_class, way="own", lobby=True)
+    (pupil,) = pupils(a_class, code, 1)
+    sent = {f"answer.{shipped_catalogue.statements[0].id}": "a", "action": action}
+    fillings = {len(pupil.post(SEAT, data=sent).headers[wire.FILLING]) for _ in range(12)}
+    assert len(fillings) > 6

@@ -10,7 +10,12 @@ import pytest
 from quiz.content import check
 from quiz.content.checks.quotes import verify_quotes
 from quiz.content.checks.source_text import passage
-from quiz.content.limits import PLACES_OF_A_QUOTE, SOURCE_BYTES
+from quiz.content.limits import (
+    ACCENTS_OF_A_LETTER,
+    BESIDE_BYTES,
+    PLACES_OF_A_QUOTE,
+    SOURCE_BYTES,
+)
 
 
 def faults(folder: Path, sources: Path) -> list[str]:
@@ -51,3 +56,31 @@ def test_a_quote_that_stands_everywhere_is_not_looked_up_everywhere(
     (sources / "a.txt").write_text(quote * 1000, encoding="utf-8")
     reported = faults(content_folder, sources)
     assert any("stands in its source 100 times or more" in message for message in reported)
+
+
+def test_a_letter_with_very_many_accents_is_not_composed() -> None:
+    """Composing takes time quadratic in their number: minutes for 40,000 of them."""
+    few, many = ("e" + "\u0323\u0301" * (number // 2) for number in (4, ACCENTS_OF_A_LETTER + 2))
+    assert passage(many).text == many
+    assert passage(few).text[0] == "ẹ"  # the control
+
+
+@pytest.mark.parametrize("name", ["brand/colors.css", "translations/pl.po"])
+@pytest.mark.parametrize(
+    ("kind", "says"), [("pipe", "not a regular file"), ("large", "larger than 2 MB")]
+)
+def test_a_pipe_or_a_huge_file_beside_the_content_is_told_and_not_read(
+    content_folder: Path, name: str, kind: str, says: str
+) -> None:
+    path = content_folder / name
+    path.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as file:
+            file.truncate(BESIDE_BYTES + 1)
+    problems = [
+        problem for problem in check(content_folder).statements.problems if not problem.warning
+    ]
+    assert [problem.file for problem in problems] == [str(path)]
+    assert says in problems[0].message

@@ -92,6 +92,8 @@ MISTAKES = {
     "three dots": (S, TEXT, TEXT + "...\n", "23:1", "a line of three dots ends the file here", "Take the line out."),
     "answer not indented": (A, "      ban-datacenters:\n", "    ban-datacenters:\n", "24:5", "the indentation is off: 4 spaces here", "An answer stands below ‘answers:’"),
     "last answer not indented": (A, "      state-software:\n        position: disagree\n", "    state-software:\n        position: disagree\n", "43:5", "The key 'state-software' is not known here", "stands below ‘answers:’, two spaces further in"),
+    "parts of an answer not indented": (A, "        position: neutral\n        explicit: false\n        quotes:\n          - ", "      position: neutral\n      explicit: false\n      quotes:\n        - ", "24:23", "Nothing stands below this statement.", "two spaces further in than it"),
+    "an answer without its statement": (A, "      ban-datacenters:\n        position: neutral\n        explicit: false\n        quotes:\n          - ", "      position: neutral\n      explicit: false\n      quotes:\n        - ", "24:17", "A statement's id is expected here, not 'position'", "write it below the statement's id"),
     "id with a plus": (A, "id: gamma", "id: 50+", "47:9", "'50+' is not an id", "Did you mean '50plus'?"),
     "quotes as a text": (A, "quotes:\n          - {text: Datacenters mogen waar het stroomnet het aankan., source: alfa-2025, page: 3}", 'quotes: "Datacenters mogen."', "27:17", "A list of quotes is expected here", "‘- {text: \"The party's own words.\", source: the-source, page: 12}’"),
     "explicit left out": (A, "        explicit: false\n", "", "24:7", "It is missing whether the quote says this outright", "once for all of a source"),

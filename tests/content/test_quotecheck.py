@@ -2,107 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from quiz.content import Problem, check
-from quiz.content.checks.quotes import Verified, verify_quotes
-
-DOCUMENT = """\
-De partij Alfa wil dat de overheid snel van Microsoft af gaat, zo vat iemand samen.
-“De overheid is in 2030 volledig overgestapt op eigen systemen.”
-“Wij zien de risico’s van verouderde systemen en ‘oude’ contracten.”
-“Voor energieinfrastructuur en water - en wegbeheer is veel nodig... Daarna komt de rest.”
-De partij Beta laat het over aan de markt, volgens dezelfde samenvatting.
-“Wij laten het bouwen van software graag aan de markt over.”
-“Het net moet zwaarder, en het net moet zwaarder, zegt men.”
-"""
-
-PROGRAMME = (
-    "Vooruit\nInhoud\n\f"
-    "Wij bouwen aan een digitale over-\nheid die werkt voor ieder-\neen in ons land.\n"
-    "De voor\xadzieningen blijven overal bereik\xad\nbaar voor mensen.\f"
-    "Een weg- en waterdienst blijft publiek.\nOnze belofte staat twee keer in dit boek.\f"
-    "Onze belofte staat twee keer in dit boek. Ener gie is voor ieder huis betaalbaar te houden.\n"
-    "Dit is een onwenselijke ontwikkeling voor het land.\n"
-    "Een punt van zorg loopt hier over de rand van het blad\fheen naar het volgende.\n"
-)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "statements.yaml").write_text(
-        "quiz: {id: q, title: T, description: D, languages: [nl]}\n"
-        "themes: [{id: t, name: T}]\n"
-        "statements: [{id: s, theme: t, text: Stelling., explanation: Uitleg.}]\n",
-        encoding="utf-8",
-    )
-    sources = tmp_path / "sources"
-    (sources / "programmes").mkdir(parents=True)
-    (sources / "document.txt").write_text(DOCUMENT, encoding="utf-8")
-    (sources / "programmes" / "alfa.txt").write_text(PROGRAMME, encoding="utf-8")
-    return tmp_path
-
-
-SOURCES = """\
-sources:
-  - id: doc
-    title: Document
-    edition: summary
-    file: document.txt
-    lines: {alfa: [1, 4], beta: [5, 7]}
-  - id: book
-    title: Vooruit
-    edition: final
-    file: programmes/alfa.txt
-  - id: gone
-    title: Niet hier
-    edition: final
-parties:
-  - id: PARTY
-    name: Naam
-    answers:
-      s:
-        position: agree
-        explicit: true
-"""
-QUOTE_LINE = SOURCES.count("\n") + 2
-
-
-def verify(
-    folder: Path,
-    text: str,
-    *,
-    source: str = "doc",
-    party: str = "alfa",
-    page: int | None = None,
-    key: str = "quotes",
-) -> tuple[Verified, list[Problem]]:
-    number = "" if page is None else f"\n            page: {page}"
-    entry = f"text: {json.dumps(text, ensure_ascii=False)}\n            source: {source}{number}"
-    mark = "- " if key == "quotes" else "  "
-    (folder / "party_answers.yaml").write_text(
-        SOURCES.replace("PARTY", party) + f"        {key}:\n          {mark}{entry}\n",
-        encoding="utf-8",
-    )
-    answers = check(folder).answers
-    before = len(answers.problems)
-    verified = verify_quotes(answers, folder / "sources")
-    return verified, answers.problems[before:]
-
-
-def refused(folder: Path, text: str, **more: object) -> Problem:
-    verified, problems = verify(folder, text, **more)  # type: ignore[arg-type]
-    errors = [problem for problem in problems if not problem.warning]
-    assert len(errors) == 1, [problem.message for problem in problems]
-    assert verified.quotes + verified.summaries == 0
-    assert errors[0].file.endswith("party_answers.yaml")
-    return errors[0]
-
-
-WHOLE = "De overheid is in 2030 volledig overgestapt op eigen systemen."
+from quiz.content.checks.quotes import Verified
+from tests.content.quoted import QUOTE_LINE, WHOLE, refused, verify
 
 
 @pytest.mark.parametrize(
@@ -259,12 +164,6 @@ def test_a_wrong_page_is_named_with_the_right_one(folder: Path) -> None:
     )
 
 
-def test_a_party_without_lines_in_the_source_is_named(folder: Path) -> None:
-    problem = refused(folder, WHOLE, party="gamma")
-    assert problem.line == QUOTE_LINE + 1
-    assert "no lines for 'gamma'" in problem.message
-
-
 def test_a_summary_is_looked_up_among_summaries(folder: Path) -> None:
     verified, problems = verify(folder, "dat de overheid snel van Microsoft af gaat", key="summary")
     assert (verified, problems) == (Verified(summaries=1), [])
@@ -285,48 +184,3 @@ def test_a_missing_page_is_a_warning_that_names_it(folder: Path) -> None:
     assert [
         (problem.warning, problem.line, problem.message, problem.hint) for problem in problems
     ] == [(True, QUOTE_LINE, "This quote has no page.", "Write page: 2.")]
-
-
-def test_a_source_without_file_is_counted_in_a_warning(folder: Path) -> None:
-    verified, problems = verify(folder, WHOLE, source="gone")
-    assert verified == Verified(unverifiable=1)
-    assert [(problem.warning, problem.message) for problem in problems] == [
-        (True, "1 quote cannot be verified: this source has no ‘file’.")
-    ]
-
-
-def test_a_page_in_a_file_without_pages_is_a_warning(folder: Path) -> None:
-    verified, problems = verify(folder, WHOLE, page=7)
-    assert verified == Verified(quotes=1)
-    assert [problem.message for problem in problems] == [
-        "The page of 1 quote cannot be checked: the file has no page breaks."
-    ]
-
-
-def test_a_source_that_cannot_be_read_is_one_error(folder: Path) -> None:
-    (folder / "sources" / "document.txt").unlink()
-    problem = refused(folder, WHOLE)
-    assert problem.source == "    file: document.txt"
-    (folder / "sources" / "document.txt").write_bytes(b"\xff\xfe")
-    assert refused(folder, WHOLE).message == "This source is not UTF-8 text."
-    (folder / "sources" / "document.txt").unlink()
-    (folder / "sources" / "document.txt").symlink_to("/etc/hostname")
-    assert "outside the sources folder" in refused(folder, WHOLE).message
-
-
-def test_lines_beyond_the_end_are_an_error(folder: Path) -> None:
-    (folder / "sources" / "document.txt").write_text(f"“{WHOLE}”\n", encoding="utf-8")
-    _, problems = verify(folder, WHOLE)
-    assert {problem.message for problem in problems} == {
-        "The file has 2 lines, not 4.",
-        "The file has 2 lines, not 7.",
-    }
-
-
-def test_lines_without_any_quotation_marks_are_all_text(folder: Path) -> None:
-    (folder / "sources" / "document.txt").write_text(
-        "De overheid is in 2030\nvolledig overgestapt op\neigen systemen.\nKlaar.\na\nb\nc\n",
-        encoding="utf-8",
-    )
-    assert verify(folder, WHOLE)[0] == Verified(quotes=1)
-    assert refused(folder, WHOLE, party="beta").hint.startswith("Copy it")

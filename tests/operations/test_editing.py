@@ -73,10 +73,16 @@ def test_names_that_yaml_takes_for_something_else_are_quoted(tmp_path: Path) -> 
 
 def test_the_starter_speaks_the_quizs_languages_and_warns_of_its_own_words(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    run("new", folder, "--title", "x", "--languages", "nl, fr", "--parties", "a")
+    run("new", folder, "--title", "x", "--languages", "nl, fr, fy", "--parties", "a")
     text = load(folder).statements[0].text
     assert text["nl"].startswith("Schrijf hier")
-    assert text["fr"].startswith("Write a proposal")
+    assert text["fr"].startswith("Écris ici")
+    assert text["fy"].startswith("Write a proposal")
+    comments = (folder / "statements.yaml").read_text() + (
+        folder / "party_answers.yaml"
+    ).read_text()
+    assert "# Elk één concreet voorstel, hooguit 20 woorden" in comments
+    assert "# agree (eens), neutral (neutraal) of disagree (oneens)" in comments
     checked = check(folder)
     own = [warning.path for warning in checked.warnings if "words of ‘quiz new’" in warning.message]
     assert len(own) == 6

@@ -61,6 +61,9 @@ def test_a_whole_journey_leaves_no_trace_but_kinds_of_pages(serve: Start) -> Non
         "status",
         "seconds",
     }
+    assert all(type(line["seconds"]) is int for line in entries)
+    second = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    assert all(second.fullmatch(str(line["timestamp"])) for line in entries)
     logged = "\n".join(json.dumps(line) for line in entries)
     for secret in [canary, code, key[1], "127.0.0.1", "disagree", "leave-microsoft", *tokens]:
         assert secret not in logged

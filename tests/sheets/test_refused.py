@@ -11,6 +11,8 @@ import pytest
 from click.testing import Result
 from openpyxl import Workbook, load_workbook
 
+from quiz.content.limits import TABLE_FAULTS
+from quiz.sheets import opendocument, workbook
 from tests.sheets.conftest import Rows
 
 Quiz = Callable[..., Result]
@@ -90,8 +92,6 @@ def test_a_damaged_or_hostile_workbook_is_refused_in_words(
 def test_cells_are_counted_before_the_workbook_is_opened(
     content_folder: Path, tmp_path: Path, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quiz.sheets import workbook
-
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the workbook was opened")
 
@@ -100,6 +100,35 @@ def test_cells_are_counted_before_the_workbook_is_opened(
     with zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr(SHEET, many(1000, 1000)(b""))
     assert "more than 500000 cells" in quiz("import", bad, "--content", content_folder).output
+
+
+TEXT = "<table:table-cell {}><text:p>a</text:p></table:table-cell>"
+COLUMNS, ROWS = (f'table:number-{what}-repeated="1000"' for what in ("columns", "rows"))
+NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text")
+)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        ["<table:table-row>" + 600 * TEXT.format(COLUMNS) + "</table:table-row>"],
+        2 * [f"<table:table-row {ROWS}>" + 300 * TEXT.format("") + "</table:table-row>"],
+        ["<table:table-row>" + 1_500_001 * "<a></a>" + "</table:table-row>"],
+    ],
+    ids=["one wide row", "two sheets of repeated rows", "tags"],
+)
+def test_an_ods_that_grows_is_refused_before_it_does(
+    content_folder: Path, tmp_path: Path, quiz: Quiz, monkeypatch: pytest.MonkeyPatch,
+    tables: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(opendocument, "sheet_of", None)  # nothing is written out
+    with zipfile.ZipFile(tmp_path / "t.ods", "w", zipfile.ZIP_DEFLATED) as archive:
+        sheets = "".join(f'<table:table table:name="x">{rows}</table:table>' for rows in tables)
+        archive.writestr("content.xml", f"<office:d {NAMES}>{sheets}</office:d>")
+    result = quiz("import", tmp_path / "t.ods", "--content", content_folder)
+    assert (result.exit_code, "more than 500000 cells" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +152,16 @@ def test_files_that_hold_no_table_are_refused_in_words(
     result = quiz("import", tmp_path / name, "--content", content_folder)
     assert result.exit_code == 1
     assert says in result.output
+
+
+def test_of_very_many_wrong_cells_the_first_are_listed(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    rows = [f"alfa,leave-microsoft,agree,word-{number}\n" for number in range(TABLE_FAULTS + 50)]
+    (tmp_path / "positions.csv").write_text("party,statement,position,evidence\n" + "".join(rows))
+    result = quiz("import", tmp_path / "positions.csv", "--content", content_folder)
+    assert (result.exit_code, "… and 50 more." in result.output) == (1, True)
+    assert result.output.count("word-") == TABLE_FAULTS
 
 
 @pytest.mark.parametrize(

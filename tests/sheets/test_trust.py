@@ -111,15 +111,30 @@ def test_all_wrong_cells_are_listed_at_once(
     content_folder: Path, tables: Path, quiz: Quiz, edit: Edit
 ) -> None:
     edit("statements.csv", lambda rows: rows[1].update(status="half", theme=""))
-    edit("positions.csv", lambda rows: rows[0].update(party="alpha", page="vier"))
+    edit("positions.csv", lambda rows: rows[0].update(party="alpha", page="vier", source="alf"))
     edit("positions.csv", lambda rows: rows[2].update(explicit="wellicht"))
     result = quiz("import", tables, "--content", content_folder)
     places = [
         "statements.csv, row 3, column status", "statements.csv, row 3, column theme",
         "positions.csv, row 2, column party", "positions.csv, row 2, column page",
+        "positions.csv, row 2, column source",
         "positions.csv, row 4, column explicit",
     ]  # fmt: skip
     assert [place for place in places if place not in result.output] == []
+
+
+def test_an_id_may_stand_in_a_column_of_that_name_and_must_stand_somewhere(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    table = tmp_path / "parties.csv"
+    table.write_text("id,name\nalfa,Alfa anders\n", encoding="utf-8")
+    taken = quiz("import", table, "--content", content_folder)
+    assert taken.exit_code == 0, taken.output
+    assert load(content_folder).parties[0].name == "Alfa anders"
+    table.write_text("name,color\nAlfa,\n", encoding="utf-8")
+    refused = quiz("import", table, "--content", content_folder)
+    assert "parties.csv, row 1, column party: This column is missing." in refused.output
+    assert refused.exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -207,13 +222,17 @@ def test_an_ods_with_entities_is_refused(content_folder: Path, tmp_path: Path, q
     assert (result.exit_code, "not an ODS file" in result.output) == (1, True)
 
 
-def test_a_workbook_with_huge_styles_is_refused_before_it_is_read(
-    content_folder: Path, tmp_path: Path, quiz: Quiz
+@pytest.mark.parametrize(
+    "part",
+    ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"],
+)
+def test_a_workbook_with_huge_styles_or_names_is_refused_before_it_is_read(
+    content_folder: Path, tmp_path: Path, quiz: Quiz, part: str
 ) -> None:
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/styles.xml", b" " * 20_000_000)
+        archive.writestr(part, b" " * 20_000_000)
     result = quiz("import", tmp_path / "t.xlsx", "--content", content_folder)
-    assert (result.exit_code, "styles are too large" in result.output) == (1, True)
+    assert (result.exit_code, "too much beside its cells" in result.output) == (1, True)
 
 
 def test_a_workbook_is_made_for_editing(content_folder: Path, tmp_path: Path, quiz: Quiz) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gettext
+import json
+import os
 import re
+import tempfile
 from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -109,3 +114,85 @@ def test_a_language_that_is_not_there_is_english(
     if language.startswith("de"):
         monkeypatch.setattr(commands, "languages", lambda: ("nl", "en"))
     assert commands.shell_language() == "en"
+
+
+def clicks_words(tag: str) -> Catalog:
+    with (FOLDER / tag / "LC_MESSAGES" / "click.po").open("rb") as file:
+        return read_po(file, locale=tag)
+
+
+def test_clicks_own_words_are_in_the_language_that_is_spoken(content_folder: Path) -> None:
+    before = os.environ.get("LANGUAGE"), gettext.textdomain()
+    helped = run("--language", "nl", "serve", "--help")
+    assert "Gebruik: main serve" in helped
+    assert "Opties:" in helped
+    assert "Toon deze uitleg en stop." in helped
+    assert "Opdrachten:" in run("--language", "nl", "--help")
+    assert "Toon deze uitleg en stop." in run("--language", "nl", "--help")
+    for call, words in {
+        ("score",): "Er ontbreekt een argument: 'ANSWERS'.",
+        ("check", "--contnt", "x"): "De optie '--contnt' is er niet. Bedoel je '--content'?",
+        ("serve", "--port", "0"): "Deze waarde kan niet bij '--port': 0 valt buiten 1<=x<=65535.",
+        ("serve", "--port", "x"): "'x' is geen",
+        ("check", "--format", "x"): "'x' hoort niet bij",
+        ("check", "--content"): "Na de optie '--content' moet een waarde komen.",
+        ("check", "a", "b"): "Deze argumenten horen er niet bij: a b",
+        ("chekc",): "De opdracht 'chekc' is er niet.",
+    }.items():
+        told = run("--language", "nl", *call)
+        assert "Fout: " in told, call
+        assert words in told, call
+    assert "Uitleg geeft ‘main check --help’." in run("--language", "nl", "check", "--contnt")
+    assert (os.environ.get("LANGUAGE"), gettext.textdomain()) == before
+    assert commands.spoken() == SOURCE
+    assert "Missing argument 'ANSWERS'." in run("score", LANGUAGE="", LC_ALL="C")
+
+
+def test_every_language_has_the_same_words_of_clicks_with_the_same_values() -> None:
+    entries = {tag: list(clicks_words(tag))[1:] for tag in set(languages()) - {SOURCE}}
+    ids = {tag: {message.id for message in messages} for tag, messages in entries.items()}
+    assert len({frozenset(texts) for texts in ids.values()}) == 1
+    of_click = {
+        entry[2]
+        for entry in extract_from_dir(
+            str(Path(click.__file__).parent), keywords={"_": None, "ngettext": (1, 2)}
+        )
+    }
+    assert ids["nl"] - of_click == set(), "click says these no more"
+    for message in (message for messages in entries.values() for message in messages):
+        given = [message.id] if isinstance(message.id, str) else list(message.id)
+        written = [message.string] if isinstance(message.string, str) else list(message.string)
+        places = {place for text in given for place in re.findall(r"\{[^}]*\}", text)}
+        for text in written:
+            assert text, message.id
+            assert set(re.findall(r"\{[^}]*\}", text)) <= places, message.id
+
+
+def test_click_speaks_english_where_nothing_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert "Error: Missing argument 'ANSWERS'." in run("--language", "nl", "score")
+
+
+def test_what_programs_read_stays_in_english_and_people_read_their_own(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    call = ["--language", "nl", "audit", "--content", content_folder, "--voters", 300]
+    target = tmp_path / "audit.json"
+    shown = run(*call, "--json", target)
+    data = json.loads(target.read_text(encoding="utf-8"))
+    assert data["recommendation"]["words"][0].startswith("With this content, prior")
+    assert "Partijen: standpunten, en eerste plaatsen in gelijke delen" in shown
+    assert "Bij deze inhoud past prior" in shown
+    answers = tmp_path / "a.csv"
+    answers.write_text("leave-microsoft\nyes\n")
+    out = tmp_path / "out.csv"
+    scoring = ["--language", "nl", "score", answers, "--content", content_folder, "--out", out]
+    assert "rij 2, kolom leave-microsoft: 'yes' is geen antwoord" in run(*scoring)
+    answers.write_text("leave-microsoft\nagree\n")
+    assert "Rijen vergeleken: 1" in run(*scoring)
+    assert out.read_text().startswith("answered,match:")
+    result = tmp_path / "result.json"
+    result.write_text('{"format": "standpunt-result"}')
+    assert "method: Dit ontbreekt." in run("--language", "nl", "verify", result)

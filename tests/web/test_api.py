@@ -157,6 +157,19 @@ def test_every_field_is_described_with_an_example(client: FlaskClient) -> None:
     assert schemas["PartyMatch"]["properties"]["match"]["maximum"] == 1
 
 
+def test_every_field_that_the_quiz_gives_is_described(client: FlaskClient) -> None:
+    data = client.get("/api/v1/quiz").json
+    models = client.get("/api/v1/openapi.json").json["components"]["schemas"]
+    party = data["parties"][0]
+    position = party["answers"]["leave-microsoft"]
+    for model, given in {
+        "QuizResponse": data, "ThemeData": data["themes"][0], "StatementData": data["statements"][0],
+        "SourceData": data["sources"][0], "PartyData": party, "PositionData": position,
+        "QuoteData": position["quotes"][0],
+    }.items():  # fmt: skip
+        assert set(given) == set(models[model]["properties"]), model
+
+
 def test_methods_can_be_chosen_per_request(client: FlaskClient) -> None:
     body = {"answers": {"leave-microsoft": "neutral"}}
     halves = client.post("/api/v1/match", json=body).json["parties"][0]

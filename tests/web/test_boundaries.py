@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import tracemalloc
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -99,6 +101,33 @@ def test_proxies_headers_count_for_nothing_without_proxies(content_folder: Path)
         odd = client.get("/nl/quiz", headers={"Host": host} | FORWARDED)
         assert odd.get_data() == usual.get_data()
         assert "Strict-Transport-Security" not in odd.headers
+
+
+def test_the_guides_counts_of_proxies_are_right(content_folder: Path) -> None:
+    """Each proxy of a row adds the host and the protocol; what a visitor sent stands before."""
+    guide = (Path(__file__).parents[2] / "docs/deploy.md").read_text(encoding="utf-8")
+    section = guide.partition("## Behind a proxy")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.*) \| (\d) \|$", section, re.MULTILINE)
+    assert [int(count) for _, count in rows] == [0, 1, 1, 1, 2]
+    for _, count in rows:
+        client = make(content_folder, proxies=int(count), trusted_hosts=("quiz.example",))
+        added = ["quiz.example"] * int(count)
+        headers = {
+            "Host": "quiz.example",
+            "X-Forwarded-Host": ", ".join(["evil.example", *added]),
+            "X-Forwarded-Proto": ", ".join(["http", *["https"] * int(count)]),
+        }
+        response = client.get("/nl/quiz", headers=headers)
+        assert response.status_code == 200
+        assert ("Strict-Transport-Security" in response.headers) is (count != "0")
+        one_too_few = make(content_folder, proxies=int(count) + 1, trusted_hosts=("quiz.example",))
+        assert one_too_few.get("/nl/quiz", headers=headers).status_code == 400  # the control
+
+
+def test_nginx_writes_the_headers_of_proxies_anew() -> None:
+    conf = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text(encoding="utf-8")
+    written = dict(re.findall(r"proxy_set_header X-Forwarded-(\w+) (.*);", conf))
+    assert written == {"For": "$remote_addr", "Proto": "$scheme", "Host": "$host", "Prefix": '""'}
 
 
 def test_one_proxy_is_believed_once(content_folder: Path) -> None:
@@ -244,3 +273,23 @@ def test_a_form_is_read_the_same_however_its_letters_are_encoded(client: FlaskCl
     )
     assert plain.status_code == encoded.status_code == 200
     assert plain.get_data() == encoded.get_data()
+
+
+def test_headers_without_end_do_not_fill_the_memory(app: Flask) -> None:
+    client = FlaskClient(app)
+
+    def kept(number: int) -> int:
+        """Return how many bytes more are in use after so many requests."""
+        before = tracemalloc.get_traced_memory()[0]
+        for each in range(number):
+            encodings = f"{number}-{each}-" + 100_000 * "x"
+            assert client.get("/nl/quiz", headers={"Accept-Encoding": encodings}).status_code == 200
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] - before
+
+    tracemalloc.start()
+    try:
+        kept(1)
+        assert kept(20) < 500_000  # of two million
+    finally:
+        tracemalloc.stop()

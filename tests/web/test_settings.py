@@ -24,9 +24,9 @@ def test_the_defaults_suit_one_machine() -> None:
 def test_good_values_are_taken() -> None:
     settings = Settings.from_environment(
         {"QUIZ_ENV": "production", "QUIZ_SECRET_KEY": KEY, "QUIZ_METRICS": "[::1]:9100",
-         "QUIZ_LOG": "json", "QUIZ_TRUSTED_HOSTS": "quiz.nl, www.quiz.nl", "QUIZ_PROXIES": "1"}
+         "QUIZ_LOG": "json", "QUIZ_TRUSTED_HOSTS": "quiz.nl, .quiz.nl, [::1]:8000", "QUIZ_PROXIES": "1"}
     )  # fmt: skip
-    assert settings.trusted_hosts == ("quiz.nl", "www.quiz.nl")
+    assert settings.trusted_hosts == ("quiz.nl", ".quiz.nl", "[::1]:8000")
     assert (settings.secret_key, settings.metrics, settings.json_log) == (KEY, "[::1]:9100", True)
 
 
@@ -35,7 +35,8 @@ def test_good_values_are_taken() -> None:
     [
         ("QUIZ_ENV", "prod"), ("QUIZ_LOG", "xml"), ("QUIZ_WATCH", "true"), ("QUIZ_PREVIEW", "1"),
         ("QUIZ_PROXIES", "ten"), ("QUIZ_PROXIES", "٣"), ("QUIZ_METRICS", "9100"),
-        ("QUIZ_METRICS", "here:"), ("QUIZ_METRICS", ":9100"), ("QUIZ_METRICS", "here:70000"),
+        ("QUIZ_TRUSTED_HOSTS", "quiz.nl # ours"), ("QUIZ_TRUSTED_HOSTS", "https://quiz.nl"),
+        ("QUIZ_PROXIES", "1 # nginx"), ("QUIZ_METRICS", "here:"), ("QUIZ_METRICS", ":9100"), ("QUIZ_METRICS", "here:70000"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str) -> None:

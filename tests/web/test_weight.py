@@ -33,7 +33,7 @@ def test_first_visit_and_quiz_stay_light(site: str) -> None:
         files = set(links)
         if start.endswith("quiz"):
             version = links[0].rsplit("/", 1)[0]
-            files |= {f"{version}/memory.js", f"{version}/connection.js"}
+            files |= {f"{version}/{name}.js" for name in ("memory", "connection", "parties_say")}
         total = size + sum(fetch(site + link)[1] for link in files)
         assert total <= 25 * KILOBYTE, f"{start} weighs {total} bytes"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content.checks.logos import picture_fault
+from quiz.content.limits import BESIDE_BYTES
 from quiz.content.problems import Problem, did_you_mean
 from quiz.content.yaml.marked import Document
 from quiz.translations import beside
@@ -42,13 +43,16 @@ def check_beside(statements: Document, folder: Path) -> None:
     """Report what is wrong with the files beside the two, each under its own name."""
     statements.problems.extend(_brand_problems(folder / BRAND))
     for file in beside(folder).values():
-        for line, message in faults(file):
+        unread = _unread(file)
+        for line, message in [(0, unread)] if unread else faults(file):
             statements.problems.append(Problem(str(file), line, 1 if line else 0, "", message))
 
 
 def _brand_problems(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.glob("[!.]*")):
-        if path.name == COLORS:
+        if path.name == COLORS and (unread := _unread(path)):
+            yield Problem(str(path), 0, 0, "", unread)
+        elif path.name == COLORS:
             yield from color_problems(path)
         elif path.name in PICTURES:
             if fault := picture_fault(path, folder, PICTURES[path.name]):
@@ -58,6 +62,15 @@ def _brand_problems(folder: Path) -> Iterator[Problem]:
             yield Problem(str(path), 0, 0, "", tr("Nothing uses this file."), hint, warning=True)
 
 
+def _unread(path: Path) -> str:
+    """Return why a file beside the content is not read at all; or ""."""
+    if path.exists() and not path.is_file():
+        return tr("This is not a regular file.")
+    if path.exists() and path.stat().st_size > BESIDE_BYTES:
+        return tr("The file is larger than %(value)s MB.", value=BESIDE_BYTES // 1_000_000)
+    return ""
+
+
 def color_problems(path: Path) -> Iterator[Problem]:
     """Find what is wrong with the file that replaces the custom properties of the style sheet."""
 
@@ -65,7 +78,7 @@ def color_problems(path: Path) -> Iterator[Problem]:
         return Problem(str(path), 0, 0, "", message, hint, warning=warning)
 
     text = re.sub(
-        r"/\*.*?\*/", "", path.read_text(encoding="utf-8", errors="replace"), flags=re.DOTALL
+        r"/\*.*?(?:\*/|\Z)", "", path.read_text(encoding="utf-8", errors="replace"), flags=re.DOTALL
     )
     sheet = SHEET.fullmatch(text)
     if sheet is None:

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from quiz.content.checks.references import entries, positions
-from quiz.content.checks.source_text import STRAIGHT, Passage, nearest, passage
+from quiz.content.checks.source_text import Passage, nearest, passage
 from quiz.content.checks.sources import SourceText, open_source
 from quiz.content.limits import PLACES_OF_A_QUOTE
 from quiz.content.yaml.marked import Document, Path
@@ -228,13 +228,11 @@ class _Check:
 
 
 def _diagnosis(evidence: Evidence, quote: Passage, source: SourceText, scope: list[Passage]) -> str:
-    straight = passage(evidence.text.translate(STRAIGHT))
-    small = passage(evidence.text.lower())
     bare = passage(evidence.text.strip("“”\"' "))
     for place in scope:
-        if passage(place.text.translate(STRAIGHT)).found(straight):
+        if quote.straight in place.straight:
             return tr("Only the quotation marks differ: ‘ ’ “ ” are not ' and \".")
-        if passage(place.text.lower()).found(small):
+        if quote.small in place.small:
             return tr("Only capital letters differ.")
         if bare.letters != quote.letters and place.found(bare):
             return tr("Leave out the quotation marks around it.")

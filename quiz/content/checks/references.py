@@ -57,7 +57,8 @@ def cross_check(statements: Document, answers: Document) -> None:
         for index, source in enumerate(searched if isinstance(searched, list) else ()):
             _known(answers, (*path, "searched", index), source, "source", sources)
     for path, statement_id, answer in positions(answers):
-        _known(answers, path, statement_id, "statement", known, at_key=True)
+        if answer or statement_id not in AnswerModel.model_fields:
+            _known(answers, path, statement_id, "statement", known, at_key=True)
         _check_evidence(answers, path, answer, sources)
         _check_explicit(answers, path, answer)
 

@@ -8,13 +8,15 @@ hyphen or nothing; within a line they must be the same.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
-from quiz.content.limits import PLACES_OF_A_QUOTE
+from quiz.content.limits import ACCENTS_OF_A_LETTER, PLACES_OF_A_QUOTE
 
 KEPT: Final = re.compile("[^\\s\x00-\x1f\x7f\u00ad\u200b\u2010\u2011-]+")
 SPACES: Final = re.compile(r"\s+")
@@ -36,32 +38,41 @@ class Passage:
     kind: str = "text"
 
     @cached_property
-    def _runs(self) -> tuple[str, list[int], list[int]]:
-        letters: list[str] = []
-        starts: list[int] = []
-        offsets: list[int] = []
-        length = 0
-        for run in KEPT.finditer(self.text):
-            starts.append(length)
-            offsets.append(run.start())
-            letters.append(run[0])
-            length += len(run[0])
-        return "".join(letters), starts, offsets
-
-    @property
     def letters(self) -> str:
         """The text without white space and hyphens."""
-        return self._runs[0]
+        return "".join(KEPT.findall(self.text))
+
+    @cached_property
+    def straight(self) -> str:
+        """The letters with straight quotation marks."""
+        return self.letters.translate(STRAIGHT)
+
+    @cached_property
+    def small(self) -> str:
+        """The letters without capitals."""
+        return self.letters.casefold()
+
+    @cached_property
+    def _runs(self) -> tuple[array[int], array[int]]:
+        """Where runs of letters start, in the letters and in the text."""
+        starts, offsets = array("L"), array("L")
+        length = 0
+        for run in KEPT.finditer(self.text):
+            first, end = run.span()
+            starts.append(length)
+            offsets.append(first)
+            length += end - first
+        return starts, offsets
 
     def offset(self, index: int) -> int:
         """Return the position in the text of the letter with this index."""
-        _, starts, offsets = self._runs
+        starts, offsets = self._runs
         run = bisect_right(starts, index) - 1
         return offsets[run] + index - starts[run]
 
     def boundaries(self, first: int, last: int) -> set[int]:
         """Return the letters between first and last before which something was ignored."""
-        _, starts, _ = self._runs
+        starts, _ = self._runs
         return set(starts[bisect_right(starts, first) : bisect_right(starts, last - 1)])
 
     def gap(self, index: int) -> str:
@@ -108,8 +119,20 @@ class Passage:
 
 
 def passage(text: str, line: int = 1, kind: str = "text") -> Passage:
-    """Make a passage of a text in Unicode's composed form."""
-    return Passage(unicodedata.normalize("NFC", text), line, kind)
+    """Make a passage of a text in Unicode's composed form.
+
+    A letter with very many accents stays as it is: composing takes time quadratic in their number.
+    """
+    if not text.isascii() and not _accents(ACCENTS_OF_A_LETTER + 1).search(text):
+        text = unicodedata.normalize("NFC", text)
+    return Passage(text, line, kind)
+
+
+@cache
+def _accents(number: int) -> re.Pattern[str]:
+    signs = (chr(code) for code in range(0x300, sys.maxunicode + 1))
+    accents = "".join(sign for sign in signs if unicodedata.combining(sign))
+    return re.compile(f"[{accents}]{{{number}}}")
 
 
 def passages(text: str) -> list[Passage]:

@@ -18,6 +18,12 @@ from quiz.translations.commands import later, tr
 KEYS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 NUMBERS: Final = frozenset({"int_type", "int_parsing"})
 ANSWER_HINT: Final = later("If it is an answer, it stands below ‘answers:’, two spaces further in.")
+BELOW_HINT: Final = later(
+    "Its position, quotes and so on stand below it, two spaces further in than it."
+)
+PART_HINT: Final = later(
+    "It is part of an answer: write it below the statement's id, two spaces further in than it."
+)
 QUOTES_HINT: Final = later(
     "Write ‘quotes:’, and on the next line, two spaces further in: "
     '‘- {text: "The party\'s own words.", source: the-source, page: 12}’ (page may be left out).'
@@ -38,12 +44,19 @@ def note(document: Document, root: type[BaseModel], error: ValidationError) -> N
             if near:
                 renamed.add((*above, near))
     guesses = NEAR_MISSES
+    told = {
+        fault["loc"][:-1] for fault in faults if _is_in_answers(fault) and fault["input"] is None
+    }
     for fault in faults:
+        if _is_in_answers(fault) and fault["loc"][-1] in _keys(root, fault["loc"]):
+            if fault["loc"][:-1] in told:
+                continue  # it is a part of an answer, and one message is enough
+            told.add(fault["loc"][:-1])
         if fault["type"] == "missing" and tuple(fault["loc"]) in renamed:
             continue
         if document.partial and (len(fault["loc"]) == 1 or fault["input"] is None):
             continue  # it may stand in an entry that could not be read
-        path: Path = tuple(part for part in fault["loc"] if part != "[key]")
+        path = _place(fault)
         if fault["type"] == "extra_forbidden" and not guesses:
             message, hint = (
                 tr("The key %(value)s is not known here.", value=repr(path[-1])),
@@ -54,6 +67,15 @@ def note(document: Document, root: type[BaseModel], error: ValidationError) -> N
             guesses -= fault["type"] == "extra_forbidden"
         at_key = fault["type"] in {"extra_forbidden", "missing"} or "[key]" in fault["loc"]
         document.say(path, message, hint, at_key=at_key)
+
+
+def _place(fault: Any) -> Path:
+    return tuple(part for part in fault["loc"] if part != "[key]")
+
+
+def _is_in_answers(fault: Any) -> bool:
+    """Whether this should be the answer to a statement, and is none."""
+    return fault["type"] in KEYS and len(fault["loc"]) > 1 and fault["loc"][-2] == "answers"
 
 
 def _keys(root: type[BaseModel], path: Path) -> list[str]:
@@ -86,6 +108,12 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
 
 def _words(fault: Any, root: type[BaseModel], path: Path) -> tuple[str, str]:
     context, value, kind = fault.get("ctx", {}), fault["input"], fault["type"]
+    if _is_in_answers(fault) and value is None:
+        return tr("Nothing stands below this statement."), tr(BELOW_HINT)
+    if _is_in_answers(fault) and path[-1] in _keys(root, path):
+        return tr("A statement's id is expected here, not %(key)s.", key=repr(path[-1])), tr(
+            PART_HINT
+        )
     if kind in KEYS and not (kind == "dict_type" and value is None):
         known = _keys(root, path)
         named = tr(" The keys here: %(value)s.", value=", ".join(known)) if known else ""

@@ -25,8 +25,8 @@ Place = tuple[int, int]
 class Marks:
     """Where the entries of one mapping or list are.
 
-    ``at`` holds four numbers an entry of a mapping (line and column of the key, line and column
-    of the value) and two an entry of a list, in the order of the data.
+    ``at`` holds four numbers per entry of a mapping (line and column of the key, line and column
+    of the value) and two per entry of a list, in the order of the data.
     """
 
     at: array[int] = field(default_factory=lambda: array("I"))

@@ -44,7 +44,10 @@ def rows(distribution: Distribution) -> list[AnswerRow]:
 
 
 def strip(distribution: Distribution) -> Markup:
-    """Draw a distribution as one row of dots: agree, neither, disagree. Nothing for a hundred."""
+    """Draw a distribution as one row of dots: agree, neither, disagree.
+
+    It is empty for more than ``MOST_DOTS``.
+    """
     if distribution.total > MOST_DOTS:
         return Markup("")
     counts = _counts(distribution)

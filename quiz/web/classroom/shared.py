@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from typing import Any
 
 import segno
@@ -27,6 +28,7 @@ def database() -> Database:
     if opened is None:
         url, key = current_app.config["DATABASE_URL"], current_app.config["CLASS_KEY"]
         opened = current_app.extensions.setdefault("classroom", Database(url, key))
+        atexit.register(opened.leave)
     return opened
 
 

@@ -1,6 +1,7 @@
 // The quiz, one statement at a time and one tap a statement. Without this script it is one long form.
 import { Memory, isEmpty } from "./memory.js";
 import { online } from "./connection.js";
+import { openInPlace } from "./parties_say.js";
 
 const find = (id) => document.getElementById(id);
 const form = find("answers");
@@ -244,31 +245,7 @@ form.addEventListener("submit", (event) => {
   if (address) location.assign(address);
 });
 
-async function loadParties(details, href) {
-  if (details.dataset.loaded) return;
-  details.dataset.loaded = "yes";
-  const place = details.querySelector("div");
-  place.textContent = words.loading;
-  try {
-    const response = await fetch(href);
-    if (!response.ok) throw new Error(response.status);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    place.replaceChildren(document.importNode(page.getElementById("positions"), true));
-    place.firstElementChild.removeAttribute("id");
-  } catch {
-    delete details.dataset.loaded;
-    place.textContent = words.failed;
-  }
-}
-// "What do the parties say?" opens in place, and only when it is asked for, so it does not steer.
-for (const paragraph of form.querySelectorAll(".parties-say")) {
-  const link = paragraph.querySelector("a");
-  const place = make("div");
-  place.setAttribute("role", "status");
-  const details = make("details", { className: "more" }, make("summary", { textContent: link.textContent }), place);
-  details.addEventListener("toggle", () => details.open && loadParties(details, link.href));
-  paragraph.replaceWith(details);
-}
+openInPlace(form, words);
 
 // A shared link is looked at as a result; it leaves the answers of this tab alone.
 function openLink() {

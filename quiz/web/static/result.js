@@ -1,5 +1,6 @@
 // The result page: unfold a party, change an answer, compare, print, share, clear.
 import { Memory, fromForm, isEmpty, toBody, toFragment } from "./memory.js";
+import { askForPage } from "./connection.js";
 import { unfold } from "./positions.js";
 
 const form = document.getElementById("answers");
@@ -31,13 +32,16 @@ document.addEventListener("toggle", ({ target }) => {
 
 // Answers that change: the server makes the page again, and its parts take the place of these.
 const ids = [...form.querySelectorAll(".answered")].map((fieldset) => fieldset.id.slice("yours.".length));
-async function fetchResult(extra = []) {
-  const sent = toBody(fromForm(form), ids);
-  for (const [name, value] of extra) sent.append(name, value);
+const { signal } = new AbortController(); // a page that is put aside goes on when it comes back
+async function fetchResult(extra = () => []) {
+  const sent = () => {
+    const body = toBody(fromForm(form), ids);
+    for (const [name, value] of extra()) body.append(name, value);
+    return body;
+  };
   page.classList.add("working");
   try {
-    const response = await fetch(form.action, { method: "POST", body: sent });
-    return { ok: response.ok, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+    return await askForPage(form.action, sent, signal, () => tell(words.offline));
   } finally {
     page.classList.remove("working");
   }
@@ -56,6 +60,8 @@ const places = () => new Map(
   [...document.querySelectorAll("#result .outcome")].map((row) => [row.id, [row.querySelector(".name").textContent, Number(row.dataset.rank)]]),
 );
 const MOST_NAMED = 3;
+// A Latin name in a sentence that is written from the right would draw the number after it along.
+const isolated = (name) => (page.dir === "rtl" ? `\u2068${name}\u2069` : name);
 function moves(before, after) {
   const moved = [...after].map(([id, [name, to]]) => ({ name, from: before.get(id)[1], to })).filter(({ from, to }) => from !== to);
   const size = ({ from, to }) => Math.abs((from || after.size) - (to || after.size));
@@ -63,7 +69,7 @@ function moves(before, after) {
   if (!moved.length) return words["same-order"];
   const named = moved.slice(0, MOST_NAMED).map(({ name, from, to }) => {
     const word = !to ? words.out : !from ? words.in : to < from ? words.up : words.down;
-    return word.replace("{party}", name).replace("{from}", from).replace("{to}", to);
+    return word.replace("{party}", isolated(name)).replace("{from}", from).replace("{to}", to);
   });
   if (moved.length > MOST_NAMED) named.push(words.more.replace("{number}", moved.length - MOST_NAMED));
   return named.join(" ");
@@ -78,13 +84,7 @@ let last = Promise.resolve();
 const refresh = () => { last = last.then(update); };
 async function update() {
   const before = places();
-  let made;
-  try {
-    made = await fetchResult();
-  } catch {
-    tell(words.offline);
-    return;
-  }
+  const made = await fetchResult();
   if (!made.ok) {
     tell(words.none);
     return;
@@ -134,12 +134,13 @@ form.addEventListener("submit", async (event) => {
   if (event.submitter?.hasAttribute("formaction") && event.submitter.name !== "compare") return;
   event.preventDefault();
   if (event.submitter?.name !== "compare") return; // Enter in the form: nothing is to be sent
-  const made = await fetchResult([["compare", "1"], ...new FormData(form)].filter(([name]) => name === "compare" || name === "party"));
+  const chosen = () => [["compare", "1"], ...new FormData(form)].filter(([name]) => name === "compare" || name === "party");
+  const made = await fetchResult(chosen);
   take(made.page, "compare");
   document.getElementById("compare").querySelector("summary").focus();
 });
 document.addEventListener("click", ({ target }) => {
-  const chosen = target.closest("[data-compare]")?.dataset.compare;
+  const chosen = target.closest("[data-compare]")?.closest(".outcome").id;
   if (!chosen) return;
   const boxes = [...document.querySelectorAll("input[name=party]")];
   const picked = boxes.filter((box) => box.checked && box.value !== chosen);

@@ -1,6 +1,6 @@
 // The result of the answers in this tab, or of those that came with a link: asked for, and put on the page.
 import { Memory, isEmpty, toBody } from "./memory.js";
-import { online } from "./connection.js";
+import { askForPage } from "./connection.js";
 
 const shell = document.getElementById("shell");
 const memory = new Memory(shell);
@@ -14,20 +14,6 @@ function say(name) {
   message.replaceChildren(document.importNode(part(name).content, true));
 }
 
-async function ask() {
-  for (;;) {
-    try {
-      const response = await fetch(action, { method: "POST", body: toBody(memory.read()), signal: controller.signal });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      return { ok: response.ok, known: response.ok || response.status === 400, page };
-    } catch (error) {
-      if (controller.signal.aborted) throw error;
-      say("offline");
-      await online(controller.signal, () => say("offline"));
-    }
-  }
-}
-
 // The words of the link's banner go with the result that comes.
 function banner() {
   return memory.linked ? [document.importNode(part("linked").content, true)] : [];
@@ -39,8 +25,10 @@ async function show() {
     else location.replace(quizPage);
     return;
   }
-  const { ok, known, page } = await ask();
+  const sent = () => toBody(memory.read());
+  const { ok, status, page } = await askForPage(action, sent, controller.signal, () => say("offline"));
   if (!ok) {
+    const known = status === 400;
     say(known ? "refused" : "failed");
     const problems = page.getElementById("problems");
     if (known && problems) message.append(document.importNode(problems, true));

@@ -21,8 +21,7 @@ def figures() -> dict[str, Any]:
     """Return what the page's figures need: the audit, its charts, and names for its keys."""
     now = published()
     catalogue = now.catalogue
-    cells = len(catalogue.parties) * len(catalogue.statements)
-    voters = VOTERS if cells < LARGE else SMALLER
+    voters = voters_drawn(len(catalogue.parties), len(catalogue.statements))
     shown = now.once("overview", lambda: overview(catalogue, voters=voters))
     names = {party.id: party.name for party in catalogue.parties}
     methods = {name: method_word(name) for name in shown.change.methods}
@@ -64,6 +63,16 @@ def figures() -> dict[str, Any]:
             ),
         },
     }
+
+
+def voters_drawn(parties: int, statements: int) -> int:
+    """Return how many random voters the page's figures rest on: fewer for a very large quiz.
+
+    >>> voters_drawn(18, 36), voters_drawn(100, 99), voters_drawn(100, 100)
+    (100000, 100000, 10000)
+
+    """
+    return VOTERS if parties * statements < LARGE else SMALLER
 
 
 def fraction(upper: int, lower: int) -> str:

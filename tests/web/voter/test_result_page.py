@@ -14,102 +14,19 @@ Without three Anna has A = K = 3 and comes first; without one or two Bert and Ev
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
-from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 
+from tests.web.voter.by_hand import PARTIES, STATEMENTS, VOTER, Page, answers_yaml, words
+
 Serve = Callable[[str, str], FlaskClient]
-
-STATEMENTS = """\
-quiz:
-  id: by-hand
-  title: {nl: Met de hand, en: By hand}
-  description: {nl: Uitgerekend op papier., en: Worked out on paper.}
-  languages: [nl, en]
-  matching: {method: METHOD, prior: 2, double_weight: 2, min_compared: 2}
-  version: 1
-themes:
-  - {id: all, name: {nl: Alles, en: Everything}}
-statements:
-""" + "".join(
-    f"""\
-  - id: {name}
-    theme: all
-    text: {{nl: "Stelling {name}.", en: "Statement {name}."}}
-    explanation: {{nl: "Uitleg {name}.", en: "Explanation {name}."}}
-"""
-    for name in ("one", "two", "three", "four")
-)
-PARTIES = {
-    "anna": {"one": "agree", "two": "agree", "three": "agree", "four": "agree"},
-    "bert": {"one": "agree", "two": "neutral", "three": "disagree"},
-    "cees": {"one": "disagree", "two": "disagree"},
-    "dirk": {"one": "agree"},
-    "eva": {"one": "agree", "two": "neutral", "three": "disagree"},
-}
-VOTER = {
-    "answer.one": "a", "answer.two": "a", "answer.three": "d", "answer.four": "s", "double": "one",
-}  # fmt: skip
-
-
-def answers_yaml(parties: dict[str, dict[str, str]]) -> str:
-    lines = ["sources:", "  - {id: book, title: Boek, edition: final}", "parties:"]
-    for party, positions in parties.items():
-        lines += [f"  - id: {party}", f"    name: {party.title()}", "    searched: [book]"]
-        lines.append("    answers:" if positions else "    answers: {}")
-        lines += [
-            f"      {statement}: {{position: {position}, explicit: true, quotes: "
-            f"[{{text: Dit zegt {party} over stelling {statement}., source: book}}]}}"
-            for statement, position in positions.items()
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def words(element: Element | None) -> str:
-    assert element is not None
-    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
-
-
-class Page:
-    """A result page, parsed."""
-
-    def __init__(self, response: Any) -> None:
-        assert response.status_code == 200, response.status_code
-        self.root = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
-        self.text = words(self.root.find("body"))
-
-    def find(self, path: str) -> Element:
-        element = self.root.find(path)
-        assert element is not None, path
-        return element
-
-    def row(self, party: str) -> Element:
-        return self.find(f".//li[@id='{party}']")
-
-    def place(self, party: str) -> str | None:
-        rank = self.row(party).find(".//span[@class='rank']")
-        return None if rank is None else words(rank).split()[-1]
-
-    def counts(self, party: str) -> str:
-        return words(self.row(party).find(".//span[@class='words']"))
-
-    def marks(self, party: str) -> list[str]:
-        uses = [part for part in self.row(party).iter() if part.tag.endswith("use")]
-        return [part.get("href", "").removeprefix("#") for part in uses]
-
-    def table(self, start: str) -> dict[str, list[str]]:
-        """Return the rows of the table whose head starts so, by what their first cell says."""
-        for table in self.root.iter("table"):
-            head = [words(cell) for cell in table.find("thead").iter("th")]  # type: ignore[union-attr]
-            if " | ".join(head).startswith(start):
-                rows = table.find("tbody").findall("tr")  # type: ignore[union-attr]
-                return {words(row[0]): [words(cell) for cell in row[1:]] for row in rows}
-        raise AssertionError(start)
 
 
 def by_hand(serve: Serve, voter: dict[str, Any] = VOTER, **extra: Any) -> Page:
@@ -162,6 +79,22 @@ def test_what_decides_is_what_changes_the_first_place(serve_content: Serve) -> N
     assert items[0] == "Stelling three. Zonder dit antwoord vooraan: Anna."
     assert not any("vooraan: Anna" in item for item in items[1:])
     assert "Elke keer staat een van deze partijen vooraan: Bert, Eva en Anna." in page.text
+
+
+def test_what_decides_is_named_rightly_after_a_skipped_statement(serve_content: Serve) -> None:
+    """The same voter and parties with each statement one further on: the first is skipped."""
+    after = {"one": "two", "two": "three", "three": "four", "four": "one"}
+    moved = {
+        party: {after[name]: position for name, position in positions.items()}
+        for party, positions in PARTIES.items()
+    }
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(moved))
+    voter = {"answer.two": "a", "answer.three": "a", "answer.four": "d", "double": "two"}
+    first = Page(client.post("/nl/result", data=voter)).find(".//ul[@class='deciding']/li")
+    assert words(first) == "Stelling four. Zonder dit antwoord vooraan: Anna."
+    link = first.find("a")
+    assert link is not None
+    assert link.get("href") == "#yours.four"
 
 
 def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
@@ -328,3 +261,53 @@ def test_what_a_row_unfolds_are_that_partys_own_positions_and_quotes(
         name: (position, f"Dit zegt {party} over stelling {name}.")
         for name, position in PARTIES[party].items()
     }
+
+
+def picked(page: Page) -> list[str | None]:
+    boxes = [box for box in page.root.iter("input") if box.get("name") == "party"]
+    return [box.get("value") for box in boxes if box.get("checked") is not None]
+
+
+def test_the_parties_to_compare_are_those_that_lead_until_others_are_chosen(
+    serve_content: Serve,
+) -> None:
+    page = by_hand(serve_content)
+    assert picked(page) == ["bert", "eva"]
+    assert page.find(".//details[@id='compare']").get("open") is None
+    chosen = by_hand(serve_content, party=["cees", "anna"], compare="1")
+    assert picked(chosen) == ["anna", "cees"]
+    assert chosen.find(".//details[@id='compare']").get("open") is not None
+    sent_along = by_hand(serve_content, party=["cees"])  # as another button does
+    assert picked(sent_along) == ["cees"]
+    assert "Kies twee tot vier partijen. Je koos er" not in sent_along.text
+
+
+def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve) -> None:
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    counted: Counter[str] = Counter()
+
+    class Event:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def inc(self, times: int) -> None:
+            counted[self.name] += times
+
+    client.application.extensions["events"] = Event
+    before = datetime.now(UTC).date()
+    text = Page(client.post("/en/result", data=VOTER)).text
+    days = {before, datetime.now(UTC).date()}
+    assert any(f"Made on {format_date(day, 'long', 'en')} at" in text for day in days)
+    assert counted == {"result": 1}
+    assert client.post("/en/result", data={"double": "one"}).status_code == 400
+    assert counted == {"result": 1}
+
+
+def test_equal_parties_stand_in_the_alphabet_of_the_page(serve_content: Serve) -> None:
+    """Ö comes after Z in the quiz's own Swedish, and beside O on an English page."""
+    swedish = STATEMENTS.replace("METHOD", "city-block").replace("nl", "sv")
+    both = {party: dict.fromkeys(("one", "two"), "agree") for party in ("zon", "oppna")}
+    parties = answers_yaml(both).replace("name: Oppna", "name: Öppna")
+    page = Page(serve_content(swedish, parties).post("/en/result", data=VOTER))
+    order = [item.get("id") for item in page.root.iter("li") if "outcome" in item.get("class", "")]
+    assert order == ["oppna", "zon"]

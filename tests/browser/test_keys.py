@@ -1,0 +1,84 @@
+"""The quiz by keys: where the focus goes, and which keys answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from quiz.content import Catalogue
+from tests.browser.quiz_pages import at, kept, settled
+
+Open = Callable[..., Page]
+
+
+def test_each_step_gives_its_heading_the_focus_and_says_nothing_else(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz")
+    at(page, 0)
+    page.evaluate(
+        """() => { window.heard = []; for (const one of document.querySelectorAll("[role=status], [role=alert]"))
+             new MutationObserver(() => { if (one.textContent.trim()) window.heard.push(one.textContent) })
+               .observe(one, {childList: true, characterData: true, subtree: true}) }"""
+    )
+    for number, entry in enumerate(shipped_catalogue.statements[1:6], 1):
+        page.locator(".answers button").first.click()
+        at(page, number)
+        focused = page.evaluate(
+            "document.activeElement.matches('h2') && document.activeElement.textContent"
+        )
+        assert f"{number + 1}/{len(shipped_catalogue.statements)}" in focused
+        assert entry.text["nl"] in focused
+    assert page.evaluate("window.heard") == []
+
+
+def test_keys_answer_only_while_the_statement_has_focus_and_can_be_turned_off(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz", width=1280)
+    at(page, 0)
+    page.keyboard.press("1")
+    settled(page)
+    assert (
+        "answers" not in kept(page, shipped_catalogue)
+        or not kept(page, shipped_catalogue)["answers"]
+    )
+    page.locator(".answers button").first.click()
+    at(page, 1)
+    page.keyboard.press("3")
+    at(page, 2)
+    second = shipped_catalogue.statements[1]
+    assert kept(page, shipped_catalogue)["answers"][second.id] == f"d.{second.revision}"  # type: ignore[index]
+    expect(page.locator(".key-hint").first).to_be_visible()
+    page.get_by_label("Antwoorden met de toetsen").uncheck()
+    expect(page.locator(".key-hint").first).to_be_hidden()
+    page.locator(".statement.now h2").focus()
+    page.keyboard.press("3")
+    settled(page)
+    assert page.evaluate("history.state.at") == 2
+    page.reload()
+    at(page, 2)
+    expect(page.get_by_label("Antwoorden met de toetsen")).not_to_be_checked()
+
+
+def test_keys_are_not_told_where_there_is_no_keyboard(open_page: Open) -> None:
+    page = open_page("/nl/quiz", has_touch=True, is_mobile=True)
+    at(page, 0)
+    expect(page.locator(".keys")).to_be_hidden()
+    expect(page.locator(".key-hint").first).to_be_hidden()
+
+
+def test_arrow_keys_destroy_nothing(open_page: Open, shipped_catalogue: Catalogue) -> None:
+    page = open_page("/nl/quiz", width=1280)
+    at(page, 0)
+    page.locator(".answers button").first.click()
+    at(page, 1)
+    page.go_back()
+    at(page, 0)
+    before = kept(page, shipped_catalogue)["answers"]
+    page.locator(".answers button").first.focus()
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown") * 2:
+        page.keyboard.press(key)
+    assert kept(page, shipped_catalogue)["answers"] == before
+    assert page.evaluate("document.activeElement.matches('.answers button')")
