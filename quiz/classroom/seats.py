@@ -66,7 +66,7 @@ def answer(database: Database, token: str, answers: dict[str, int], *, done: boo
     with database.transaction() as session:
         row = session.execute(
             select(Classroom, CLOCK)
-            .join(Seat, Seat.class_id == Classroom.id)
+            .join(Seat)
             .where(Seat.token_hash == hashed)
             .with_for_update(read=True, of=Classroom)
         ).first()
@@ -98,7 +98,7 @@ def leave(database: Database, token: str) -> None:
     with database.transaction() as session:
         row = session.execute(
             select(Classroom)
-            .join(Seat, Seat.class_id == Classroom.id)
+            .join(Seat)
             .where(Seat.token_hash == hashed)
             .with_for_update(of=Classroom)
         ).first()

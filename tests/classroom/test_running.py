@@ -134,3 +134,18 @@ def test_at_own_pace_who_is_done_keeps_the_seat(database: Database, catalogue: C
     assert not tally.place(database, fresh.id, idle).seated
     assert tally.place(database, fresh.id, done).seated
     assert tally.place(database, fresh.id, begun).sent == {IDS[1]: -1}
+
+
+def test_of_what_was_shown_nothing_can_be_taken_out_and_of_the_rest_all(
+    database: Database, catalogue: Catalogue
+) -> None:
+    fresh = opened(database, catalogue)
+    running.close(database, fresh.host)
+    running.skip(database, fresh.host, IDS[1])
+    assert state(database, fresh).statements == (IDS[0], IDS[2])
+    running.go_on(database, fresh.host, 0)
+    running.close(database, fresh.host)
+    for change in (running.skip, running.earlier):
+        with pytest.raises(Refused, match="shown"):
+            change(database, fresh.host, IDS[0])
+    assert state(database, fresh).statements == (IDS[0], IDS[2])

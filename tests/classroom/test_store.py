@@ -193,3 +193,18 @@ def test_closing_counts_and_deletes_the_answers_of_its_own_class_alone(
     running.close(database, second.host)
     (shown,) = tally.distributions(database, second.id)
     assert (shown.agree, shown.neutral, shown.disagree) == (0, 0, 7)
+
+
+def test_a_class_that_nobody_joined_is_safe_for_five_minutes_and_no_longer(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.reading() as session:
+        start = now(session)
+    passed = [timedelta()]
+    monkeypatch.setattr(store, "now", lambda _session: start + passed[0])
+    empty = opened(database, catalogue)
+    passed[0] = timedelta(minutes=5) - timedelta(seconds=1)
+    assert store.expire(database, empty=True) == 0
+    passed[0] = timedelta(minutes=5)
+    assert store.expire(database, empty=True) == 1
+    assert tally.state(database, empty.id) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import render_template
@@ -13,6 +12,7 @@ from quiz.matching.answers import Answers
 from quiz.matching.explain import FEWEST, compare, deciding, orders
 from quiz.matching.result import Result, result
 from quiz.web import metrics
+from quiz.web.about import today
 from quiz.web.display import plain
 from quiz.web.i18n import comma, current, gettext
 from quiz.web.published import Published
@@ -37,7 +37,7 @@ def page(now: Published, form: QuizForm) -> str | None:
     return render_template(
         "voter/result.html",
         result=ranking,
-        today=datetime.now(UTC).date(),
+        today=today(),
         form=form,
         shown_up_to=shown_up_to(ranking),
         method=METHODS[catalogue.quiz.matching.method],

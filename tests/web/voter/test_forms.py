@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -13,10 +15,11 @@ from werkzeug.datastructures import MultiDict
 from quiz.content import load
 from quiz.content.catalogue import CODES
 from quiz.content.paths import shipped
+from quiz.matching.result import Result
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
 from quiz.web.voter.forms import QuizForm
-from quiz.web.voter.result_page import notices
+from quiz.web.voter.result_page import notices, shown_up_to
 from quiz.web.wire import value_of
 
 CATALOGUE = load(shipped())
@@ -88,7 +91,13 @@ def test_an_answer_given_twice_is_none_and_named_once() -> None:
             form = read(*[(f"answer.{FIRST.id}", value) for value in values])
             assert not form.validate()
             assert FIRST.id not in form.answers.data
-            assert "twice" in (form.answers.problem(FIRST.id) or "")
+            told = "This statement was answered twice. Choose one answer."
+            assert form.answers.problems == [(FIRST.id, told)]
+        form = read((f"answer.{FIRST.id}", "maybe"))
+        assert not form.validate()
+        told = "We do not know this answer. Your other answers are still here."
+        assert form.answers.problem(FIRST.id) == told
+        assert form.answers.problem(SECOND.id) is None
 
 
 def test_a_statement_that_is_skipped_loses_its_answer_and_nothing_else() -> None:
@@ -155,3 +164,12 @@ def test_marks_parties_and_content_are_read_once_each() -> None:
     assert fields.codes == [0] + [2] * (len(IDS) - 1)
     assert fields.problem(FIRST.id) is None
     assert read(("compare", "")).answers.compares
+
+
+@pytest.mark.parametrize(
+    ("ranks", "last"),
+    [([1, 2, 3, 4, 5, 6], 5), ([1, 2, 3, 4, 4, 4, 7], 4), ([1, 2], 2), ([1], 1), ([], 0)],
+)
+def test_the_rows_shown_at_first_reach_to_the_fifth_party(ranks: list[int], last: int) -> None:
+    ranking = SimpleNamespace(ranked=[SimpleNamespace(rank=rank) for rank in ranks])
+    assert shown_up_to(cast("Result", ranking)) == last
