@@ -234,7 +234,7 @@ FIGURES = {
         f"gives way after {minutes(store.SAFE)} minutes",
         f"below {word(tally.FEWEST)} nothing",
         f"takes {server.REQUESTS:,} requests and {server.CONNECTIONS:,} connections at once",
-        f"nginx gives a body {word(in_nginx('client_body_timeout'))} seconds",
+        f"ends one that is silent for {word(in_nginx('client_body_timeout'))} seconds",
         f"HSTS for {word(int(AGES[0]) / 86400 / 365)} years",
         f"hashes of {8 * int(TOKEN)}-bit tokens",
         f"within {within(3, database.BUSY_SECONDS)} seconds",

@@ -39,7 +39,7 @@ KINDS = (
     r"\d{1,2} (?:October|November) 20\d\d", r"(?:since|October) 20\d\d",  # days
     r"UTF-(?:8|16)", r"RFC \d+", r"WCAG 2\.2", r"\b\d+\.\d+\.\d+\b", r"CC BY 4\.0", r"EUPL-1\.2",
     r"Debian \d+", r"Python 3\.\d+", r"systemd \d+", r"version 15", r"port 5432", r"50PLUS",
-    r"80 and 443 over TCP, and 22", r"\((?:400|431|503)\)", r"429 and 502",
+    r"80 and 443 over TCP, and 22", r"\((?:400|414, 431|503)\)", r"429 and 502",
     r"1, 0, [-−]1", r"−1 disagree, 0 neutral, \+1 agree",
 )  # fmt: skip
 """Days, standards, versions, ports, codes: numbers that are names."""
@@ -64,12 +64,12 @@ OTHERS = {
         "| 1 for the first", "with 0 where it holds, 1 where it does not, 2 where",
     ),
     "docs/deploy.md": (
-        "(0). Alert on it", "half of it", "below a second", "longer than a second", "longer than a day",
+        "(0). Alert on it", "half of it", "takes 768 connections a core", "below a second", "longer than a second", "longer than a day",
         "class at school | 0 |", "that ships | 1 |", "writes the headers anew | 1 |", "our nginx | 1 |",
         "append to the headers | 2 |", "app hosts (2 cores)", "a few hundred classes a day | 1 | 2 |",
     ),
     "docs/lesson.md": (
-        "pupils of 14 and older", "(10 minutes, alone)", "for a day?",
+        "pupils of 14 and older", "(10 minutes, alone)",
         "a minute for each statement: ten minutes for ten", "Keep 20 minutes",
     ),
     "docs/lesson.nl.md": ("klas 3 en hoger", "(10 minuten, alleen)", "Houd 20 minuten"),
@@ -89,7 +89,7 @@ OTHERS = {
         "set as 0.08 hello when that was some 150 a second",  # what was asked for
     ),
     "docs/prepare.md": ("0.8 is the usual bar", "five days to object"),
-    "docs/privacy.md": ("with four phones", "below a second"),
+    "docs/privacy.md": ("with four phones", "below a second", "held one of 210 answers"),
     "docs/reproduce.md": ("low above agreement, 0.375",),
     "docs/security.md": (
         "below a second", "a second wall", "parts of 16.2.1, 16.3", "within a week", "within a day",

@@ -35,6 +35,7 @@ from quiz.classroom.overwriting import KEPT_KILOBYTES, overwrite_deleted
 
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
+AS_A_CLASS: Final = 1 << 18
 MIGRATING, OPENING = 7391, 7392
 CLOCK: Final = func.current_timestamp()
 
@@ -121,13 +122,18 @@ class Database:
             raise DatabaseDown(str(error)) from error
 
     def try_to_write(self) -> None:
-        """Write a value that is there already, to see whether writing works.
+        """Write what is there already, and in SQLite as much as opening a class does, to see
+        whether writing works: on a full disk a few bytes may still fit.
 
         Raises ``DatabaseDown`` where it does not, ``DatabaseNewer`` after a newer release.
         """
         try:
             with self.transaction() as session:
                 session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+                if self.sqlite:
+                    filler = text("CREATE TABLE filler AS SELECT zeroblob(:bytes)")
+                    session.execute(filler, {"bytes": AS_A_CLASS})
+                    session.execute(text("DROP TABLE filler"))
         except DBAPIError as error:
             raise DatabaseDown(str(error.orig)) from error
 

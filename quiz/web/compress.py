@@ -23,6 +23,7 @@ else:
 
 BEST: Final = 11
 WORTH_IT: Final = 512
+LONGEST_HEADER: Final = 200
 PACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "zstd": zstd.compress,
     "br": partial(brotli.compress, quality=3),
@@ -54,7 +55,7 @@ class Page:
         """Return the response to this request: 304 where the browser has the page, compressed
         where it can be.
         """
-        packed = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), ("br",))
+        packed = _best(_accepted(), ("br",))
         headers = [
             ("Content-Type", self.content_type),
             ("Cache-Control", cache),
@@ -87,11 +88,16 @@ def init_app(app: Flask) -> None:
         body = response.get_data()
         if len(body) < WORTH_IT:
             return response
-        encoding = _best(request.environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(PACK))
+        encoding = _best(_accepted(), tuple(PACK))
         if encoding:
             response.set_data(PACK[encoding](body))
             response.headers["Content-Encoding"] = encoding
         return response
+
+
+def _accepted() -> str:
+    """Return the request's ``Accept-Encoding``: as much of it as a browser sends, since it is kept."""
+    return str(request.environ.get("HTTP_ACCEPT_ENCODING", ""))[:LONGEST_HEADER]
 
 
 @lru_cache(maxsize=256)

@@ -79,7 +79,7 @@ def other_language(language: str) -> str:
 
 def gettext(message: str, **values: object) -> str:
     """Translate a message into this request's language and fill in its named values."""
-    text = str(translations(current()).gettext(message))
+    text = str(translator()(message))
     return text % isolated(values) if values else text
 
 
@@ -99,7 +99,7 @@ def translator() -> Callable[..., Markup]:
 
 def _translator(language: str) -> Callable[..., Markup]:
     texts: dict[str, Markup] = published().once(("texts", language), dict)
-    catalogue = translations(language)
+    catalogue, from_right = translations(language), direction(language) == "rtl"
 
     def translate(message: str, **values: object) -> Markup:
         text = texts.get(message)
@@ -109,7 +109,7 @@ def _translator(language: str) -> Callable[..., Markup]:
             return text
         safe = {
             name: value if type(value) is int else escape(value)
-            for name, value in isolated(values).items()
+            for name, value in (isolated(values) if from_right else values).items()
         }
         return Markup(str(text) % safe)  # noqa: S704  # escaped above; Markup's ``%`` takes thrice as long
 

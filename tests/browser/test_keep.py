@@ -53,6 +53,38 @@ def test_a_printed_result_is_two_pages_and_cuts_nothing(
     expect(page.locator("button:visible, .moved-bar:visible, #kept:visible")).to_have_count(0)
 
 
+def test_an_unfolded_row_holds_that_partys_quotes_sorted_by_how_its_positions_compare(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = result(open_page, shipped_catalogue)
+    row = page.locator("ol.outcomes .outcome").nth(1)
+    row.locator("summary").click()
+    expect(row.locator(".stand").first).to_be_visible()
+    party = shipped_catalogue.parties[shipped_catalogue.party_index[row.get_attribute("id") or ""]]
+    wanted: dict[str, list[list[str]]] = {"Hetzelfde": [], "Half": [], "Tegenovergesteld": []}
+    for number, statement in enumerate(shipped_catalogue.statements):
+        if statement.id in party.positions:
+            position = party.positions[statement.id]
+            apart = abs(
+                position.code - (1, 0, -1)[number % 3]
+            )  # as answered: agree, neither, disagree
+            quotes = [re.sub(r"\s+", " ", quote.text).strip() for quote in position.quotes]
+            wanted[list(wanted)[apart]].append([statement.text["nl"], *quotes])
+    found: dict[str, list[list[str]]] = row.locator(".positions").evaluate("""(place) => {
+      const groups = {};
+      let group;
+      for (const part of place.children) {
+        if (part.matches("h4")) group = groups[part.firstChild.textContent.trim()] = [];
+        else if (part.matches(".stand")) group.push([...part.querySelectorAll("h5, blockquote")]
+          .map((each) => each.textContent.replace(/\\s+/g, " ").trim()));
+      }
+      return groups;
+    }""")
+    sides = {kind: sorted(stands) for kind, stands in wanted.items() if stands}
+    assert len(sides) == 3
+    assert {kind: sorted(stands) for kind, stands in found.items()} == sides
+
+
 def test_the_bookmarks_of_a_saved_result_tell_place_party_and_evidence(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:

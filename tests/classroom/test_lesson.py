@@ -14,9 +14,15 @@ from quiz.classroom.tally import Distribution, State
 from quiz.content.catalogue import Catalogue
 from quiz.web.classroom.picture import MOST_DOTS, rows, strip
 
-DOCS = Path(__file__).parents[2] / "docs"
-WORDS = {"Seven": 7, "Zeven": 7, "five": 5, "vijf": 5}
-PLANS = ("lesson.md", "lesson.nl.md")
+ROOT = Path(__file__).parents[2]
+WORDS = {
+    "Seven": 7, "Zeven": 7, "Sieben": 7, "Sept": 7, "سبع": 7,
+    "five": 5, "vijf": 5, "fünf": 5, "cinq": 5, "خمس": 5,
+}  # fmt: skip
+PLANS = (
+    "docs/lesson.md", "docs/lesson.nl.md",
+    *(f"quiz/translations/{tag}/lesson.md" for tag in ("de", "fr", "ar")),
+)  # fmt: skip
 
 
 def table(plan: str) -> list[tuple[int, int, int, str]]:
@@ -32,7 +38,7 @@ def state(catalogue: Catalogue, number: int, phase: str, position: int = 0) -> S
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_minutes_of_the_plan_add_up(name: str) -> None:
-    plan = (DOCS / name).read_text(encoding="utf-8")
+    plan = (ROOT / name).read_text(encoding="utf-8")
     parts = table(plan)
     assert len(parts) == 3
     assert all(end - start == long for start, end, long, _ in parts)
@@ -40,7 +46,9 @@ def test_the_minutes_of_the_plan_add_up(name: str) -> None:
     assert all(before[1] == after[0] for before, after in pairwise(parts))
     assert sum(long for _, _, long, _ in parts) == parts[-1][1] == lesson.USUAL
     promise = re.search(
-        r"\*\*(\w+) (?:statements|stellingen), (\w+) (?:minutes each|minuten)", plan
+        r"\*\*(\w+) (?:statements|stellingen|Thesen|affirmations|عبارات)[,،] (?:je )?(\w+) "
+        r"(?:minutes each|minuten|Minuten|minutes|دقائق)",
+        plan,
     )
     assert promise
     assert WORDS[promise[1]] == lesson.number_for(lesson.USUAL)

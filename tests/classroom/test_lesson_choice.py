@@ -30,8 +30,9 @@ def test_statements_with_both_sides_come_first_from_each_theme_in_turn() -> None
     assert lesson.pick(catalogue, 0) == []
 
 
-def test_of_both_sides_the_better_known_comes_first() -> None:
-    rows = {"Alfa": [N, A, A], "Beta": [N, D, D], "Gamma": [N, NONE, A], "Delta": [N, N, NONE]}
+@pytest.mark.parametrize("side", [A, D])
+def test_of_both_sides_the_better_known_comes_first(side: int) -> None:
+    rows = {"Alfa": [N, A, A], "Beta": [N, D, D], "Gamma": [N, NONE, side], "Delta": [N, N, NONE]}
     assert lesson.pick(catalogue_of(rows, prior=6, min_compared=1), 2) == ["s1", "s3"]
 
 

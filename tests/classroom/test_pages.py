@@ -15,12 +15,14 @@ from flask import Flask
 
 from quiz.classroom import store
 from quiz.cli import main
+from quiz.content import Catalogue
 from quiz.web.app import create_app
 from quiz.web.security import HEADERS
 from quiz.web.settings import Settings
 from tests.classroom.pages import (
     FIRST,
     SECOND,
+    THIRD,
     act,
     open_class,
     pupils,
@@ -59,6 +61,26 @@ def test_a_lesson_together(app: Flask) -> None:
     rows = list(csv.reader(io.StringIO(board.get("/nl/class/summary.csv").get_data(as_text=True))))
     assert rows[1][0] == FIRST
     assert rows[1][2:] == ["4", "0", "2"]
+
+
+def test_equally_near_parties_stand_on_the_same_place(app: Flask, catalogue: Catalogue) -> None:
+    """Half of the class with each of the two on one statement, all with either on another."""
+    alfa, beta = (catalogue.parties[catalogue.party_index[name]] for name in ("alfa", "beta"))
+    board, code = open_class(app)
+    group = pupils(app, code, 6)
+    for statement, words in (
+        (FIRST, ("agree", "disagree") * 3),
+        (SECOND, (alfa.positions[SECOND].name,) * 6),
+        (THIRD, (beta.positions[THIRD].name,) * 6),
+    ):
+        for pupil, word in zip(group, words, strict=True):
+            send(pupil, statement, word)
+        act(board, "close")
+        act(board, "next")
+    act(board, "end")
+    page = text(board.get("/nl/class/summary?screen=parties"))
+    places = re.findall(r'<li value="(\d)"><b>(\d)</b> <span>(?:<svg.*?</svg> )?(\w+)</span>', page)
+    assert places == [("1", "1", "Alfa"), ("1", "1", "Beta")]
 
 
 def test_fewer_than_five_show_nothing_on_board_summary_or_file(app: Flask) -> None:

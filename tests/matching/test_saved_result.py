@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from quiz.cli import main
 from quiz.content import Catalogue
+from quiz.content.limits import RESULT_BYTES
 from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers
 from quiz.matching.kernel import Kernel, kernel_of
@@ -152,6 +153,14 @@ def test_a_missing_file(content_folder: Path) -> None:
     result = CliRunner().invoke(main, ["verify", "none.json", "--content", str(content_folder)])
     assert result.exit_code == 2
     assert "none.json: The file cannot be read" in result.output
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path, content_folder: Path) -> None:
+    with (tmp_path / "result.json").open("wb") as file:
+        file.truncate(RESULT_BYTES + 1)
+    options = ["verify", str(tmp_path / "result.json"), "--content", str(content_folder)]
+    result = CliRunner().invoke(main, options)
+    assert (result.exit_code, "too large for a saved result" in result.output) == (2, True)
 
 
 def test_broken_content_is_not_a_result_that_fails(saved: dict[str, Any], tmp_path: Path) -> None:

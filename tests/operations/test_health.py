@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from quiz.classroom.database import Database
+from quiz.classroom.database import Database, DatabaseDown
 from quiz.cli.expire import command as expire
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
@@ -67,6 +67,23 @@ def test_a_database_that_takes_no_write_is_down(
             connection.execute(text("ALTER DATABASE postgres RESET default_transaction_read_only"))
         for app in (writes, reads_only):
             app.extensions["classroom"].engine.dispose()
+
+
+def test_a_disk_on_which_only_a_few_bytes_still_fit_is_full(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    with database.reading() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+
+    @event.listens_for(database.engine, "connect")
+    def fill_up(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    database.engine.dispose()
+    with database.transaction() as session:  # the control: some writes succeed
+        session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+    with pytest.raises(DatabaseDown):
+        database.try_to_write()
 
 
 def test_a_folder_that_cannot_be_made_stops_no_voter(content_folder: Path) -> None:

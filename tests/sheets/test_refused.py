@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 from openpyxl import Workbook, load_workbook
 
+from quiz.content.limits import TABLE_FAULTS
 from quiz.sheets import opendocument, workbook
 from tests.sheets.conftest import Rows
 
@@ -151,6 +152,16 @@ def test_files_that_hold_no_table_are_refused_in_words(
     result = quiz("import", tmp_path / name, "--content", content_folder)
     assert result.exit_code == 1
     assert says in result.output
+
+
+def test_of_very_many_wrong_cells_the_first_are_listed(
+    content_folder: Path, tmp_path: Path, quiz: Quiz
+) -> None:
+    rows = [f"alfa,leave-microsoft,agree,word-{number}\n" for number in range(TABLE_FAULTS + 50)]
+    (tmp_path / "positions.csv").write_text("party,statement,position,evidence\n" + "".join(rows))
+    result = quiz("import", tmp_path / "positions.csv", "--content", content_folder)
+    assert (result.exit_code, "… and 50 more." in result.output) == (1, True)
+    assert result.output.count("word-") == TABLE_FAULTS
 
 
 @pytest.mark.parametrize(

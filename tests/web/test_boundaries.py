@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import tracemalloc
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -271,3 +273,23 @@ def test_a_form_is_read_the_same_however_its_letters_are_encoded(client: FlaskCl
     )
     assert plain.status_code == encoded.status_code == 200
     assert plain.get_data() == encoded.get_data()
+
+
+def test_headers_without_end_do_not_fill_the_memory(app: Flask) -> None:
+    client = FlaskClient(app)
+
+    def kept(number: int) -> int:
+        """Return how many bytes more are in use after so many requests."""
+        before = tracemalloc.get_traced_memory()[0]
+        for each in range(number):
+            encodings = f"{number}-{each}-" + 100_000 * "x"
+            assert client.get("/nl/quiz", headers={"Accept-Encoding": encodings}).status_code == 200
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] - before
+
+    tracemalloc.start()
+    try:
+        kept(1)
+        assert kept(20) < 500_000  # of two million
+    finally:
+        tracemalloc.stop()

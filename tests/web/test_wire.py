@@ -67,6 +67,17 @@ def test_every_response_to_answers_is_filled_by_another_amount(
     assert max(fillings) <= wire.MOST_FILLING
 
 
+def test_every_response_of_the_api_is_filled_by_another_amount(
+    shipped_app: Flask, shipped_catalogue: Catalogue
+) -> None:
+    sent = {"answers": {shipped_catalogue.statements[0].id: "agree"}}
+    client = FlaskClient(shipped_app)
+    fillings = {
+        len(client.post("/api/v1/match", json=sent).headers[wire.FILLING]) for _ in range(20)
+    }
+    assert len(fillings) > 10
+
+
 def test_requests_are_equally_long_whatever_is_answered(shipped_catalogue: Catalogue) -> None:
     for statement in shipped_catalogue.statements:
         assert len({len(wire.value_of(statement, word)) for word in CODES}) == 1

@@ -81,6 +81,22 @@ def test_what_decides_is_what_changes_the_first_place(serve_content: Serve) -> N
     assert "Elke keer staat een van deze partijen vooraan: Bert, Eva en Anna." in page.text
 
 
+def test_what_decides_is_named_rightly_after_a_skipped_statement(serve_content: Serve) -> None:
+    """The same voter and parties with each statement one further on: the first is skipped."""
+    after = {"one": "two", "two": "three", "three": "four", "four": "one"}
+    moved = {
+        party: {after[name]: position for name, position in positions.items()}
+        for party, positions in PARTIES.items()
+    }
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(moved))
+    voter = {"answer.two": "a", "answer.three": "a", "answer.four": "d", "double": "two"}
+    first = Page(client.post("/nl/result", data=voter)).find(".//ul[@class='deciding']/li")
+    assert words(first) == "Stelling four. Zonder dit antwoord vooraan: Anna."
+    link = first.find("a")
+    assert link is not None
+    assert link.get("href") == "#yours.four"
+
+
 def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
