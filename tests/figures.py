@@ -22,7 +22,7 @@ from quiz.web.classroom import board
 from quiz.web.settings import HSTS, SHORTEST_KEY
 from tests import mutants
 from tests.classroom import test_privacy
-from tests.operations import test_slow_clients
+from tests.operations import test_slow_clients, test_soak
 
 ROOT = Path(__file__).parents[1]
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -97,7 +97,6 @@ LATENCY, *_ = found("benchmarks/pages.py", r'"latency": (\d+)')
 (VISIT,) = found("tests/web/test_weight.py", r"total <= (\d+) \* KILOBYTE")
 PARTIES, STATEMENTS = found("tests/web/test_weight.py", r"parties_yaml\((\d+), (\d+)\)")
 (LARGE,) = found("tests/web/test_weight.py", r"get_data\(\)\) <= (\d+) \* KILOBYTE")
-(MEMORY,) = found("benchmarks/server.py", r"memory < (\d+)")
 (IDLE,) = found("tests/operations/test_slow_clients.py", r"in range\((\d{4})\)")
 (PYTHON,) = found("pyproject.toml", r'requires-python = ">=(.+)"')
 (HOSTS,) = found("docs/deploy.md", r"at the peak \| (\d+) \| 2 \|")
@@ -141,7 +140,7 @@ FIGURES = {
             steady.RATE * 3600 >= 1.5 * 50_000,
             f"50,000 results an hour | 1 | {steady.WORKERS} |",
         ),
-        f"A worker takes under {MEMORY} MB",
+        f"A worker takes under {test_soak.A_WORKER} MB, also after an hour of load",
         f"tried at most every {word(health.EVERY)} seconds",
         f"{word(store.FILLING * 10 / 2)} in {word(10 / 2)} of the classes that may be open",
     ),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from flask.testing import FlaskClient
+
+Serve = Callable[[str, str], FlaskClient]
 
 STATEMENTS = """\
 quiz:
@@ -93,3 +97,8 @@ class Page:
                 rows = table.find("tbody").findall("tr")  # type: ignore[union-attr]
                 return {words(row[0]): [words(cell) for cell in row[1:]] for row in rows}
         raise AssertionError(start)
+
+
+def by_hand(serve: Serve, voter: dict[str, Any] = VOTER, **extra: Any) -> Page:
+    client = serve(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    return Page(client.post("/nl/result", data=voter | extra))

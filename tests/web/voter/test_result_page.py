@@ -17,21 +17,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import html5lib
 import pytest
 from babel.dates import format_date
 from flask.testing import FlaskClient
 
-from tests.web.voter.by_hand import PARTIES, STATEMENTS, VOTER, Page, answers_yaml, words
+from tests.web.voter.by_hand import PARTIES, STATEMENTS, VOTER, Page, answers_yaml, by_hand, words
 
 Serve = Callable[[str, str], FlaskClient]
-
-
-def by_hand(serve: Serve, voter: dict[str, Any] = VOTER, **extra: Any) -> Page:
-    client = serve(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
-    return Page(client.post("/nl/result", data=voter | extra))
 
 
 def test_the_headline_names_who_comes_first_on_what_evidence(serve_content: Serve) -> None:
@@ -97,6 +91,28 @@ def test_what_decides_is_named_rightly_after_a_skipped_statement(serve_content: 
     assert link.get("href") == "#yours.four"
 
 
+def test_each_row_leads_to_its_own_party(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    for party in PARTIES:
+        row, name = page.row(party), party.title()
+        link, button = row.find(".//div[@class='positions']/p/a"), row.find(".//button")
+        assert link is not None
+        assert (link.get("href"), words(link)) == (
+            f"/nl/parties/{party}",
+            f"Standpunten en citaten van {name}",
+        )
+        assert words(button) == f"Vergelijk {name} met andere partijen"
+
+
+def test_the_answers_to_be_changed_are_the_voters_own(serve_content: Serve) -> None:
+    boxes = [box for box in by_hand(serve_content).root.iter("input") if "checked" in box.attrib]
+    answered = {
+        box.get("name"): box.get("value", "")[0] for box in boxes if box.get("type") == "radio"
+    }
+    assert answered == {"answer.one": "a", "answer.two": "a", "answer.three": "d"}
+    assert [box.get("value") for box in boxes if box.get("name") == "double"] == ["one"]
+
+
 def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
@@ -107,23 +123,6 @@ def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     assert ranks["Cees"] == ["4", "4", "4", "4", "4"]
     assert ranks["Anna"] == ["3", "1", "3", "3", "3"]
     assert ranks["Dirk"] == ["–"] * 5
-
-
-def test_parties_side_by_side_differences_first(serve_content: Serve) -> None:
-    page = by_hand(serve_content, party=["anna", "cees"], compare="1")
-    rows = page.table("Stelling | Jij | Anna | Cees")
-    assert list(rows) == ["Stelling one.", "Stelling two.", "Stelling three.", "Stelling four."]
-    assert rows["Stelling one."] == ["Eens", "Eens", "Oneens"]
-    assert rows["Stelling three."] == ["Oneens", "Eens", "Geen standpunt gevonden"]
-    assert rows["Stelling four."] == ["Overgeslagen", "Eens", "Geen standpunt gevonden"]
-    assert "Ze verschillen op 2 stellingen." in page.text
-    assert page.table("Thema | Anna")["Alles"] == ["2 van de 3", "0 van de 2"]
-
-
-@pytest.mark.parametrize("chosen", [[], ["anna"], list(PARTIES)])
-def test_too_few_or_too_many_to_compare_are_told(serve_content: Serve, chosen: list[str]) -> None:
-    page = by_hand(serve_content, party=chosen, compare="1")
-    assert f"Kies twee tot vier partijen. Je koos er {len(chosen)}." in page.text
 
 
 def test_nobody_is_named_with_whom_one_disagrees(serve_content: Serve) -> None:
@@ -219,27 +218,6 @@ def test_only_a_party_that_can_come_first_is_named(serve_content: Serve) -> None
     assert page.counts("bert") == "2 van de 4 hetzelfde, 2 half"
 
 
-def test_marks_of_parties_side_by_side_are_those_of_their_cells(serve_content: Serve) -> None:
-    page = by_hand(serve_content, party=["anna", "bert", "cees"], compare="1")
-    marks: dict[str, list[str | None]] = {}
-    for table in page.root.iter("table"):
-        if table.get("class") != "side-by-side":
-            continue
-        for row in table.find("tbody").findall("tr"):  # type: ignore[union-attr]
-            cells = row.findall("td")
-            whose = [cell.get("data-who") for cell in cells if cell.get("data-who") != "Jij"]
-            assert whose == ["Anna", "Bert", "Cees"]
-            marks[words(row[0])] = [
-                next((part.get("href") for part in cell.iter() if part.get("href")), None)
-                for cell in cells
-                if cell.get("data-who") != "Jij"
-            ]
-    assert marks["Stelling one."] == ["#same", "#same", "#opposite"]
-    assert marks["Stelling two."] == ["#same", "#half", "#opposite"]
-    assert marks["Stelling three."] == ["#opposite", "#same", "#silent"]
-    assert marks["Stelling four."] == [None, None, None]
-
-
 def test_the_method_in_use_is_marked(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     used = [words(item) for item in page.root.iter("li") if "(hier gebruikt)" in words(item)]
@@ -261,25 +239,6 @@ def test_what_a_row_unfolds_are_that_partys_own_positions_and_quotes(
         name: (position, f"Dit zegt {party} over stelling {name}.")
         for name, position in PARTIES[party].items()
     }
-
-
-def picked(page: Page) -> list[str | None]:
-    boxes = [box for box in page.root.iter("input") if box.get("name") == "party"]
-    return [box.get("value") for box in boxes if box.get("checked") is not None]
-
-
-def test_the_parties_to_compare_are_those_that_lead_until_others_are_chosen(
-    serve_content: Serve,
-) -> None:
-    page = by_hand(serve_content)
-    assert picked(page) == ["bert", "eva"]
-    assert page.find(".//details[@id='compare']").get("open") is None
-    chosen = by_hand(serve_content, party=["cees", "anna"], compare="1")
-    assert picked(chosen) == ["anna", "cees"]
-    assert chosen.find(".//details[@id='compare']").get("open") is not None
-    sent_along = by_hand(serve_content, party=["cees"])  # as another button does
-    assert picked(sent_along) == ["cees"]
-    assert "Kies twee tot vier partijen. Je koos er" not in sent_along.text
 
 
 def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve) -> None:
