@@ -265,3 +265,13 @@ def test_a_party_neutral_nearly_everywhere_and_statements_of_one_party(tmp_path:
     output = run("--content", tmp_path).output
     assert "This party is neutral on 6 of its 6 positions (100%)." in output
     assert "5 × statement with one position, first in" in output
+
+
+@pytest.mark.parametrize("position", ["[agree]", "{agree: yes}"])
+def test_a_list_in_place_of_a_position_is_an_error_in_words(
+    content_folder: Path, position: str
+) -> None:
+    spoil(content_folder, "party_answers.yaml", "position: agree", f"position: {position}")
+    result = run("--content", content_folder)
+    assert result.exit_code == 1
+    assert "party_answers.yaml:18:19: error: " in result.output

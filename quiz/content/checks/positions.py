@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any, Final
+from typing import Final
 
 from quiz.content.checks.references import entries, positions
 from quiz.content.schema import MatchingModel
@@ -28,7 +28,7 @@ REWRITTEN: Final = re.compile(
 
 def advise_on_positions(statements: Document, answers: Document) -> None:
     """Warn of parties that cannot be ranked or are always neutral, and of lonely statements."""
-    by_party: dict[Path, Counter[Any]] = {}
+    by_party: dict[Path, Counter[str]] = {}
     by_statement: Counter[str] = Counter()
     drafts = [
         e.get("id") for _, e in entries(statements, "statements") if e.get("status") == "draft"
@@ -36,7 +36,7 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
     for path, statement, answer in positions(answers):
         if statement in drafts or answer.get("status") == "draft":
             continue
-        by_party.setdefault(path[:2], Counter())[answer.get("position")] += 1
+        by_party.setdefault(path[:2], Counter())[str(answer.get("position"))] += 1
         by_statement[statement] += 1
     _too_few(statements, by_party)
     for path, counts in by_party.items():
@@ -68,7 +68,7 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
             )
 
 
-def _too_few(statements: Document, by_party: dict[Path, Counter[Any]]) -> None:
+def _too_few(statements: Document, by_party: dict[Path, Counter[str]]) -> None:
     matching = statements.section("quiz", dict).get("matching")
     least = matching.get("min_compared") if isinstance(matching, dict) else None
     needed = least if type(least) is int else MatchingModel().min_compared

@@ -91,6 +91,28 @@ def test_what_decides_is_named_rightly_after_a_skipped_statement(serve_content: 
     assert link.get("href") == "#yours.four"
 
 
+def test_each_row_leads_to_its_own_party(serve_content: Serve) -> None:
+    page = by_hand(serve_content)
+    for party in PARTIES:
+        row, name = page.row(party), party.title()
+        link, button = row.find(".//div[@class='positions']/p/a"), row.find(".//button")
+        assert link is not None
+        assert (link.get("href"), words(link)) == (
+            f"/nl/parties/{party}",
+            f"Standpunten en citaten van {name}",
+        )
+        assert words(button) == f"Vergelijk {name} met andere partijen"
+
+
+def test_the_answers_to_be_changed_are_the_voters_own(serve_content: Serve) -> None:
+    boxes = [box for box in by_hand(serve_content).root.iter("input") if "checked" in box.attrib]
+    answered = {
+        box.get("name"): box.get("value", "")[0] for box in boxes if box.get("type") == "radio"
+    }
+    assert answered == {"answer.one": "a", "answer.two": "a", "answer.three": "d"}
+    assert [box.get("value") for box in boxes if box.get("name") == "double"] == ["one"]
+
+
 def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
