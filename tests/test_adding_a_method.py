@@ -87,4 +87,4 @@ def test_a_method_is_added_in_one_place(content_folder: Path, tmp_path: Path) ->
     assert sorted(report["audit"]) == sorted(
         ["city-block", "exact", "quadratic", "directional", "hybrid"]
     )
-    assert "1 rows scored" in report["score"]
+    assert "Rows scored: 1" in report["score"]

@@ -208,3 +208,10 @@ def test_a_class_that_nobody_joined_is_safe_for_five_minutes_and_no_longer(
     passed[0] = timedelta(minutes=5)
     assert store.expire(database, empty=True) == 1
     assert tally.state(database, empty.id) is None
+
+
+def test_a_class_needs_statements_and_a_known_way(sqlite: Database, catalogue: Catalogue) -> None:
+    for way, statements in (("zigzag", IDS), ("own", ["unknown"])):
+        with pytest.raises(Refused, match="statements"):
+            store.open_class(sqlite, catalogue, way=way, statements=statements)
+    assert tally.catalogue_text(sqlite, "0" * 64) is None
