@@ -62,7 +62,7 @@ def _send(url: str, classes: int, turns: int) -> list[Row]:
     try:
         _wait(f"http://127.0.0.1:{port}/nl/class")
 
-        def one(number: int, start: float, word: str) -> float | None:
+        def sent_in(number: int, start: float, word: str) -> float | None:
             name, token = tokens[number]
             due = start + SECONDS * number / len(tokens)
             time.sleep(max(0.0, due - time.perf_counter()))
@@ -87,7 +87,7 @@ def _send(url: str, classes: int, turns: int) -> list[Row]:
             for turn in range(turns):
                 start, word = time.perf_counter() + 0.2, WORDS[turn % 3]
                 rounds.append(
-                    list(pool.map(partial(lesson, start=start, word=word), range(len(tokens))))
+                    list(pool.map(partial(sent_in, start=start, word=word), range(len(tokens))))
                 )
                 kept.append(_kept(database, tokens, first, word))
     finally:
