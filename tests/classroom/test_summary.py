@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.classroom.summary import nearness, share, spread, summarise
+from quiz.classroom.summary import export, nearness, share, spread, summarise
 from quiz.classroom.tally import Distribution
 from quiz.content import Catalogue
 from quiz.content.catalogue import NONE
@@ -33,6 +33,15 @@ def test_one_answer_against_another_is_divided_and_never_agreed(catalogue: Catal
     summary = summarise(catalogue, [split, alike, mild])
     assert (summary.divided, summary.agreed) == ((split,), (alike,))
     assert summarise(catalogue, [alike]).divided == ()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_exported_counts_stand_beside_the_words_of_the_page(
+    catalogue: Catalogue, language: str
+) -> None:
+    words = catalogue.statements[0].text[language]
+    lines = export(catalogue, [Distribution(IDS[0], 5, 0, 3)], language).splitlines()
+    assert lines == ["statement,text,agree,neutral,disagree", f"{IDS[0]},{words},5,0,3"]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=3, max_size=3))
