@@ -20,7 +20,7 @@ Command = TypeVar("Command", bound=click.Command)
 def translated(command: Command) -> Command:
     """Return the same command with its help and prompts in the language that is spoken."""
     spoken = copy(command)
-    spoken.help = tr(command.help) if command.help else command.help
+    spoken.help = tr(inspect.cleandoc(command.help)) if command.help else command.help
     spoken.params = [_parameter(parameter) for parameter in command.params]
     return spoken
 
