@@ -35,7 +35,8 @@ from quiz.classroom.overwriting import KEPT_KILOBYTES, overwrite_deleted
 
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
-AS_A_CLASS: Final = 1 << 18
+OPENING_BYTES: Final = 1 << 18
+"""At least as much as SQLite writes to open a class."""
 MIGRATING, OPENING = 7391, 7392
 CLOCK: Final = func.current_timestamp()
 
@@ -132,7 +133,7 @@ class Database:
                 session.execute(text("UPDATE alembic_version SET version_num = version_num"))
                 if self.sqlite:
                     filler = text("CREATE TABLE filler AS SELECT zeroblob(:bytes)")
-                    session.execute(filler, {"bytes": AS_A_CLASS})
+                    session.execute(filler, {"bytes": OPENING_BYTES})
                     session.execute(text("DROP TABLE filler"))
         except DBAPIError as error:
             raise DatabaseDown(str(error.orig)) from error

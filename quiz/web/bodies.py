@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class WholeBodies:
     """WSGI middleware that gives the app a body already in memory.
 
-    A body longer than the app accepts is left unread, for the app to refuse. So it does with one
-    that broke off, which is shorter than its header says.
+    A body longer than the app accepts is left unread, for the app to refuse. The app also refuses
+    one that broke off, since it is shorter than its header says.
     """
 
     def __init__(self, app: WSGIApplication, largest: int) -> None:

@@ -99,7 +99,7 @@ def translator() -> Callable[..., Markup]:
 
 def _translator(language: str) -> Callable[..., Markup]:
     texts: dict[str, Markup] = published().once(("texts", language), dict)
-    catalogue, from_right = translations(language), direction(language) == "rtl"
+    catalogue = translations(language)
 
     def translate(message: str, **values: object) -> Markup:
         text = texts.get(message)
@@ -109,7 +109,7 @@ def _translator(language: str) -> Callable[..., Markup]:
             return text
         safe = {
             name: value if type(value) is int else escape(value)
-            for name, value in (isolated(values) if from_right else values).items()
+            for name, value in isolated(values).items()
         }
         return Markup(str(text) % safe)  # noqa: S704  # escaped above; Markup's ``%`` takes thrice as long
 

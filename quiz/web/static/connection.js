@@ -32,7 +32,7 @@ export async function online(signal, tell) {
   return !signal.aborted;
 }
 
-// Posts until a whole page has come back: a response that has begun to arrive nobody else can send again.
+// Posts until a whole page has come back: no proxy can repeat a response that broke off midway.
 export async function askForPage(address, body, signal, tell) {
   let wait = 0;
   for (;;) {
