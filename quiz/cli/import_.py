@@ -30,7 +30,7 @@ from quiz.sheets.read import read
 from quiz.sheets.recognise import is_whole_quiz
 from quiz.sheets.table import Notes, Sheet, SheetError
 from quiz.sheets.update import take_over
-from quiz.translations.commands import tr
+from quiz.translations.commands import ntr, tr
 
 MOST_TOLD: Final = 40
 LAYOUTS: Final = ("auto", "tables", "matrix", "long", *others.FORMATS)
@@ -193,20 +193,18 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
 
 def _tell(before: Catalogue | None, after: Catalogue) -> None:
     if before is None:
-        parties, statements = len(after.parties), len(after.statements)
+        statements = ntr("%(count)s statement", "%(count)s statements", len(after.statements))
+        parties = ntr("%(count)s party", "%(count)s parties", len(after.parties))
         click.echo(
-            tr(
-                "A new quiz: %(statements)s statements, %(parties)s parties.",
-                statements=statements,
-                parties=parties,
-            )
+            tr("A new quiz: %(statements)s, %(parties)s.", statements=statements, parties=parties)
         )
         return
     changes = differences(before, after)
     for change in changes[:MOST_TOLD]:
         click.echo(f"{change.about}: {change.what}")
     if len(changes) > MOST_TOLD:
-        click.echo(tr("… and %(count)s more changes.", count=len(changes) - MOST_TOLD))
+        more = len(changes) - MOST_TOLD
+        click.echo(ntr("… and %(count)s more change.", "… and %(count)s more changes.", more))
 
 
 def _write(texts: Mapping[str, bytes], content: Path) -> None:

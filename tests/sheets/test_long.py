@@ -54,6 +54,20 @@ def test_a_long_table_becomes_a_quiz(tmp_path: Path, quiz: Quiz) -> None:
     assert "read its terms before you publish it" in output
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (ROWS, "A new quiz: 2 statements, 2 parties."),
+        (ROWS[:2], "A new quiz: 1 statement, 1 party."),
+    ],
+)
+def test_a_new_quiz_is_counted(
+    tmp_path: Path, quiz: Quiz, rows: list[list[str]], told: str
+) -> None:
+    _, output = made(quiz, tmp_path / "new", long_csv(tmp_path, rows))
+    assert told in output
+
+
 def test_prior_is_nought_only_where_every_party_answered_everything(
     tmp_path: Path, quiz: Quiz
 ) -> None:
