@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from quiz.content.catalogue import (
     NONE,
@@ -14,6 +15,17 @@ from quiz.content.catalogue import (
     Statement,
     Theme,
 )
+from quiz.matching.answers import Answers
+from quiz.matching.kernel import kernel_of
+from quiz.matching.result import Result, result
+
+FOUR: Final = {
+    "Beta": [1, 1, 0, -1, NONE],
+    "alfa": [1, 0, 1, 1, 1],
+    "Gamma": [-1, -1, -1, -1, -1],
+    "Delta": [NONE, NONE, NONE, NONE, 1],
+}
+"""The positions of four parties on five statements."""
 
 
 def catalogue_of(
@@ -54,3 +66,8 @@ def catalogue_of(
         ),
         content_hash="0" * 64,
     )
+
+
+def ask(catalogue: Catalogue, *codes: int, double: tuple[str, ...] = ()) -> Result:
+    """Return the result of a voter with these answers."""
+    return result(catalogue, kernel_of(catalogue), Answers.from_codes(catalogue, codes, double))
