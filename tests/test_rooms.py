@@ -7,9 +7,9 @@ from tests.rooms import measure
 
 def test_the_house_is_no_larger_than_its_plan() -> None:
     house = measure()
-    assert len(house.rooms) <= 15
-    assert len(house.floors) <= 7
-    assert sum(map(len, house.arrows.values())) <= 34
+    assert len(house.rooms) <= 9
+    assert len(house.floors) <= 6
+    assert sum(map(len, house.arrows.values())) <= 28
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
