@@ -85,7 +85,7 @@ def _warnings(chosen: RuleStudy) -> list[str]:
     if chosen.random.most > MOST:
         words.append(
             tr(
-                "%(party)s comes first more than twice as often as an equal share. A prior does not "
+                "%(party)s comes first more than 1.5 times as often as an equal share. A prior does not "
                 "mend that: look at its neutral positions, and for statements on which more parties "
                 "have one.",
                 party=chosen.random.most_party,
@@ -94,7 +94,7 @@ def _warnings(chosen: RuleStudy) -> list[str]:
     if chosen.random.least < LEAST:
         words.append(
             tr(
-                "%(party)s comes first less than a third as often as an equal share: little is known "
+                "%(party)s comes first less than half as often as an equal share: little is known "
                 "of it, or other parties say the same.",
                 party=chosen.random.least_party,
             )

@@ -259,10 +259,10 @@ def _first_places(name: str, electorate: FirstPlaces) -> str:
         share=f"{electorate.ties:.1%}",
     )
     if electorate.fair:
-        fair = tr("No ranked party is above twice its equal share or below a third of it.")
+        fair = tr("No ranked party is above 1.5 times its equal share or below half of it.")
     else:
         fair = tr(
-            "Above twice its equal share: %(above)s; below a third of it: %(below)s.",
+            "Above 1.5 times its equal share: %(above)s; below half of it: %(below)s.",
             above=", ".join(electorate.above) or tr("none"),
             below=", ".join(electorate.below) or tr("none"),
         )

@@ -12,8 +12,8 @@ from quiz.content.catalogue import AGREE, DISAGREE, NEUTRAL, NONE
 from quiz.matching.kernel import Codes, Kernel
 
 BLOCK: Final = 16_384
-MOST: Final = 2.0
-LEAST: Final = 1 / 3
+MOST: Final = 1.5
+LEAST: Final = 0.5
 Draw = Callable[[np.random.Generator, int], Codes]
 
 
@@ -35,7 +35,7 @@ class Share:
 class FirstPlaces:
     """Who comes first, how often there is a tie for it, and who breaks the rule of fairness.
 
-    The rule: no ranked party above twice its equal share, none below a third of it.
+    The rule: no ranked party above one and a half times its equal share, none below half of it.
     """
 
     name: str

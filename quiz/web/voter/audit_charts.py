@@ -31,7 +31,7 @@ def first_places_chart(
         if share.unranked < 1
     ]
     most = max([MOST * 1.1, *(share.multiple * 1.05 for share in places.shares)])
-    marks = [Mark(LEAST, "⅓×"), Mark(1, "1×"), Mark(MOST, "2×")]
+    marks = [Mark(LEAST, "½×"), Mark(1, "1×"), Mark(MOST, f"{MOST}×".replace(".", decimal))]
     return bars(title, description, rows, most=most, marks=marks)
 
 

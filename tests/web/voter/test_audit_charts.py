@@ -65,12 +65,12 @@ def test_charts_are_well_formed_accessible_and_without_style() -> None:
 
 
 def test_first_places_stand_in_order_beside_the_bounds_of_the_rule() -> None:
-    svg = first_places_chart(places(anna=0.4, cees=-1, bert=1.6), NAMES, **TEXT)
-    # 2.2 equal shares are the full width: 0.4 / 2.2 and 1.6 / 2.2 of 230
-    assert lengths(svg) == [("share", 167.3), ("share", 41.8)]
-    assert labels(svg) == ["⅓×", "1×", "2×", "Bert", "1.60×", "Anna", "0.40×"]
+    svg = first_places_chart(places(anna=0.4, cees=-1, bert=1.4), NAMES, **TEXT)
+    # 1.65 equal shares are the full width: 1.4 / 1.65 and 0.4 / 1.65 of 230
+    assert lengths(svg) == [("share", 195.2), ("share", 55.8)]
+    assert labels(svg) == ["½×", "1×", "1.5×", "Bert", "1.40×", "Anna", "0.40×"]
     lines = [float(line.get("x1", 0)) for line in ET.fromstring(svg).iter(f"{SPACE}line")]
-    assert lines == [184.8, 254.5, 359.1]
+    assert lines == [219.7, 289.4, 359.1]
     assert labels(first_places_chart(places(anna=0.4), NAMES, decimal=",", **TEXT))[-1] == "0,40×"
 
 
