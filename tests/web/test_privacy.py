@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 
 from quiz.content import load
 from quiz.content.paths import shipped
-from tests.processes import until_up
+from tests.processes import until, until_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +28,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def has_its_tables(health: str) -> bool:
+    with urllib.request.urlopen(health, timeout=10) as response:
+        return b'"database":"up"' in response.read()
 
 
 @pytest.fixture
@@ -44,7 +49,8 @@ def server(content_folder: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
             env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home), "TMPDIR": str(home)},
         )  # fmt: skip
         try:
-            until_up(f"http://127.0.0.1:{port}/healthz", process, home / "output.log")
+            until_up(f"http://127.0.0.1:{port}/readyz", process, home / "output.log")
+            until(lambda: has_its_tables(f"http://127.0.0.1:{port}/healthz"))
             yield f"http://127.0.0.1:{port}", home
         finally:
             process.send_signal(signal.SIGTERM)
@@ -73,6 +79,7 @@ def test_canary_answers_leave_no_trace_on_disk(
     address, home = server
     canary = "canary7391"
     before, held = set(home.rglob("*")), contents(home)
+    columns = {"disagree"}  # a column of the class database is called so
     body = {
         "answer.leave-microsoft": "agree", "answer.state-software": canary, "double": canary,
         f"answer.{canary}": "agree",
@@ -85,7 +92,8 @@ def test_canary_answers_leave_no_trace_on_disk(
         assert "leave-microsoft" not in response.geturl()
     for path, raw in (contents(home) | contents(content_folder)).items():
         if path.parent != content_folder and raw != held.get(path):  # none sent, none held
-            for trace in (canary, "ban-datacenters", "disagree", "127.0.0.1 -"):
+            traces = {canary, "ban-datacenters", "disagree", "127.0.0.1 -"}
+            for trace in traces - columns if "sqlite" in path.name else traces:
                 assert trace.encode() not in raw, f"{trace} in {path}"
     after = set(home.rglob("*"))
     assert after == before
