@@ -243,9 +243,9 @@ def _choice(value: Any, expected: str) -> tuple[str, str]:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "Nothing"
+        return tr("Nothing")
     if isinstance(value, dict | list):
-        return "This"
+        return tr("This")
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
