@@ -52,6 +52,9 @@ def test_wheel_runs_elsewhere(tmp_path: Path, place: str) -> None:
          "--target", str(site), str(wheel)],
         check=True, capture_output=True,
     )  # fmt: skip
+    for file in (ROOT / "deploy").iterdir():
+        kept = site / "quiz/bundled/deploy" / file.name
+        assert kept.read_bytes() == file.read_bytes()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -32,6 +32,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from quiz.classroom import codes, migrating
 from quiz.classroom.models import Classroom
 from quiz.classroom.overwriting import KEPT_KILOBYTES, overwrite_deleted
+from quiz.translations.commands import tr
 
 BUSY_SECONDS: Final = 2.5
 PAUSE: Final = 0.001
@@ -160,8 +161,11 @@ def _refuse_newer(connection: Connection) -> None:
         versions = Path(__file__).resolve().parent / "migrations/versions"
         if not any(versions.glob(f"{version}_*.py")):
             raise DatabaseNewer(
-                f"The database has the form {version}, of a newer release than this one. Install "
-                "that release again, or name a fresh database."
+                tr(
+                    "The database has the form %(version)s, of a newer release than this one. "
+                    "Install that release again, or name a fresh database.",
+                    version=version,
+                )
             )
 
 

@@ -150,7 +150,7 @@ def _same_file(path: Path, other: Path) -> bool:
 def _bytes(path: Path) -> bytes:
     """Read at most one byte more than is allowed: enough to see that a file is too large."""
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise OSError("it is not a regular file")
+        raise OSError(tr("it is not a regular file"))
     with path.open("rb") as file:
         return file.read(YAML_BYTES + 1)
 

@@ -92,6 +92,7 @@ class Quiz:
     name: str | None = None
     texts: QuizTexts = QuizTexts()
     embed: tuple[str, ...] = ()
+    licence: str | None = None
 
     def say(self, text: Text, language: str) -> tuple[str, str]:
         """Return a text in the language, or else in the content's first, and which language that

@@ -40,7 +40,8 @@ class ContentError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         first = self.problems[0]
-        more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        others = len(self.problems) - 1
+        more = " " + tr("(and %(count)s more)", count=others) if others else ""
         super().__init__(f"{first.place}: {first.message}{more}")
 
 

@@ -14,6 +14,7 @@ from quiz.content.values import (
     Edition,
     Image,
     Kind,
+    Licence,
     LineNumber,
     Method,
     Name,
@@ -146,6 +147,11 @@ class QuizModel(Model):
     embed: Annotated[list[Origin], Field(max_length=50)] = Field(
         default_factory=list,
         description='Sites that may show the quiz in a frame, like ["https://krant.example"].',
+    )
+    licence: Licence | None = Field(
+        default=None,
+        description="Under which the positions may be used, like CC-BY-4.0. Left out: no page or "
+        "file gives them away.",
     )
 
 

@@ -28,6 +28,7 @@ IMAGE: Final = r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\.
 ORIGIN: Final = (
     r"^https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$"
 )
+LICENCE: Final = r"^[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*\+?$"
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 FORMS: Final = {
@@ -53,6 +54,10 @@ FORMS: Final = {
     ORIGIN: (
         later("a site's origin"),
         later('Like "https://krant.example": no path, no slash at the end.'),
+    ),
+    LICENCE: (
+        later("a licence's id"),
+        later("Like CC-BY-4.0; https://spdx.org/licenses/ lists them all."),
     ),
 }
 """Pattern → what it describes, and how to write it."""
@@ -90,6 +95,7 @@ Contact = Annotated[str, StringConstraints(pattern=CONTACT, max_length=2000)]
 Color = Annotated[str, StringConstraints(pattern=COLOR)]
 Image = Annotated[str, StringConstraints(pattern=IMAGE, max_length=200)]
 Origin = Annotated[str, StringConstraints(pattern=ORIGIN, max_length=300)]
+Licence = Annotated[str, StringConstraints(pattern=LICENCE, max_length=80)]
 Tag = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
 Versions = Annotated[dict[Tag, Words], Field(min_length=1)]
 Text = Annotated[

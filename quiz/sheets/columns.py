@@ -26,7 +26,7 @@ from quiz.content.schema import (
     ThemeModel,
     text_keys,
 )
-from quiz.content.yaml.hints import SYNONYMS, YES_AND_NO
+from quiz.content.yaml.hints import YES_AND_NO, synonym
 from quiz.sheets.cells import plain
 from quiz.translations.commands import tr
 
@@ -155,7 +155,7 @@ def _choice(column: Column, text: str) -> str:
 def word(text: str, words: Sequence[str]) -> str:
     """Return which of some words a cell means. Raises ``ValueError`` for none of them."""
     meant = text.casefold()
-    meant = meant if meant in words else SYNONYMS.get(meant.removesuffix(".0"), "")
+    meant = meant if meant in words else synonym(meant.removesuffix(".0")) or ""
     if meant not in words:
         near = did_you_mean(text.casefold(), words)
         raise ValueError(f"{tr('%(given)s is not known here.', given=repr(text))} {near}".strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quiz.content.catalogue import Catalogue
-from quiz.sheets.open_tables import LICENCE, OpenColumn, OpenTable, tables
+from quiz.sheets.open_tables import OpenColumn, OpenTable, tables
 
 
 def data_package(catalogue: Catalogue) -> dict[str, Any]:
@@ -19,9 +19,13 @@ def data_package(catalogue: Catalogue) -> dict[str, Any]:
         "description": quiz.say(quiz.description, language)[0],
         "version": str(quiz.version),
         "content_hash": catalogue.content_hash,
-        "licenses": [LICENCE],
+        **({"licenses": [_licence(quiz.licence)]} if quiz.licence else {}),
         "resources": [_resource(catalogue, table) for table in tables(catalogue).values()],
     }
+
+
+def _licence(name: str) -> dict[str, str]:
+    return {"name": name, "title": f"{name} (the coding; quotes remain the parties')"}
 
 
 def _resource(catalogue: Catalogue, table: OpenTable) -> dict[str, Any]:

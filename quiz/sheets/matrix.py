@@ -8,8 +8,9 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from quiz.content import ANSWERS, STATEMENTS
+from quiz.sheets.drafts import make_draft
 from quiz.sheets.files import Files
-from quiz.sheets.positions import known, make_draft, position_of
+from quiz.sheets.positions import known, position_of
 from quiz.sheets.recognise import read_table
 from quiz.sheets.table import Notes, Sheet, SheetError, SheetRow
 from quiz.sheets.tables import SILENT

@@ -19,11 +19,6 @@ from quiz.sheets.cells import neutral
 from quiz.sheets.tables import SILENT
 
 Value = str | int | bool | None
-LICENCE: Final = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 (the coding; quotes remain the parties')",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +86,12 @@ def tables(catalogue: Catalogue) -> dict[str, OpenTable]:
 
 def metadata(catalogue: Catalogue) -> dict[str, str]:
     """Return what identifies this edition of the content."""
+    licence = catalogue.quiz.licence
     return {
         "quiz": catalogue.quiz.id,
         "quiz_version": str(catalogue.quiz.version),
         "content_hash": catalogue.content_hash,
-        "licence": LICENCE["name"],
+        **({"licence": licence} if licence else {}),
     }
 
 

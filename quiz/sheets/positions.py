@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from copy import deepcopy
 from typing import Any, Final
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -12,6 +13,7 @@ from quiz.content.catalogue import CODES
 from quiz.content.problems import did_you_mean
 from quiz.sheets.cells import is_placeholder, plain
 from quiz.sheets.columns import flag, number, word
+from quiz.sheets.drafts import make_draft, stays_draft, supported_as_before
 from quiz.sheets.files import Files
 from quiz.sheets.table import Notes, SheetRow, Table
 from quiz.sheets.tables import SILENT
@@ -167,14 +169,18 @@ class _Position:
             answers = party["answers"] = CommentedMap()
         for row in self.rows:
             self._source_unchanged(row)
-        before = evidence_of(answers.get(statement))
-        was = (answers.get(statement) or {}).get("position")
-        fresh = statement not in answers
-        if fresh:
+        if statement not in answers:
             answers[statement] = CommentedMap()
-        self._fields(answers[statement], fresh=fresh)
+            self._fields(answers[statement], fresh=True)
+            return
         entry = answers[statement]
-        if was not in {None, entry.get("position")} and evidence_of(entry) == before:
+        was, before = entry.get("position"), deepcopy(entry)
+        if entry.get("status") == "draft" and self.first.cells.get("status") == "published":
+            self.first.cells["status"] = "draft"
+            stays_draft(name, statement, self.notes)
+        self._fields(entry, fresh=False)
+        stated = bool(self.first.cells.get("explicit"))
+        if entry.get("position") != was and supported_as_before(before, entry, explicit=stated):
             make_draft(self.files, entry, name, statement, self.notes)
 
     def _fields(self, entry: CommentedMap, *, fresh: bool) -> None:
@@ -273,27 +279,3 @@ class _Position:
             for tag in self.files.languages
             if f"explanation:{tag}" in row.cells
         }
-
-
-def evidence_of(entry: Any) -> list[str]:
-    """Return the texts of a position's evidence."""
-    if not entry:
-        return []
-    quotes = [quote.get("text", "") for quote in entry.get("quotes") or []]
-    summary = entry.get("summary")
-    return [text.strip() for text in [*quotes, *([summary.get("text", "")] if summary else [])]]
-
-
-def make_draft(files: Files, entry: CommentedMap, party: str, statement: str, notes: Notes) -> None:
-    """Make a position a draft, because its evidence supports another position."""
-    if "status" in entry:
-        files.put(entry, "status", "draft")
-    else:
-        entry.insert(0, "status", "draft")
-    message = tr(
-        "%(party)s on %(statement)s: the position changed and its evidence did not, so it is a "
-        "draft now. Look at the quote, then set its status to published.",
-        party=party,
-        statement=statement,
-    )
-    notes.remark(message)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
@@ -18,10 +17,9 @@ from babel.support import Translations
 from quiz import translations as tongues
 
 
-def compiled(path: Path, language: str) -> Translations:
-    """Return the translations of a ``.po`` file."""
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale_of(language))
+def compiled(po: bytes, language: str) -> Translations:
+    """Return the translations of a ``.po`` file's content."""
+    catalogue = read_po(BytesIO(po), locale=locale_of(language))
     binary = BytesIO()
     write_mo(binary, catalogue)
     binary.seek(0)
@@ -32,7 +30,7 @@ def compiled(path: Path, language: str) -> Translations:
 def shipped(language: str) -> Translations:
     """Return the package's translations into a language; empty for English."""
     path = tongues.FOLDER / language / "LC_MESSAGES" / "messages.po"
-    return compiled(path, language) if path.exists() else Translations()
+    return compiled(path.read_bytes(), language) if path.exists() else Translations()
 
 
 @cache

@@ -104,14 +104,14 @@ class Live:
             kept = self._last_good.read() if self._last_good else None
             if kept is None:
                 raise
-            return Published(kept), error.problems
+            return kept, error.problems
         self._keep()
         return self.current, ()
 
     def _keep(self) -> None:
         if self._last_good:
             with suppress(OSError):  # ‘quiz serve’ warned at its start
-                self._last_good.keep(self.current.catalogue)
+                self._last_good.keep(self.current)
 
     def _watch(self) -> None:
         while not self._stop.wait(EVERY):

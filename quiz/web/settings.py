@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from quiz.content.paths import content_directory
+from quiz.translations.commands import later, tr
 from quiz.web.last_good import LastGood
 from quiz.web.prefix import is_prefix
 
@@ -22,7 +23,7 @@ HSTS: Final = {
 }
 DATABASES: Final = ("sqlite:///", "postgresql://", "postgres://")
 SHORTEST_KEY: Final = 32
-NO_KEY: Final = (
+NO_KEY: Final = later(
     "QUIZ_ENV is production, so QUIZ_SECRET_KEY must hold at least 32 characters, the same on every "
     "host. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 )
@@ -58,7 +59,7 @@ class Settings:
         production = _word("QUIZ_ENV", environ.get("QUIZ_ENV", "development"), ENVIRONMENTS)
         key = environ.get("QUIZ_SECRET_KEY", "")
         if production == "production" and len(key) < SHORTEST_KEY:
-            raise SettingsError(NO_KEY)
+            raise SettingsError(tr(NO_KEY))
         return cls(
             content=content_directory(environ.get("QUIZ_CONTENT")),
             trusted_hosts=_hosts("QUIZ_TRUSTED_HOSTS", environ.get("QUIZ_TRUSTED_HOSTS", "")),
@@ -81,36 +82,46 @@ class Settings:
         return LastGood(self.state, self.content) if self.state and not self.preview else None
 
 
+def _wrong(name: str, value: str, right: str) -> SettingsError:
+    return SettingsError(
+        tr(
+            "%(setting)s is %(value)s; it must be %(right)s.",
+            setting=name,
+            value=repr(value),
+            right=right,
+        )
+    )
+
+
 def _count(name: str, value: str) -> int:
     if value not in {str(number) for number in range(10)}:
-        msg = f"{name} is {value!r}; it must be a whole number from 0 to 9."
-        raise SettingsError(msg)
+        raise _wrong(name, value, tr("a whole number from 0 to 9"))
     return int(value)
 
 
 def _database(url: str) -> str:
     if not url.startswith(DATABASES):
         kind = url.partition(":")[0]  # the rest may hold a password
-        msg = (
-            f"DATABASE_URL begins with {kind!r}; it must be sqlite:////var/lib/classes.sqlite or "
-            "postgresql://user:password@host/name, for instance."
+        raise SettingsError(
+            tr(
+                "DATABASE_URL begins with %(kind)s; it must be sqlite:////var/lib/classes.sqlite or "
+                "postgresql://user:password@host/name, for instance.",
+                kind=repr(kind),
+            )
         )
-        raise SettingsError(msg)
     return url
 
 
 def _word(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        msg = f"{name} is {value!r}; it must be {' or '.join(known)}."
-        raise SettingsError(msg)
+        raise _wrong(name, value, tr(" or ").join(known))
     return value
 
 
 def _address(name: str, value: str) -> str:
     host, _, port = value.rpartition(":")
     if value and not (host and port.isascii() and port.isdigit() and int(port) < 65536):
-        msg = f"{name} is {value!r}; it must be an address and a port, such as 127.0.0.1:9100."
-        raise SettingsError(msg)
+        raise _wrong(name, value, tr("an address and a port, such as 127.0.0.1:9100"))
     return value
 
 
@@ -118,16 +129,14 @@ def _hosts(name: str, value: str) -> tuple[str, ...]:
     hosts = tuple(host.strip() for host in value.split(",") if host.strip())
     for host in hosts:
         if not re.fullmatch(r"\.?[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", host):
-            msg = f"{name} holds {host!r}; it must be host names parted by commas, such as quiz.example.org."
-            raise SettingsError(msg)
+            raise _wrong(name, host, tr("host names parted by commas, such as quiz.example.org"))
     return hosts
 
 
 def _path(name: str, value: str) -> str:
     value = value.rstrip("/")
     if not is_prefix(value):
-        msg = f"{name} is {value!r}; it must be a path of letters, digits and -, such as /stemhulp."
-        raise SettingsError(msg)
+        raise _wrong(name, value, tr("a path of letters, digits and -, such as /stemhulp"))
     return value
 
 

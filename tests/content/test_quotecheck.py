@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from quiz.content.checks.quotes import Verified
+from quiz.translations.commands import speaking
 from tests.content.quoted import QUOTE_LINE, WHOLE, refused, verify
 
 
@@ -47,98 +50,98 @@ def test_a_quote_changed_by_any_letter_fails(folder: Path) -> None:
             assert problem.message == "This quote is not in its source."
 
 
-@pytest.mark.parametrize(
-    ("text", "more", "message", "hint"),
-    [
+WRONG: Final = [
+    (
+        "De overheid is in 2030 geheel overgestapt",
+        {},
+        "This quote is not in its source.",
+        "It agrees up to ‘De overheid is in 2030’; then the source has ‘ volledig overgestapt",
+    ),
+    (
+        "Wij zien de risico's van verouderde systemen",
+        {},
+        "This quote is not in its source.",
+        "Only the quotation marks differ: ‘ ’ “ ” are not ' and \".",
+    ),
+    (
+        "wij zien de risico’s van verouderde systemen",
+        {},
+        "This quote is not in its source.",
+        "Only capital letters differ.",
+    ),
+    (
+        f"“{WHOLE}”",
+        {},
+        "This quote is not in its source.",
+        "Leave out the quotation marks around it.",
+    ),
+    (
+        "Wij laten het bouwen van software",
+        {},
+        "This quote is not in its source.",
+        "It stands on line 6, outside alfa’s 1–4.",
+    ),
+    (
+        "dat de overheid snel van Microsoft af gaat",
+        {},
+        "This quote is not in its source.",
+        "Line 1 is a summary, not the party’s words: put it in ‘summary’.",
+    ),
+    (
+        WHOLE,
+        {"key": "summary"},
+        "This summary is not in its source.",
+        "Line 2 is a quote: put it in ‘quotes’.",
+    ),
+    (
+        "volledig overgestapt op eigen systemen.” “Wij zien de risico’s",
+        {},
+        "This quote is not in its source.",
+        "",
+    ),
+    (
+        "is veel nodig... Daarna komt de rest.",
+        {},
+        "This quote runs across an ellipsis.",
+        "Make two quotes of it.",
+    ),
+    (
+        "Voor energie-infrastructuur en water - en wegbeheer",
+        {},
         (
-            "De overheid is in 2030 geheel overgestapt",
-            {},
-            "This quote is not in its source.",
-            "It agrees up to ‘De overheid is in 2030’; then the source has ‘ volledig overgestapt",
+            "This quote differs in spaces or hyphens: ‘energieinfrastructuur’ in the source, "
+            "‘energie-infrastructuur’ here."
         ),
-        (
-            "Wij zien de risico's van verouderde systemen",
-            {},
-            "This quote is not in its source.",
-            "Only the quotation marks differ: ‘ ’ “ ” are not ' and \".",
-        ),
-        (
-            "wij zien de risico’s van verouderde systemen",
-            {},
-            "This quote is not in its source.",
-            "Only capital letters differ.",
-        ),
-        (
-            f"“{WHOLE}”",
-            {},
-            "This quote is not in its source.",
-            "Leave out the quotation marks around it.",
-        ),
-        (
-            "Wij laten het bouwen van software",
-            {},
-            "This quote is not in its source.",
-            "It stands on line 6, outside alfa’s 1–4.",
-        ),
-        (
-            "dat de overheid snel van Microsoft af gaat",
-            {},
-            "This quote is not in its source.",
-            "Line 1 is a summary, not the party’s words: put it in ‘summary’.",
-        ),
-        (
-            WHOLE,
-            {"key": "summary"},
-            "This summary is not in its source.",
-            "Line 2 is a quote: put it in ‘quotes’.",
-        ),
-        (
-            "volledig overgestapt op eigen systemen.” “Wij zien de risico’s",
-            {},
-            "This quote is not in its source.",
-            "",
-        ),
-        (
-            "is veel nodig... Daarna komt de rest.",
-            {},
-            "This quote runs across an ellipsis.",
-            "Make two quotes of it.",
-        ),
-        (
-            "Voor energie-infrastructuur en water - en wegbeheer",
-            {},
-            (
-                "This quote differs in spaces or hyphens: ‘energieinfrastructuur’ in the source, "
-                "‘energie-infrastructuur’ here."
-            ),
-            "Keep the spelling of the source.",
-        ),
-        (
-            "verheid is in 2030 volledig overgestapt",
-            {},
-            "This quote cuts the word ‘overheid’.",
-            "Quote it whole.",
-        ),
-        (
-            "Onze belofte staat twee keer in dit boek.",
-            {"source": "book", "page": 3},
-            "This quote stands in its source 2 times (page 3, page 4).",
-            "Quote a few words more, so that it is found once.",
-        ),
-        (
-            "Dit is een wenselijke ontwikkeling",
-            {"source": "book"},
-            "This quote is not in its source.",
-            "It agrees up to ‘Dit is een’; then the source has",
-        ),
-        (
-            "wenselijke ontwikkeling voor het land.",
-            {"source": "book"},
-            "This quote cuts the word ‘onwenselijke’.",
-            "Quote it whole.",
-        ),
-    ],
-)
+        "Keep the spelling of the source.",
+    ),
+    (
+        "verheid is in 2030 volledig overgestapt",
+        {},
+        "This quote cuts the word ‘overheid’.",
+        "Quote it whole.",
+    ),
+    (
+        "Onze belofte staat twee keer in dit boek.",
+        {"source": "book", "page": 3},
+        "This quote stands in its source 2 times (page 3, page 4).",
+        "Quote a few words more, so that it is found once.",
+    ),
+    (
+        "Dit is een wenselijke ontwikkeling",
+        {"source": "book"},
+        "This quote is not in its source.",
+        "It agrees up to ‘Dit is een’; then the source has",
+    ),
+    (
+        "wenselijke ontwikkeling voor het land.",
+        {"source": "book"},
+        "This quote cuts the word ‘onwenselijke’.",
+        "Quote it whole.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "more", "message", "hint"), WRONG)
 def test_each_way_to_be_wrong_is_told(
     folder: Path, text: str, more: dict[str, object], message: str, hint: str
 ) -> None:
@@ -146,6 +149,21 @@ def test_each_way_to_be_wrong_is_told(
     assert problem.line == QUOTE_LINE
     assert problem.message == message
     assert problem.hint.startswith(hint)
+
+
+ENGLISH = {"the", "quote", "source", "here", "page", "line", "letter", "then", "this", "not", "it"}
+
+
+@pytest.mark.parametrize(("text", "more"), [case[:2] for case in WRONG])
+def test_in_dutch_no_word_of_it_is_english(
+    folder: Path, text: str, more: dict[str, object]
+) -> None:
+    with speaking("nl"):
+        problem = refused(folder, text, **more)
+    ours = re.sub("‘[^’]*’", "", f"{problem.message} {problem.hint}")
+    words = set(re.findall(r"\w+", ours.casefold()))
+    assert words & {"citaat", "bron", "samenvatting"}
+    assert words & ENGLISH == set()
 
 
 def test_a_short_quote_is_refused(folder: Path) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from quiz.content import ContentError, load
+from quiz.content import ContentError
+from quiz.web.app import create_app
 from quiz.web.last_good import LastGood
 from quiz.web.reload import Live
+from quiz.web.settings import Settings
 from tests.operations.conftest import ROOT, Server, Start, free_port
 from tests.processes import gone, until, workers
 
@@ -105,7 +107,7 @@ def test_strict_or_without_anything_kept_a_start_is_refused(
     content_folder: Path, tmp_path: Path, options: list[str], kept: bool
 ) -> None:
     if kept:
-        LastGood(tmp_path / "state", content_folder).keep(load(content_folder))
+        LastGood(tmp_path / "state", content_folder).keep(Live(content_folder).current)
     spoil(content_folder)
     ended = started(content_folder, tmp_path / "state", *options)
     assert ended.returncode == 1
@@ -119,11 +121,39 @@ def test_what_is_kept_is_the_newest_alone(content_folder: Path, tmp_path: Path) 
     path = content_folder / "statements.yaml"
     path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
     assert live.look()
-    assert [file.stem for file in kept.folder.iterdir()] == [live.current.catalogue.content_hash]
-    assert kept.read() == live.current.catalogue
+    assert len(list(kept.folder.iterdir())) == 1
+    again = kept.read()
+    assert again
+    assert again.same_as(live.current)
     spoil(content_folder)
     assert live.look()
     assert Live(content_folder, last_good=kept).current.catalogue == live.current.catalogue
+
+
+def test_the_operators_languages_colours_and_pictures_are_kept_too(
+    content_folder: Path, tmp_path: Path
+) -> None:
+    """Whatever becomes of them beside the content meanwhile."""
+    path = content_folder / "statements.yaml"
+    path.write_text(path.read_text().replace("languages: [nl, en]", "languages: [nl, en, pl]"))
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>'
+    agree = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    agree += 'msgid "Agree"\nmsgstr "Zgadzam się"\n'
+    for name, text in {"brand/mark.svg": mark, "translations/pl.po": agree}.items():
+        (content_folder / name).parent.mkdir()
+        (content_folder / name).write_text(text, encoding="utf-8")
+    settings = Settings(content=content_folder, state=tmp_path / "state")
+    create_app(settings)
+    spoil(content_folder)
+    (content_folder / "brand/mark.svg").write_text(mark.replace("<path", "<script/><path"))
+    (content_folder / "translations/pl.po").write_text('msgid "Agree', encoding="utf-8")
+    client = create_app(settings).test_client()
+    page = client.get("/pl/quiz")
+    assert page.status_code == 200
+    assert "<span>Zgadzam się</span>" in page.text
+    icon = client.get("/favicon.ico").headers["Location"]
+    assert icon.endswith("/brand/mark.svg")
+    assert client.get(icon).text == mark
 
 
 def test_what_is_kept_outlives_a_cut_of_the_power(
@@ -131,7 +161,7 @@ def test_what_is_kept_outlives_a_cut_of_the_power(
 ) -> None:
     """The file is on disk before it has its name, and its name before the older one goes."""
     kept = LastGood(tmp_path / "state", content_folder)
-    kept.keep(load(content_folder))
+    kept.keep(Live(content_folder).current)
     path = content_folder / "statements.yaml"
     path.write_text(path.read_text().replace("moet stoppen met", "moet weg van"))
     written: list[tuple[str, int]] = []
@@ -143,14 +173,14 @@ def test_what_is_kept_outlives_a_cut_of_the_power(
         real(number)
 
     monkeypatch.setattr(os, "fsync", sync)
-    kept.keep(load(content_folder))
+    kept.keep(Live(content_folder).current)
     assert written == [("new-", 1), (kept.folder.name[:4], 2)]
     assert len(list(kept.folder.iterdir())) == 1
 
 
 def test_what_is_not_what_its_name_says_is_not_served(content_folder: Path, tmp_path: Path) -> None:
     kept = LastGood(tmp_path, content_folder)
-    kept.keep(load(content_folder))
+    kept.keep(Live(content_folder).current)
     (file,) = kept.folder.iterdir()
     file.write_text(file.read_text().replace("Microsoft", "Macrosoft"))
     spoil(content_folder)
@@ -160,5 +190,5 @@ def test_what_is_not_what_its_name_says_is_not_served(content_folder: Path, tmp_
 
 
 def test_another_folder_has_its_own(content_folder: Path, tmp_path: Path) -> None:
-    LastGood(tmp_path, content_folder).keep(load(content_folder))
+    LastGood(tmp_path, content_folder).keep(Live(content_folder).current)
     assert LastGood(tmp_path, content_folder / "other").read() is None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from click.testing import Result
 from openpyxl import Workbook
 
 from quiz.content import Catalogue, load
+from quiz.sheets.positions import position_of
+from quiz.translations import FOLDER, languages
 
 Quiz = Callable[..., Result]
 ROWS = [
@@ -19,6 +23,21 @@ ROWS = [
     ["ÖDP", "Tempolimit", "Er moet een tempolimiet komen.", "1", "n.v.t."],
     ["ÖDP", "Kernenergie", "Er moeten kerncentrales bij.", "", ""],
 ]  # fmt: skip
+
+
+WORDS = {"Agree": "agree", "Neither": "neutral", "Disagree": "disagree"}
+
+
+@pytest.mark.parametrize("tag", languages())
+@pytest.mark.parametrize("said", WORDS)
+def test_the_interfaces_own_words_for_an_answer_are_read(tag: str, said: str) -> None:
+    path = FOLDER / tag / "LC_MESSAGES" / "messages.po"
+    shown = said
+    if path.exists():
+        message = read_po(BytesIO(path.read_bytes())).get(said)
+        assert message
+        shown = str(message.string)
+    assert {position_of(word) for word in (shown, shown.lower(), shown.upper())} == {WORDS[said]}
 
 
 def long_csv(folder: Path, rows: list[list[str]]) -> Path:

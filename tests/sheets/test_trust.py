@@ -25,22 +25,47 @@ def test_a_changed_position_is_a_draft_until_its_quote_is_looked_at(
 ) -> None:
     edit("positions.csv", lambda rows: [row.update(position="disagree") for row in rows[:2]])
     result = quiz("import", tables, "--content", content_folder)
-    assert "alfa on leave-microsoft: the position changed and its evidence did not" in result.output
+    assert "alfa on leave-microsoft: the position changed, and not all that" in result.output
     assert "leave-microsoft" not in load(content_folder).parties[0].positions
     again = quiz("import", tables, "--content", content_folder)
-    assert "alfa on leave-microsoft: now published" in again.output
+    assert "alfa on leave-microsoft: stays a draft." in again.output
+    assert "leave-microsoft" not in load(content_folder).parties[0].positions
+    path = content_folder / "party_answers.yaml"
+    path.write_text(path.read_text().replace("status: draft", "status: published", 1))
+    last = quiz("import", tables, "--content", content_folder)
+    assert "draft" not in last.output
+    assert load(content_folder).parties[0].positions["leave-microsoft"].name == "disagree"
 
 
-def test_a_changed_position_with_another_quote_stands(
-    content_folder: Path, tables: Path, quiz: Quiz, edit: Edit
+@pytest.mark.parametrize(
+    ("changed", "published"),
+    [
+        ("quote explanation", True),
+        ("quote", False),
+        ("explanation", False),
+        ("quote explanation, without explicit", False),
+    ],
+)
+def test_a_changed_position_stands_with_another_quote_and_another_explanation(
+    content_folder: Path, tables: Path, quiz: Quiz, edit: Edit, changed: str, published: bool
 ) -> None:
     def change(rows: Rows) -> None:
         for number, row in enumerate(rows[:2]):
-            row.update(position="disagree", quote=f"Wij blijven bij Microsoft, reden {number}.")
+            row["position"] = "disagree"
+            if "quote" in changed:
+                row["quote"] = f"Wij blijven bij Microsoft, reden {number}."
+        if "explanation" in changed:
+            rows[0]["explanation:nl"] = "Zij blijven."
+        if "without" in changed:
+            for row in rows:
+                del row["explicit"]
 
     edit("positions.csv", change)
     quiz("import", tables, "--content", content_folder)
-    assert load(content_folder).parties[0].positions["leave-microsoft"].name == "disagree"
+    stands = load(content_folder).parties[0].positions.get("leave-microsoft")
+    assert (stands is not None and stands.name == "disagree") == published
+    drafts = load(content_folder, drafts=True).parties[0].positions
+    assert drafts["leave-microsoft"].name == "disagree"
 
 
 def test_tables_may_lie_in_any_order(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.translations.commands import speaking
 from quiz.web.settings import Settings, SettingsError
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +65,9 @@ def test_refusing_to_start_is_one_clear_line(command: list[str]) -> None:
     assert "QUIZ_SECRET_KEY must hold at least 32 characters" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_a_wrong_setting_is_told_in_the_language_that_is_spoken() -> None:
+    with speaking("nl"), pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"QUIZ_LOG": "xml"})
+    assert str(caught.value) == "QUIZ_LOG is 'xml', maar moet dit zijn: text of json."

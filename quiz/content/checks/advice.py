@@ -49,7 +49,7 @@ def _languages(statements: Document, declared: Any) -> None:
     spoken = (*translations.languages(), *translations.beside(Folder(statements.file).parent))
     for at, tag in enumerate(tags):
         if not translations.spoken(tag, spoken):
-            pages = " or ".join(map(repr, translations.offered(tags, spoken)))
+            pages = tr(" or ").join(map(repr, translations.offered(tags, spoken)))
             _warn(
                 statements,
                 ("quiz", "languages", at),

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from quiz.content.limits import ACCENTS_OF_A_LETTER, PLACES_OF_A_QUOTE
+from quiz.translations.commands import tr
 
 KEPT: Final = re.compile("[^\\s\x00-\x1f\x7f\u00ad\u200b\u2010\u2011-]+")
 SPACES: Final = re.compile(r"\s+")
@@ -101,9 +102,10 @@ class Passage:
         for index in sorted(inside | quote.boundaries(0, len(quote.letters))):
             theirs, ours = self.gap(start + index), quote.gap(index)
             if not SPLIT.search(theirs) and _plain(theirs) != _plain(ours):
-                return (
-                    f"‘{_around(self, start + index)}’ in the source, "
-                    f"‘{_around(quote, index)}’ here"
+                return tr(
+                    "‘%(theirs)s’ in the source, ‘%(ours)s’ here",
+                    theirs=_around(self, start + index),
+                    ours=_around(quote, index),
                 )
         return ""
 
@@ -170,9 +172,11 @@ def nearest(quote: Passage, places: list[Passage]) -> str:
     before = where.text[max(where.offset(start), split - 30) : split]
     theirs = where.text[split : split + 25]
     ours = quote.text[quote.offset(best - 1) + 1 :][:25]
-    return (
-        f"It agrees up to ‘{_plain(before).strip()}’; then the source has ‘{_plain(theirs)}’ "
-        f"and the quote ‘{_plain(ours)}’."
+    return tr(
+        "It agrees up to ‘%(same)s’; then the source has ‘%(theirs)s’ and the quote ‘%(ours)s’.",
+        same=_plain(before).strip(),
+        theirs=_plain(theirs),
+        ours=_plain(ours),
     )
 
 

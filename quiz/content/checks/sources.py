@@ -34,8 +34,11 @@ class SourceText:
     def where(self, place: Passage, start: int) -> str:
         """Describe where a letter of a passage stands."""
         if self.lines:
-            return f"line {place.line + place.text.count(chr(10), 0, place.offset(start))}"
-        return f"page {place.page(start)}" if self.paged else f"letter {place.offset(start) + 1}"
+            line = place.line + place.text.count("\n", 0, place.offset(start))
+            return tr("line %(line)s", line=line)
+        if self.paged:
+            return tr("page %(page)s", page=place.page(start))
+        return tr("letter %(letter)s", letter=place.offset(start) + 1)
 
 
 def open_source(

@@ -235,16 +235,17 @@ def _choice(value: Any, expected: str) -> tuple[str, str]:
         message = tr("Nothing stands here; it is one of: %(value)s.", value=", ".join(known))
     if "agree" in known and (value is None or word in SILENCE):
         return message, tr("Where no position was found, leave the whole entry out.")
-    if hints.SYNONYMS.get(word) in known:
-        return message, did_mean(hints.SYNONYMS[word])
+    ours = hints.synonym(word)
+    if ours in known:
+        return message, did_mean(ours)
     return message, did_you_mean(word, known)
 
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "Nothing"
+        return tr("Nothing")
     if isinstance(value, dict | list):
-        return "This"
+        return tr("This")
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)

@@ -24,6 +24,8 @@ SYNONYMS: Final = {
     "d'accord": "agree", "pas d'accord": "disagree", "pour": "agree", "contre": "disagree",
     "oui": "agree", "non": "disagree", "neutre": "neutral", "neither": "neutral",
     "موافق": "agree", "غير موافق": "disagree", "محايد": "neutral",
+    "أوافق": "agree", "لا أوافق": "disagree", "لا هذا ولا ذاك": "neutral",
+    "weder noch": "neutral", "ni l'un ni l'autre": "neutral",
     "concept": "draft", "definitief": "final", "live": "published", "public": "published",
 }  # fmt: skip
 """What people write for a value that has another name here."""
@@ -44,6 +46,15 @@ LANGUAGES: Final = {
 
 DAY: Final = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 CURLY: Final = "“”„‘’‚«»"
+
+
+def synonym(word: str) -> str | None:
+    """Return our word for somebody's, in small or capital letters, with any apostrophe.
+
+    >>> synonym("D’accord"), synonym("perhaps")
+    ('agree', None)
+    """
+    return SYNONYMS.get(word.casefold().replace("’", "'"))
 
 
 def number(value: Any) -> str:
