@@ -345,7 +345,7 @@ def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve
     before = datetime.now(UTC).date()
     text = Page(client.post("/en/result", data=VOTER)).text
     days = {before, datetime.now(UTC).date()}
-    assert any(f"Made on {format_date(day, 'long', 'en')} at" in text for day in days)
+    assert any(f"Made on {format_date(day, 'd MMMM y', 'en')} at" in text for day in days)
     assert counted == {"result": 1}
     assert client.post("/en/result", data={"double": "one"}).status_code == 400
     assert counted == {"result": 1}
