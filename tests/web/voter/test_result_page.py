@@ -207,6 +207,14 @@ def test_every_method_says_whom_it_puts_first(serve_content: Serve) -> None:
     # Exact counts neutral beside agree as nothing: Anna, Bert and Eva all have A = 3 of K = 4.
     assert "Precies: Anna, Bert en Eva" in page.text
     assert "Mild: Bert en Eva" in page.text
+    ways = {
+        words(item.find("b")): words(item.find("span"))
+        for item in page.find(".//ul[@class='deciding methods']")
+    }
+    assert list(ways) == ["Stappen", "Precies", "Mild", "Richting", "Gemengd"]
+    assert ways["Stappen"] == "‘Geen van beide’ naast eens of oneens is half hetzelfde."
+    assert ways["Mild"] == "‘Geen van beide’ naast eens of oneens is voor driekwart hetzelfde."
+    assert ways["Gemengd"].startswith("Halverwege ‘stappen’ en ‘richting’.")
     assert "Op 4 van de 5 manieren komt er vooraan hetzelfde uit." in page.text
     ranks = page.table("Partij | ")
     assert ranks["Cees"] == ["4", "4", "4", "4", "4"]
@@ -310,7 +318,7 @@ def test_only_a_party_that_can_come_first_is_named(serve_content: Serve) -> None
 def test_the_method_in_use_is_marked(serve_content: Serve) -> None:
     page = by_hand(serve_content)
     used = [words(item) for item in page.root.iter("li") if "(hier gebruikt)" in words(item)]
-    assert used == ["Stappen (hier gebruikt): Bert en Eva"]
+    assert [item.partition(" ‘")[0] for item in used] == ["Stappen (hier gebruikt): Bert en Eva"]
 
 
 @pytest.mark.parametrize("party", ["anna", "bert"])
@@ -349,6 +357,40 @@ def test_a_result_is_counted_and_says_which_day_it_was_made(serve_content: Serve
     assert counted == {"result": 1}
     assert client.post("/en/result", data={"double": "one"}).status_code == 400
     assert counted == {"result": 1}
+
+
+def test_a_result_says_which_content_produced_it(serve_content: Serve) -> None:
+    client = serve_content(STATEMENTS.replace("METHOD", "city-block"), answers_yaml(PARTIES))
+    page = Page(client.post("/nl/result", data=VOTER))
+    code = client.get("/data/quiz.json").json["content_hash"]
+    link = page.find(".//a[@href='/nl/method#content']")
+    assert f"Versie 1, inhoudscode {code[:16]}…" in page.text
+    assert words(link) == "Versie 1, inhoudscode"
+    method = Page(client.get("/nl/method"))
+    assert words(method.find(".//h2[@id='content']")) == "Welke inhoud dit is"
+    assert code in method.text
+
+
+@pytest.mark.parametrize(
+    ("fewer", "evidence"),
+    [
+        ({}, "We konden ze elk vergelijken op 2 van je antwoorden."),
+        # without a prior one of one is as much as two of two
+        ({"anna": {"one": "agree"}}, "We konden ze vergelijken op 1 tot 2 van je antwoorden."),
+    ],
+)
+def test_many_that_share_the_first_place_have_evidence_too(
+    serve_content: Serve, fewer: dict[str, dict[str, str]], evidence: str
+) -> None:
+    four = ("anna", "bert", "cees", "dirk")
+    parties = {party: {"one": "agree", "two": "agree"} for party in four} | fewer
+    content = STATEMENTS.replace("METHOD", "city-block").replace(
+        "prior: 2, double_weight: 2, min_compared: 2", "prior: 0, double_weight: 2, min_compared: 1"
+    )
+    voter = {"answer.one": "a", "answer.two": "a"}
+    page = Page(serve_content(content, answers_yaml(parties)).post("/nl/result", data=voter))
+    assert words(page.find(".//h1")) == "4 partijen staan samen vooraan"
+    assert evidence in page.text
 
 
 def test_equal_parties_stand_in_the_alphabet_of_the_page(serve_content: Serve) -> None:
