@@ -69,7 +69,7 @@ _ALL: Final = (
     Method(
         "city-block",
         N_("City-block"),
-        N_("City-block: neither beside agree or disagree is half the same."),
+        N_("“Neither” beside agree or disagree is half the same."),
         _table(agree=4, both_neutral=4, beside_neutral=2),
         "Manhattan distance; Wahl-O-Mat, EU&I, smartvote since 2025",
     ),
@@ -77,7 +77,7 @@ _ALL: Final = (
         "exact",
         N_("Exact"),
         N_(
-            "Exact: only the very same answer counts. A party that often says “neither” drops "
+            "Only the very same answer counts. A party that often says “neither” drops "
             "for a voter who chooses sides."
         ),
         _table(agree=4, both_neutral=4, beside_neutral=0),
@@ -86,17 +86,14 @@ _ALL: Final = (
     Method(
         "quadratic",
         N_("Quadratic"),
-        N_("Quadratic: neither beside agree or disagree is three quarters the same."),
+        N_("“Neither” beside agree or disagree is three quarters the same."),
         _table(agree=4, both_neutral=4, beside_neutral=3),
         "squared Euclidean distance",
     ),
     Method(
         "directional",
         N_("Directional"),
-        N_(
-            "Directional: it matters on which side you stand. Twice “neither” is no more than "
-            "half the same."
-        ),
+        N_("It matters on which side you stand. Twice “neither” is no more than half the same."),
         _table(agree=4, both_neutral=2, beside_neutral=2),
         "scalar product (1 + u·p)/2, Rabinowitz & Macdonald 1989",
     ),
@@ -104,7 +101,7 @@ _ALL: Final = (
         "hybrid",
         N_("Hybrid"),
         N_(
-            "Hybrid: halfway between city-block and directional. Twice “neither” is three "
+            "Halfway between city-block and directional. Twice “neither” is three "
             "quarters the same."
         ),
         _table(agree=4, both_neutral=3, beside_neutral=2),

@@ -94,6 +94,16 @@ class Result:
         """Every party: those that are ranked, then the others."""
         return self.ranked + self.unranked
 
+    @property
+    def leading(self) -> tuple[Outcome, ...]:
+        """The leading group in order, with those that are not ``named``."""
+        return tuple(each for each in self.ranked if each.leading)
+
+    @property
+    def always_first(self) -> bool:
+        """Whether some party comes first whichever answer is left out: not where it is the only one."""
+        return bool(self.firmness.first_without.any(axis=1).all())
+
 
 def result(
     catalogue: Catalogue, kernel: Kernel, answers: Answers, language: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Final
 
+from babel import Locale
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
@@ -165,9 +166,14 @@ class PoBabel(Babel):  # type: ignore[misc]
         return PoDomain()
 
 
+def _locale_of_formats() -> Locale:
+    """Return the locale of dates: in English the day stands first, as the content writes it."""
+    return locale_of("en-GB" if current() == "en" else current())
+
+
 def init_app(app: Flask) -> None:
     """Set up Flask-Babel and the functions that templates need from it."""
-    PoBabel(app, default_locale=tongues.SOURCE, locale_selector=lambda: locale_of(current()))
+    PoBabel(app, default_locale=tongues.SOURCE, locale_selector=_locale_of_formats)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
         gettext=lambda message: translations(current()).gettext(message),
         ngettext=lambda singular, plural, number: translations(current()).ngettext(

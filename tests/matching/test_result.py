@@ -71,6 +71,14 @@ def test_a_party_of_the_leading_group_below_chance_is_not_named() -> None:
     assert [outcome.leading for outcome in ranking.ranked] == [True, True, False]
     assert ranking.ranked[1].match == 1 / 2
     assert names(ranking.named) == ["Beta"]
+    assert (names(ranking.leading), ranking.always_first) == (["Beta", "alfa"], True)
+
+
+def test_without_the_only_answer_that_compares_nobody_comes_first() -> None:
+    rows = {"Beta": [A, NONE], "alfa": [D, NONE], "Gamma": [D, NONE]}
+    assert not ask(catalogue_of(rows, prior=0, min_compared=1), A, A).always_first
+    assert not ask(catalogue_of(rows, prior=6, min_compared=1), A, NONE).always_first
+    assert ask(catalogue_of(rows, prior=6, min_compared=1), A, A).always_first
 
 
 def test_equal_match_is_an_equal_rank_by_name() -> None:

@@ -114,3 +114,20 @@ def test_texts_in_another_language_are_marked_with_their_direction(tmp_path: Pat
     client = make_app(tmp_path).test_client()
     assert '<span lang="ckb" dir="rtl">Text these 0 ckb</span>' in client.get("/en/quiz").text
     assert '<blockquote lang="ckb" dir="rtl">' in client.get("/en/statements/these-0").text
+
+
+@pytest.mark.parametrize(
+    ("language", "as_of", "changed"),
+    [
+        ("en", "Content as of 29 October 2025.", "Version 1, 4 March 2025: "),
+        ("nl", "Stand van 29 oktober 2025.", "Versie 1, 4 maart 2025: "),
+    ],
+)
+def test_the_day_stands_before_the_month(
+    serve_content: Serve, language: str, as_of: str, changed: str
+) -> None:
+    about = "  as_of: 2025-10-29\n  changelog:\n    - {version: 1, date: 2025-03-04, text: {nl: a, en: a}}\n"
+    text = quiz_yaml(["nl", "en"], extra=about)
+    page = serve_content(text, parties_yaml(2, 3)).get(f"/{language}/method").text
+    assert as_of in page
+    assert changed in page

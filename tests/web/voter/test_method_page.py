@@ -8,14 +8,19 @@ never ranked; where silence counts as neutral he is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
 
+from docs.coding.alpha import alpha, compare
+from quiz.content.paths import shipped
 from quiz.web.voter.figures import voters_drawn
+from tests.web.conftest import make_app
 from tests.web.voter.by_hand import STATEMENTS, Page, answers_yaml, words
 
+ROOT = Path(__file__).parents[3]
 Serve = Callable[[str, str], FlaskClient]
 
 PARTIES = {
@@ -93,6 +98,40 @@ def test_the_method_page_says_what_chance_gives_a_position(
     client = serve_content(STATEMENTS.replace("METHOD", method), answers_yaml(PARTIES))
     text = Page(client.get("/en/method")).text
     assert f"gets {neutral} of the points, and agree or disagree {chance}." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "agreed", "advice"),
+    [
+        (
+            "nl",
+            "Twee lezers, allebei een computerprogramma,",
+            "Krippendorffs α: 1 is altijd hetzelfde, 0 is niet meer dan toeval. Hier is die {}, en {} als",
+            "Laat eerst mensen alle standpunten nakijken.",
+        ),
+        (
+            "en",
+            "Two readers, both of them computer programs,",
+            "Krippendorff’s α: 1 is always the same, 0 is no more than chance. Here it is {}, and {} if",
+            "Have people check all positions first.",
+        ),
+    ],
+)
+def test_the_method_page_tells_who_coded_how_much_they_agreed_and_who_should_check(
+    language: str, who: str, agreed: str, advice: str
+) -> None:
+    """Of the shipped content, with α as it comes out of both passes; told once."""
+    passes = compare(ROOT / "docs" / "coding")
+    both, everything = (alpha(pairs) for pairs in (passes.found_by_both, passes.all_pairs))
+    figures = (
+        f"{value:.2f}".replace(".", "," if language == "nl" else ".")
+        for value in (both, everything)
+    )
+    client = make_app(shipped()).test_client()
+    page = Page(client.get(f"/{language}/method"))
+    for words_told in (who, agreed.format(*figures), advice):
+        assert page.text.count(words_told) == 1, words_told
+    assert page.find(".//a[@href='/data/coding/codebook.md']") is not None
 
 
 def test_fewer_voters_are_drawn_for_a_very_large_quiz() -> None:
