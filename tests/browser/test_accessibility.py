@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
 from tests.browser.looks import covered_focus, cramped, faults, overflows, violations
+from tests.browser.quiz_pages import at
 from tests.browser.test_result_address import give
 
 Open = Callable[..., Page]
@@ -107,6 +108,13 @@ def test_nothing_hides_the_focus(
 ) -> None:
     page = open_page("/nl/matrix", width=width, height=height)
     assert covered_focus(page) == []
+    page.goto("/nl/quiz")
+    at(page, 0)
+    say = page.locator(".statement.now details", has_text="Wat zeggen de partijen?")
+    say.locator("summary").click()
+    expect(say.locator("blockquote").first).to_be_visible()
+    page.locator(".statement.now legend h2").focus()
+    assert covered_focus(page, 40) == []
     give(page, shipped_catalogue)
     page.goto("/nl/result")
     expect(page.locator("ol.outcomes")).to_be_visible()

@@ -8,8 +8,13 @@ from playwright.sync_api import Page, expect
 
 from quiz.content import Catalogue
 from tests.browser.quiz_pages import at, kept, settled
+from tests.browser.test_result_address import give
 
 Open = Callable[..., Page]
+LISTEN = """() => { window.heard = []; for (const one of document.querySelectorAll("[role=status], [role=alert]"))
+  new MutationObserver(() => { if (one.textContent.trim()) window.heard.push(one.textContent) })
+    .observe(one, {childList: true, characterData: true, subtree: true}) }"""
+"""What is put into a place that was there before, which is all that every screen reader speaks."""
 
 
 def test_each_step_gives_its_heading_the_focus_and_says_nothing_else(
@@ -17,11 +22,7 @@ def test_each_step_gives_its_heading_the_focus_and_says_nothing_else(
 ) -> None:
     page = open_page("/nl/quiz")
     at(page, 0)
-    page.evaluate(
-        """() => { window.heard = []; for (const one of document.querySelectorAll("[role=status], [role=alert]"))
-             new MutationObserver(() => { if (one.textContent.trim()) window.heard.push(one.textContent) })
-               .observe(one, {childList: true, characterData: true, subtree: true}) }"""
-    )
+    page.evaluate(LISTEN)
     for number, entry in enumerate(shipped_catalogue.statements[1:6], 1):
         page.locator(".answers button").first.click()
         at(page, number)
@@ -31,6 +32,27 @@ def test_each_step_gives_its_heading_the_focus_and_says_nothing_else(
         assert f"{number + 1}/{len(shipped_catalogue.statements)}" in focused
         assert entry.text["nl"] in focused
     assert page.evaluate("window.heard") == []
+
+
+def test_that_quotes_are_looked_up_is_heard_and_the_quotes_are_not(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/quiz")
+    at(page, 0)
+    page.evaluate(LISTEN)
+    say = page.locator(".statement.now details", has_text="Wat zeggen de partijen?")
+    say.locator("summary").click()
+    expect(say.locator("blockquote").first).to_be_visible()
+    assert page.evaluate("window.heard") == ["De citaten worden opgezocht …"]
+    expect(say.get_by_role("status")).to_be_empty()
+    give(page, shipped_catalogue)
+    page.goto("/nl/result")
+    page.locator("#result .outcome").first.wait_for()
+    expect(page.locator("html")).to_have_class("js")
+    page.evaluate(LISTEN)
+    page.locator("#result .outcome summary").first.click()
+    expect(page.locator(".positions blockquote").first).to_be_visible()
+    assert page.evaluate("window.heard") == ["De citaten worden opgezocht …"]
 
 
 def test_keys_answer_only_while_the_statement_has_focus_and_can_be_turned_off(

@@ -125,7 +125,7 @@ def test_colours_that_are_none_are_an_error(
 
 
 def test_faint_colours_and_unused_files_are_warned_of(content_folder: Path) -> None:
-    branded(content_folder, "brand/colors.css", COLORS.replace("#4f4c45", "#cccccc"))
+    branded(content_folder, "brand/colors.css", COLORS.replace("#4a4740", "#cccccc"))
     branded(content_folder, "brand/logo.svg", SVG)
     result = CliRunner().invoke(main, ["check", "--content", str(content_folder)])
     flat = " ".join(result.output.split())

@@ -21,8 +21,10 @@ def colours(block: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("block", "text"), list(product((DAY, NIGHT), ("ink", "quiet", "signal"))))
 def test_text_stands_out(block: str, text: str) -> None:
+    """On paper, and in a notice or a mark."""
     tokens = colours(block)
     assert contrast(tokens[text], tokens["paper"]) >= 7
+    assert contrast(tokens[text], tokens["faint"]) >= 7
 
 
 @pytest.mark.parametrize("block", [DAY, NIGHT], ids=["day", "night"])

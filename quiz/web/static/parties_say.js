@@ -1,18 +1,19 @@
 // "What do the parties say?" opens in place, and only when it is asked for, so it does not steer.
 
-async function load(place, href, words) {
+async function load(place, status, href, words) {
   if (place.dataset.loaded) return;
   place.dataset.loaded = "yes";
-  place.textContent = words.loading;
+  status.textContent = words.loading;
   try {
     const response = await fetch(href);
     if (!response.ok) throw new Error(response.status);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     place.replaceChildren(document.importNode(page.getElementById("positions"), true));
     place.firstElementChild.removeAttribute("id");
+    status.textContent = "";
   } catch {
     delete place.dataset.loaded;
-    place.textContent = words.failed;
+    status.textContent = words.failed;
   }
 }
 
@@ -23,10 +24,10 @@ export function openInPlace(form, words) {
     details.className = "more";
     const summary = document.createElement("summary");
     summary.textContent = link.textContent;
-    const place = document.createElement("div");
-    place.setAttribute("role", "status");
-    details.append(summary, place);
-    details.addEventListener("toggle", () => details.open && load(place, link.href, words));
+    const [status, place] = [document.createElement("div"), document.createElement("div")];
+    status.setAttribute("role", "status"); // what is looked up is read out; what is found is there to be read
+    details.append(summary, status, place);
+    details.addEventListener("toggle", () => details.open && load(place, status, link.href, words));
     paragraph.replaceWith(details);
   }
 }

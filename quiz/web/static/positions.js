@@ -34,20 +34,26 @@ function stand(article, form, words) {
   return { kind, copy };
 }
 
+// Words that come together with their role are often not read out, so one line waits for them.
+const spoken = make("p", "hidden");
+spoken.setAttribute("role", "status");
+document.getElementById("main").append(spoken);
+
 export async function unfold(details, form, words) {
   const place = details.querySelector(".positions");
   if (place.dataset.loaded) return;
   place.dataset.loaded = "yes";
   const link = place.querySelector("a");
   const status = make("p", "note", words.loading);
-  status.setAttribute("role", "status");
   place.prepend(status);
+  spoken.textContent = words.loading;
   try {
     const response = await fetch(link.href);
     if (!response.ok) throw new Error(response.status);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const stands = [...page.querySelectorAll("#positions .stand")].map((article) => stand(article, form, words));
     status.remove();
+    spoken.textContent = "";
     for (const kind of KINDS) {
       const own = stands.filter((each) => each.kind === kind);
       if (own.length) place.append(make("h4", "", `${words[kind]} `, make("span", "count", own.length)), ...own.map((each) => each.copy));
@@ -55,6 +61,6 @@ export async function unfold(details, form, words) {
     place.append(link.parentElement);
   } catch {
     delete place.dataset.loaded;
-    status.textContent = words.failed;
+    status.textContent = spoken.textContent = words.failed;
   }
 }
