@@ -145,6 +145,18 @@ def test_what_cannot_is_refused_in_words(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["answers.csv"]
 
 
+def test_only_faults_of_values_and_missing_are_called_so(
+    tmp_path: Path, content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_args: object, **_options: object) -> None:
+        msg = "something else"
+        raise ValueError(msg)
+
+    monkeypatch.setattr("quiz.cli.score.score_file", fault)
+    with pytest.raises(AssertionError, match="something else"):
+        score(tmp_path, content_folder, Messy("plain", PLAIN))
+
+
 def test_what_a_cell_means() -> None:
     table = answers_table()
     meanings = {

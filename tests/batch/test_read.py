@@ -72,6 +72,14 @@ def test_times_that_cannot_be_written_are_refused_in_words(
     assert "cannot be written as text" in fails(catalogue, source, reading=Reading(keep=["at"]))
 
 
+def test_rows_of_header_are_refused_in_parquet(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str]
+) -> None:
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: ["agree"]}), source)
+    assert "--header-rows is for CSV" in fails(catalogue, source, reading=Reading(header_rows=3))
+
+
 def test_a_bool_is_not_an_answer(tmp_path: Path, catalogue: Catalogue, ids: list[str]) -> None:
     source = tmp_path / "answers.parquet"
     pq.write_table(pa.table({ids[0]: [True, False]}), source)
