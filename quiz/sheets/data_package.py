@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from quiz.content.catalogue import Catalogue
-from quiz.sheets.open_tables import LICENCE, OpenColumn, OpenTable, tables
+from quiz.content.open_data import LICENCE
+from quiz.sheets.open_table import OpenColumn, OpenTable
+from quiz.sheets.open_tables import tables
 
 
 def data_package(catalogue: Catalogue) -> dict[str, Any]:

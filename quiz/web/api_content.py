@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
+from quiz.content.open_data import shown_keys
+from quiz.content.schema import PartyModel, SourceModel, StatementModel, text_keys
 from quiz.content.values import Edition, Kind, PositionName
 
 Hash = Annotated[
@@ -18,6 +20,19 @@ Words = dict[str, str]
 """Language tag → text."""
 
 
+def _drawn(model: type[BaseModel]) -> type[BaseModel]:
+    """Return a base with every key of the schema that is shown, so that none can be forgotten;
+    below it the keys are described for readers.
+    """
+    texts = text_keys(model)
+    fields: dict[str, Any] = {}
+    for key in shown_keys(model):
+        field = model.model_fields[key]
+        kind = Words | None if key in texts else field.annotation
+        fields[key] = (kind, Field(description=field.description))
+    return create_model(model.__name__, **fields)
+
+
 class ThemeData(BaseModel):
     """A group of statements."""
 
@@ -25,7 +40,7 @@ class ThemeData(BaseModel):
     name: Words = Field(description="Its name by language.", examples=[{"en": "Leisure"}])
 
 
-class StatementData(BaseModel):
+class StatementData(_drawn(StatementModel)):  # type: ignore[misc]  # a base made at run time
     """One proposal."""
 
     id: str = Field(
@@ -52,7 +67,7 @@ class StatementData(BaseModel):
     )
 
 
-class SourceData(BaseModel):
+class SourceData(_drawn(SourceModel)):  # type: ignore[misc]  # a base made at run time
     """A document that quotes come from."""
 
     id: str = Field(description="Its id.", examples=["example-2025"])
@@ -94,7 +109,7 @@ class PositionData(BaseModel):
     )
 
 
-class PartyData(BaseModel):
+class PartyData(_drawn(PartyModel)):  # type: ignore[misc]  # a base made at run time
     """A party with its positions."""
 
     id: str = Field(description="Its id.", examples=["example"])
