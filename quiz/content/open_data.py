@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from quiz import __version__
 from quiz.content.catalogue import Catalogue, Position
 from quiz.content.schema import PartyModel, SourceModel, StatementModel
 
@@ -46,6 +47,8 @@ def as_data(catalogue: Catalogue) -> dict[str, Any]:
     ]
     return {
         "content_hash": catalogue.content_hash,
+        "standpunt": __version__,
+        "licence": dict(LICENCE),
         "quiz": quiz,
         "themes": [asdict(theme) for theme in catalogue.themes],
         "statements": [

@@ -16,6 +16,7 @@ Hash = Annotated[
         pattern="^[0-9a-f]{64}$", description="SHA-256 of the content.", examples=["0760f0d7" * 8]
     ),
 ]
+Version = Annotated[str, Field(description="The program's version.", examples=["0.1.0"])]
 Words = dict[str, str]
 """Language tag → text."""
 
@@ -129,10 +130,26 @@ class PartyData(_drawn(PartyModel)):  # type: ignore[misc]  # a base made at run
     )
 
 
+class LicenceData(BaseModel):
+    """What may be done with the data."""
+
+    name: str = Field(description="Its SPDX name.", examples=["CC-BY-4.0"])
+    title: str = Field(
+        description="In words.", examples=["Creative Commons Attribution 4.0 (the coding)"]
+    )
+    path: str = Field(
+        description="Its text.", examples=["https://creativecommons.org/licenses/by/4.0/"]
+    )
+
+
 class QuizResponse(BaseModel):
     """Everything that is shown."""
 
     content_hash: Hash
+    standpunt: Version
+    licence: LicenceData = Field(
+        description="The licence of the coding; quotes remain the parties'."
+    )
     quiz: dict[str, Any] = Field(
         description="The quiz: id, title, languages, matching, version, as in statements.yaml.",
         examples=[{"id": "example", "version": 2}],

@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from quiz import __version__
 from quiz.content.catalogue import Catalogue
+from quiz.content.open_data import LICENCE
 from quiz.web.api_content import QuizResponse
 from quiz.web.api_match import ErrorResponse, MatchResponse, request_model
 
@@ -29,7 +30,8 @@ def describe(catalogue: Catalogue, path: str = "") -> dict[str, Any]:
         "info": {
             "title": quiz.say(quiz.title, quiz.languages[0])[0],
             "version": __version__,
-            "description": f"Content version {quiz.version}, hash {catalogue.content_hash}.",
+            "description": f"Content version {quiz.version}, hash {catalogue.content_hash}. The data is "
+            f"licensed under {LICENCE['name']}: {LICENCE['title']}. The licence below is the program's.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": path or "/"}],

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
+from quiz import __version__
 from quiz.content import Catalogue
 from quiz.content.paths import shipped
 from quiz.web.app import create_app
@@ -98,6 +99,11 @@ def test_every_file_names_its_edition(client: FlaskClient, catalogue: Catalogue)
         assert table.num_rows == len(rows_of(client, name))
     assert names["content_hash"] == client.get("/data/quiz.json").json["content_hash"]
     assert (names["version"], names["licenses"][0]["name"]) == ("3", "CC-BY-4.0")
+    data = client.get("/data/quiz.json").json
+    assert (data["licence"]["name"], data["standpunt"]) == ("CC-BY-4.0", __version__)
+    described = client.get("/api/v1/openapi.json").json["info"]
+    assert described["license"]["identifier"] == "EUPL-1.2", "the program's"
+    assert "The data is licensed under CC-BY-4.0" in described["description"]
 
 
 @pytest.mark.parametrize("source", ["client", "shipped_client"])
