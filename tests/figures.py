@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks import classroom, engine, load, steady
 from quiz.audit import choices, rules
-from quiz.audit.recommend import CLOSE
+from quiz.audit.recommend import CLOSE, FEWEST
 from quiz.batch import cells
 from quiz.classroom import codes, database, lesson, seats, store, takeover, tally
 from quiz.content import limits
@@ -182,7 +182,7 @@ FIGURES = {
         f"`min_compared` {choices.LEAST[0]} to {choices.LEAST[-1]}",
         f"{word(choices.DOUBLED)} statements counted double",
         f"give or take {word(HUNDREDTHS)} in a hundred, the one whose first places",
-        f"give or take {word(HUNDREDTHS / 3)} in a hundred, the highest",
+        f"give or take {word(HUNDREDTHS / 3)} in a hundred, the lowest from {FEWEST}:",
         f"begins with prior {PRIOR} and `min_compared` {LEAST}",
     ),
     "docs/operators.md": (

@@ -1,4 +1,6 @@
-"""A statement's field is described in the schema and the catalogue: add two, and they are everywhere."""
+"""A statement's field is described in the schema and the catalogue: add two, and they are everywhere,
+from the YAML to the open data and the API's description.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 PROGRAM = """
-import csv, json, sys
+import csv, io, json, sys
 from pathlib import Path
 from click.testing import CliRunner
 from quiz.cli import main
@@ -31,6 +33,10 @@ text = plain.decode().replace("    theme: autonomy\\n", '''    theme: autonomy
 path.write_text(text)
 after = load(folder)
 client = create_app(Settings(content=folder)).test_client()
+open_row = next(csv.DictReader(io.StringIO(client.get("/data/statements.csv").text)))
+package = client.get("/data/datapackage.json").json["resources"]
+fields = next(table for table in package if table["name"] == "statements")["schema"]["fields"]
+described = client.get("/api/v1/openapi.json").json["components"]["schemas"]["StatementData"]
 export = CliRunner().invoke(main, ["export", str(tables), "--content", str(folder)]).exit_code
 with (tables / "statements.csv").open(encoding="utf-8-sig", newline="") as file:
     row = next(csv.DictReader(file))
@@ -47,6 +53,9 @@ print(json.dumps({
                if name in schema["$defs"]["StatementModel"]["properties"]],
     "diff": [change.what.split(":")[0] for change in differences(before, after)],
     "data": {key: client.get("/api/v1/quiz").json["statements"][0][key] for key in ("hint", "place")},
+    "table": [open_row["hint_nl"], open_row["hint_en"], open_row["place"]],
+    "package": [field["description"] for field in fields if field["name"][:4] in {"hint", "plac"}],
+    "openapi": [name for name in ("hint", "place") if name in described["properties"]],
     "export": [export, row["hint:nl"], row["hint:en"], row["place"]],
     "import": [taken.exit_code, load(folder).statements == after.statements],
 }))
@@ -89,6 +98,9 @@ def test_a_statements_field_is_added_in_two_places(content_folder: Path, tmp_pat
         "schema": ["hint", "place"],
         "diff": ["hint (en)", "hint (nl)", "place"],
         "data": {"hint": hint, "place": "Utrecht"},
+        "table": ["Denk aan mail.", "Think of mail.", "Utrecht"],
+        "package": ["A hint (nl).", "A hint (en).", "Where."],
+        "openapi": ["hint", "place"],
         "export": [0, "Denk aan mail.", "Think of mail.", "Utrecht"],
         "import": [0, True],
     }

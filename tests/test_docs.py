@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,26 @@ def test_every_command_and_option_is_described() -> None:
             long = [option for option in parameter.opts if option.startswith("--")]
             for option in set(long) - HIDDEN:
                 assert option in row[0], f"{option} of quiz {name}"
+
+
+def test_what_reproduces_the_figures_is_set_up_as_it_says() -> None:
+    """pytest comes with the tests' packages, which ``make run`` alone does not install."""
+    text = (ROOT / "docs/reproduce.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "`pytest " in text
+    target = re.search(r"after `make (\w+)` once", " ".join(text.split()))
+    assert target
+    assert re.search(rf"^{target[1]}: .*\.venv/test\.stamp", makefile, re.MULTILINE)
+
+
+def test_every_licence_goes_into_the_package() -> None:
+    """The wheel bundles the content, so its licence goes along; the container builds a wheel."""
+    names = sorted(path.name for path in ROOT.glob("LICENSE*"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert sorted(project["project"]["license-files"]) == names
+    for file in ("Containerfile", ".dockerignore"):
+        words = (ROOT / file).read_text(encoding="utf-8").replace("!", " ").split()
+        assert set(names) <= set(words), file
 
 
 def test_every_setting_is_described() -> None:

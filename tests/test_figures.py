@@ -78,7 +78,7 @@ OTHERS = {
         *(row for row in re.findall(r"\| `[a-z-]+`[^\n]*", read("docs/method.md"))),
         "has agreement 0 and low (0 + 3 · ½) / 4 = 0.375",
         "weights w (1, or", "over the three answers", "is worth 0 to 1;", "½ to 1 under", "K + κ > 0",
-        "1, 2, 2, 4", "multiplied by 12 · N", "more than 2⁻⁵²", "keeps `min_compared` 2 as long",
+        "1, 2, 2, 4", "multiplied by 12 · N", "more than 2⁻⁵²",
     ),
     "docs/operators.md": (
         "(five minutes)", "(two minutes)", "half hour)", "half hour is", "a second terminal",

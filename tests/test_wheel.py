@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -45,6 +46,11 @@ def test_wheel_runs_elsewhere(tmp_path: Path, place: str) -> None:
         cwd=source, check=True, capture_output=True,
     )  # fmt: skip
     (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as packed:
+        licences = {Path(name).name for name in packed.namelist() if "/licenses/" in name}
+    assert licences == {"LICENSE", "LICENSE-DATA.md"}, (
+        "the program's, and that of the content in it"
+    )
     site, home = tmp_path / "site", tmp_path / "home"
     home.mkdir()
     subprocess.run(

@@ -145,7 +145,7 @@ def read_answers(
     """
     with open_answers(source, CHUNK, header_rows=reading.header_rows) as file:
         known = _plan(catalogue, file, source, reading)
-        chunks = _decoded(file, known, reading, source, None, keep_rows=False)
+        chunks = _decoded(file, known, reading, source, None, keep_rows=False, remedy="")
         parts = [decoded.answers for decoded, _ in chunks]
     if not parts:
         raise BatchError(tr("%(file)s: there are no answers below the header.", file=source))
@@ -166,13 +166,15 @@ def _decoded(
     aside: Aside | None,
     *,
     keep_rows: bool,
+    remedy: str = STOPPED,
 ) -> Iterator[tuple[Decoded, float]]:
     """Yield each chunk decoded, and the share of the file that has been read."""
     for chunk in file.chunks(known.coded):
         decoded = decode(chunk, known, reading.table, keep_rows=keep_rows)
         stopping = chunk.broken if keep_rows else decoded.problems
         if stopping and aside is None:
-            raise BatchError(f"{_stopped(source, stopping)}\n{tr(STOPPED)}")
+            words = [_stopped(source, stopping), *([tr(remedy)] if remedy else [])]
+            raise BatchError("\n".join(words))
         if decoded.problems and aside:
             aside.write(chunk, decoded.problems)
         yield decoded, chunk.done

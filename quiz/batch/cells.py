@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from quiz.batch.problems import BatchError
 from quiz.content.catalogue import CODES, NONE
 from quiz.translations.commands import tr
 
@@ -21,8 +22,8 @@ Whole = npt.NDArray[np.int64]
 class CodeTable(dict[Any, int]):
     """Maps a cell to its code; ``BAD`` for a cell without a meaning.
 
-    Case, surrounding white space and the spelling of a whole number (1, 1.0, +1) make no
-    difference.
+    Case, surrounding white space and the spelling of a whole number (1, 1.0, +1, or SPSS's 1,00 and
+    .00) make no difference.
     """
 
     def __missing__(self, cell: object) -> int:
@@ -35,12 +36,14 @@ class CodeTable(dict[Any, int]):
 def normal(cell: object) -> object:
     """Return a cell as a table holds it.
 
-    >>> normal(" Agree "), normal("1.00"), normal(1.0), normal("0,5")
-    ('agree', '1', '1', '0,5')
+    >>> normal(" Agree "), normal("1.00"), normal(1.0), normal(",00"), normal("0,5")
+    ('agree', '1', '1', '0', '0,5')
     """
     text = cell.strip().casefold() if isinstance(cell, str) else cell
-    if isinstance(text, str) and not NUMBER.fullmatch(text):
-        return text
+    if isinstance(text, str):
+        if not NUMBER.fullmatch(text):
+            return text
+        text = text.replace(",", ".")
     try:
         number = float(text)  # type: ignore[arg-type]  # what is no number is caught
         return str(int(number)) if number == int(number) else str(text)
@@ -81,7 +84,7 @@ def answers_table(
 
 SKIP: Final = "skip"
 NOTHING: Final = ("", None, "na", "nan")
-NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
+NUMBER: Final = re.compile(r"[+-]?([0-9]{1,9}(\.0*|,0+)?|[.,]0+)")
 ANSWERS: Final = answers_table()
 WEIGHTS: Final = CodeTable({str(number): number for number in range(1, HEAVIEST + 1)})
 for _nothing in NOTHING:
@@ -144,14 +147,14 @@ class ArrowCells:
             return TextCells(self.texts()).codes(table)
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
-        values = map(_plain, array.dictionary.to_pylist())
+        values = map(_plain, _listed(array.dictionary))
         known: Whole = np.array([*(table[value] for value in values), table[None]], np.int64)
         indices: Whole = array.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False)
         return known[indices]
 
     def texts(self) -> list[str]:
         """See ``ColumnCells``."""
-        return ["" if value is None else str(value) for value in self.array.to_pylist()]
+        return ["" if value is None else str(value) for value in _listed(self.array)]
 
     def take(self, places: Whole) -> ArrowCells:
         """See ``ColumnCells``."""
@@ -160,6 +163,23 @@ class ArrowCells:
     def arrow(self) -> Any:
         """See ``ColumnCells``."""
         return self.array
+
+
+def _listed(array: Any) -> list[Any]:
+    """Return the values, nanoseconds as texts: Python's own times end at microseconds.
+
+    Raises ``BatchError`` for what Python cannot hold otherwise, like nanoseconds in a list.
+    """
+    import pyarrow as pa  # noqa: PLC0415  # an extra
+
+    if getattr(array.type, "unit", None) == "ns":
+        array = array.cast(pa.string())
+    try:
+        return list(array.to_pylist())
+    except (ValueError, OverflowError):
+        raise BatchError(
+            tr("A column of type %(type)s cannot be written as text.", type=array.type)
+        ) from None
 
 
 def _plain(value: Any) -> Any:

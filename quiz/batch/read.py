@@ -31,5 +31,12 @@ def open_answers(path: Path, rows: int, *, header_rows: int = 1) -> AnswerFile:
     if path.suffix.lower() == ".csv":
         return CsvFile(path, rows, header_rows=header_rows)
     if path.suffix.lower() == ".parquet":
+        if header_rows > 1:
+            raise BatchError(
+                tr(
+                    "%(file)s: --header-rows is for CSV; Parquet has no rows above the answers.",
+                    file=path,
+                )
+            )
         return ParquetFile(path, rows)
     raise BatchError(tr("%(file)s: the name must end in .csv or .parquet.", file=path))

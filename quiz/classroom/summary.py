@@ -167,11 +167,18 @@ def _agreement(
 
 
 def export(catalogue: Catalogue, shown: Sequence[Distribution], language: str) -> str:
-    """Write the shown distributions as CSV, formulas neutralised; the hidden ones stay empty."""
+    """Write the shown distributions as CSV, formulas neutralised; the hidden ones stay empty.
+
+    Every row ends in the content's version and hash, as in the tables of open data.
+    """
     rows = []
+    edition = str(catalogue.quiz.version), catalogue.content_hash
     for distribution in shown:
         text = catalogue.statements[catalogue.statement_index[distribution.statement]].text
         counts = (distribution.agree, distribution.neutral, distribution.disagree)
         cells = ["" if count is None else str(count) for count in counts]
-        rows.append([distribution.statement, catalogue.quiz.say(text, language)[0], *cells])
-    return as_csv(["statement", "text", "agree", "neutral", "disagree"], rows)
+        rows.append(
+            [distribution.statement, catalogue.quiz.say(text, language)[0], *cells, *edition]
+        )
+    header = ["statement", "text", "agree", "neutral", "disagree", "quiz_version", "content_hash"]
+    return as_csv(header, rows)

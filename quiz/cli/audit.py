@@ -12,6 +12,7 @@ from quiz.audit import VOTERS, audit
 from quiz.audit.report import show
 from quiz.batch import BatchError, Reading, read_answers
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.cli.reading import reading_options
 from quiz.translations.commands import tr
 
 WIDTH = 120
@@ -26,24 +27,23 @@ WIDTH = 120
     type=click.Path(path_type=Path),
     help="File of answers, as for ‘quiz score’, to draw voters from besides the random ones.",
 )
-@click.option(
-    "--keep", multiple=True, metavar="COLUMN", help="A column of that file that is no statement."
-)
+@reading_options
 @click.option(
     "--json", "target", metavar="FILE", help="Write the figures as JSON; - for standard output."
 )
-def command(  # noqa: PLR0917  # click names them
+def command(
+    *,
     content: Path,
     voters: int,
     seed: int,
     answers: Path | None,
-    keep: tuple[str, ...],
+    reading: Reading,
     target: str | None,
 ) -> None:
     """Show what the content does to voters: coverage, balance, and simulated voters."""
     catalogue = load_or_exit(content)
     try:
-        real = read_answers(catalogue, answers, Reading(keep=keep)) if answers else None
+        real = read_answers(catalogue, answers, reading) if answers else None
     except BatchError as error:
         fail(str(error), 1)
     audited = audit(catalogue, voters=voters, seed=seed, answers=real)

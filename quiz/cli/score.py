@@ -8,8 +8,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from quiz.batch import COLUMNS, BatchError, Output, Reading, ScoreSummary, answers_table, score_file
+from quiz.batch import COLUMNS, BatchError, Output, Reading, ScoreSummary, score_file
 from quiz.cli.options import content_option, fail, load_or_exit
+from quiz.cli.reading import reading_options
 from quiz.content.methods import METHODS
 from quiz.matching.kernel import kernel_of
 from quiz.translations.commands import tr
@@ -23,15 +24,7 @@ DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="File to write: .csv or .parquet."
 )
-@click.option(
-    "--keep",
-    multiple=True,
-    metavar="COLUMN",
-    help="Carry a column over unchanged; may be repeated.",
-)
-@click.option(
-    "--drop-others", is_flag=True, help="Leave out columns that are neither statements nor kept."
-)
+@reading_options
 @click.option(
     "--columns",
     default=DEFAULT,
@@ -48,19 +41,6 @@ DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
 )
 @click.option("--prior", type=click.IntRange(0, 1000), help="Another prior.")
 @click.option("--min-compared", type=click.IntRange(0, 1000), help="Another min_compared.")
-@click.option("--missing", default="", metavar="CELLS", help="Further cells for no answer: NA,99,-")
-@click.option(
-    "--values",
-    metavar="CODES",
-    help="What the file's codes mean, in place of 1, 0, -1: 1=disagree,2=neutral,3=agree",
-)
-@click.option(
-    "--header-rows",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 100),
-    help="Rows above the answers, of which the first names the columns; Qualtrics has 3.",
-)
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "skip", "cell"]),
@@ -69,20 +49,17 @@ DEFAULT = ",".join(name for name in COLUMNS if name in Output().columns)
     help="At a cell that cannot be read: stop; skip the row; or skip the cell and score the row. "
     "What is skipped is listed in OUT.skipped.csv.",
 )
-def command(  # noqa: PLR0917  # click names them
+def command(
+    *,
     answers: Path,
     content: Path,
     out: Path,
-    keep: tuple[str, ...],
-    drop_others: bool,
+    reading: Reading,
     columns: str,
     all_matches: bool,
     method: str | None,
     prior: int | None,
     min_compared: int | None,
-    missing: str,
-    values: str | None,
-    header_rows: int,
     on_error: str,
 ) -> None:
     """Match a file of answers with the parties.
@@ -96,7 +73,6 @@ def command(  # noqa: PLR0917  # click names them
     output = Output(_columns(columns), all_matches)
     console = Console(stderr=True)
     try:
-        table = answers_table(_values(values), [cell for cell in missing.split(",") if cell])
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(tr("Scoring"), total=1.0)
             summary = score_file(
@@ -104,14 +80,12 @@ def command(  # noqa: PLR0917  # click names them
                 answers,
                 out,
                 kernel=kernel_of(catalogue, method=method, prior=prior, min_compared=min_compared),
-                reading=Reading(table, header_rows, keep, drop_others),
+                reading=reading,
                 output=output,
                 aside=None if on_error == "stop" else aside,
                 keep_rows=on_error == "cell",
                 progress=lambda share: bar.update(task, completed=share),
             )
-    except ValueError as error:
-        raise click.UsageError(f"--values, --missing: {error}") from None
     except BatchError as error:
         fail(str(error), 1)
     _tell(summary, out, aside)
@@ -165,13 +139,3 @@ def _columns(names: str) -> tuple[str, ...]:
             )
         )
     return chosen
-
-
-def _values(codes: str | None) -> dict[str, str] | None:
-    if codes is None:
-        return None
-    pairs = [code.rpartition("=") for code in codes.split(",") if code]
-    wrong = [code for code, sign, _ in pairs if not sign]
-    if wrong or not pairs:
-        raise click.UsageError(tr("--values: write each as CELL=ANSWER, like 1=disagree,3=agree."))
-    return {cell: word for cell, _, word in pairs}

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
+from pydantic import BaseModel
+
+from quiz import __version__
 from quiz.content.catalogue import Catalogue, Position
+from quiz.content.schema import PartyModel, SourceModel, StatementModel
+
+WORKING_DATA: Final[Mapping[type[BaseModel], frozenset[str]]] = {
+    StatementModel: frozenset({"status"}),
+    SourceModel: frozenset({"explicit", "file", "lines"}),
+}
+"""Keys that serve whoever makes the content, and are not shown."""
+
+
+def shown_keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys of an entry that are shown, in the order of the schema.
+
+    >>> shown_keys(SourceModel)
+    ['id', 'title', 'edition', 'kind', 'date', 'url']
+    """
+    hidden = WORKING_DATA.get(model, frozenset())
+    return [key for key in model.model_fields if key not in hidden]
 
 
 def as_data(catalogue: Catalogue) -> dict[str, Any]:
@@ -20,41 +42,37 @@ def as_data(catalogue: Catalogue) -> dict[str, Any]:
     ]
     return {
         "content_hash": catalogue.content_hash,
+        "standpunt": __version__,
         "quiz": quiz,
         "themes": [asdict(theme) for theme in catalogue.themes],
         "statements": [
-            {key: value for key, value in asdict(statement).items() if key != "draft"}
-            | {"revision": statement.revision}
+            _entry(StatementModel, statement) | {"revision": statement.revision}
             for statement in catalogue.statements
         ],
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "edition": source.edition,
-                "url": source.url,
-                "kind": source.kind,
-                "date": source.date.isoformat() if source.date else None,
-            }
-            for source in catalogue.sources.values()
-        ],
+        "sources": [_entry(SourceModel, source) for source in catalogue.sources.values()],
         "parties": [
-            {
-                "id": party.id,
-                "name": party.name,
-                "long_name": party.long_name,
-                "color": party.color,
-                "logo": party.logo,
-                "url": party.url,
-                "searched": list(party.searched),
+            _entry(PartyModel, party)
+            | {
                 "answers": {
                     statement_id: _position(position)
                     for statement_id, position in party.positions.items()
-                },
+                }
             }
             for party in catalogue.parties
         ],
     }
+
+
+def _entry(model: type[BaseModel], entry: Any) -> dict[str, Any]:
+    return {key: _plain(getattr(entry, key)) for key in shown_keys(model) if key != "answers"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _position(position: Position) -> dict[str, Any]:

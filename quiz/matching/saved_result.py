@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from quiz import __version__
 from quiz.content.catalogue import Catalogue
 from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers, AnswersError
@@ -69,6 +70,7 @@ class SavedResult(BaseModel):
     quiz: str
     quiz_version: int
     content_hash: str
+    standpunt: str = ""  # the program's version; files of earlier versions lack it
     method: str
     answers: dict[str, str]
     double: list[str]
@@ -127,6 +129,7 @@ def saved_result(catalogue: Catalogue, answers: Answers, kernel: Kernel) -> dict
         "quiz": catalogue.quiz.id,
         "quiz_version": catalogue.quiz.version,
         "content_hash": catalogue.content_hash,
+        "standpunt": __version__,
         "method": kernel.method.name,
         "answers": words,
         "double": double,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from quiz.content.catalogue import Catalogue
-from quiz.sheets.open_tables import OpenColumn, OpenTable, tables
+from quiz.sheets.open_table import OpenColumn, OpenTable
+from quiz.sheets.open_tables import tables
 
 
 def data_package(catalogue: Catalogue) -> dict[str, Any]:

@@ -1,87 +1,35 @@
 """The catalogue as open data: tables with typed and described columns, and a package around them.
 
-Each column is described once, here; the CSV and Parquet files, ``datapackage.json`` (Frictionless
-Data Package) and docs/data.md follow from it. The ids that join the tables are those of the YAML
-files.
+The columns of themes, statements, parties and sources are drawn from the schema; what else there is
+is described here, once. The CSV and Parquet files, ``datapackage.json`` (Frictionless Data Package)
+and docs/data.md follow from both. The ids that join the tables are those of the YAML files.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Final
+from typing import Any, Final
+
+from pydantic import BaseModel
 
 from quiz.content.catalogue import CODES, Catalogue, Text
-from quiz.sheets.cells import neutral
+from quiz.content.open_data import shown_keys
+from quiz.content.schema import AnswerModel, text_keys
+from quiz.sheets.columns import ENTRIES, Column, Entries, columns_of
+from quiz.sheets.open_table import OpenColumn, OpenTable, Value
 from quiz.sheets.tables import SILENT
 
-Value = str | int | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenColumn:
-    """``kind`` is string, integer, boolean or date. ``values``: all possible values, if few."""
-
-    name: str
-    kind: str
-    description: str
-    required: bool = True
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTable:
-    """``key``: the columns that name a row.
-
-    ``joins``: a column, and the table whose ids it holds.
-    """
-
-    name: str
-    title: str
-    key: tuple[str, ...]
-    columns: tuple[OpenColumn, ...]
-    rows: Callable[[], Iterator[Sequence[Value]]]
-    joins: tuple[tuple[str, str], ...] = ()
-
-    def csv(self) -> str:
-        """Return the table as CSV (RFC 4180, UTF-8), with formulas neutralised and None as an
-        empty cell.
-        """
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow([column.name for column in self.columns])
-        writer.writerows([_cell(value) for value in row] for row in self.rows())
-        return out.getvalue()
-
-    def parquet(self, metadata: dict[str, str]) -> bytes:
-        """Return the table as Parquet. Raises ``ImportError`` without pyarrow."""
-        pa, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
-        kinds = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_()}
-        schema = pa.schema(
-            [(column.name, kinds[column.kind]) for column in self.columns], metadata=metadata
-        )
-        columns = list(zip(*self.rows(), strict=True)) or [()] * len(self.columns)
-        arrays = [
-            pa.array(list(values), field.type)
-            for values, field in zip(columns, schema, strict=True)
-        ]
-        out = io.BytesIO()
-        parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
-        return out.getvalue()
+KINDS: Final = {"flag": "boolean", "number": "integer", "day": "date"}
+"""A column's type by the kind that the schema gives it; all others are texts."""
 
 
 def tables(catalogue: Catalogue) -> dict[str, OpenTable]:
-    """Return the tables by name: quiz (one row per party and statement), quotes, statements,
-    parties, sources.
+    """Return the tables by name: quiz (one row per party and statement), quotes, themes,
+    statements, parties, sources.
     """
-    return {
-        table.name: table
-        for make in (_quiz, _quotes, _statements, _parties, _sources)
-        for table in [make(catalogue)]
-    }
+    made = [_quiz(catalogue), _quotes(catalogue), *(_entries(catalogue, each) for each in ENTRIES)]
+    return {table.name: table for table in made}
 
 
 def metadata(catalogue: Catalogue) -> dict[str, str]:
@@ -109,12 +57,12 @@ STATEMENT: Final = OpenColumn("statement", "string", "The statement's id.")
 
 def _quiz(catalogue: Catalogue) -> OpenTable:
     languages = catalogue.quiz.languages
+    texts = text_keys(AnswerModel)
 
     def rows() -> Iterator[Sequence[Value]]:
         for party in catalogue.parties:
             for statement in catalogue.statements:
                 position = party.positions.get(statement.id)
-                words = position.explanation if position else None
                 yield (
                     party.id,
                     statement.id,
@@ -123,7 +71,11 @@ def _quiz(catalogue: Catalogue) -> OpenTable:
                     position.explicit if position else None,
                     position.from_summary if position else None,
                     len(position.quotes) if position else 0,
-                    *_said(words, languages),
+                    *(
+                        _said(getattr(position, key, None), tag)
+                        for key in texts
+                        for tag in languages
+                    ),
                     *_edition(catalogue),
                 )
 
@@ -156,7 +108,7 @@ def _quiz(catalogue: Catalogue) -> OpenTable:
                 False,
             ),
             OpenColumn("quotes", "integer", "How many rows of quotes.csv support it."),
-            *_texts("explanation", languages, "Why the quotes mean this position", required=False),
+            *(_text_column(AnswerModel, key, tag) for key in texts for tag in languages),
             *EDITION,
         ),
         rows,
@@ -193,104 +145,119 @@ def _quotes(catalogue: Catalogue) -> OpenTable:
     )
 
 
-def _statements(catalogue: Catalogue) -> OpenTable:
-    languages = catalogue.quiz.languages
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """What the schema does not say of a table of entries.
 
-    def rows() -> Iterator[Sequence[Value]]:
-        for statement in catalogue.statements:
-            yield (
-                statement.id, statement.revision, statement.theme, *_said(statement.text, languages),
-                *_said(statement.explanation, languages), *_edition(catalogue),
-            )  # fmt: skip
+    ``words``: descriptions for readers, where the schema's are for editors. ``computed``: further
+    columns, and the value of each for an entry.
+    """
 
-    return OpenTable(
-        "statements",
+    title: str
+    words: Mapping[str, str]
+    computed: Sequence[tuple[OpenColumn, Callable[[Any], Value]]] = ()
+    joins: tuple[tuple[str, str], ...] = ()
+
+
+ENTRY_TABLES: Final = {
+    "themes": EntryTable("The groups of statements, in the order of the pages", {"id": "Its id."}),
+    "statements": EntryTable(
         "The statements, in the order of the quiz",
-        ("id",),
-        (
-            OpenColumn(
-                "id", "string", "The statement's id; it stays when the wording is corrected."
-            ),
-            OpenColumn(
-                "revision", "string", "Identifies its wording: a new wording has a new revision."
-            ),
-            OpenColumn("theme", "string", "The id of its theme."),
-            *_texts("text", languages, "The statement", required=False),
-            *_texts("explanation", languages, "What it would change", required=False),
-            *EDITION,
-        ),
-        rows,
-    )
+        {
+            "id": "The statement's id; it stays when the wording is corrected.",
+            "theme": "The id of its theme.",
+            "text": "The statement.",
+        },
+        [
+            (
+                OpenColumn(
+                    "revision",
+                    "string",
+                    "Identifies its wording: a new wording has a new revision.",
+                ),
+                lambda statement: str(statement.revision),
+            )
+        ],
+        (("theme", "themes"),),
+    ),
+    "parties": EntryTable(
+        "The parties, in the order of the file",
+        {
+            "id": "The party's id.",
+            "color": "Its colour, #rgb or #rrggbb.",
+            "logo": "Its logo's file, beside the content.",
+            "searched": "Ids of the sources read for it, separated by spaces.",
+        },
+        [
+            (
+                OpenColumn("positions", "integer", "On how many statements a position was found."),
+                lambda party: len(party.positions),
+            )
+        ],
+    ),
+    "sources": EntryTable("The documents that quotes come from", {"id": "The source's id."}),
+}
 
 
-def _parties(catalogue: Catalogue) -> OpenTable:
+def _entries(catalogue: Catalogue, entries: Entries) -> OpenTable:
+    """Return a table of entries, with a column for every key of the schema that pages show."""
+    table, model = ENTRY_TABLES[entries.name], entries.model
+    shown = shown_keys(model)
+    drawn = [
+        column for column in columns_of(model, catalogue.quiz.languages) if column.key in shown
+    ]
+
     def rows() -> Iterator[Sequence[Value]]:
-        for party in catalogue.parties:
+        listed = getattr(catalogue, entries.name)
+        for entry in listed.values() if isinstance(listed, Mapping) else listed:
             yield (
-                party.id, party.name, party.long_name, party.url, " ".join(party.searched),
-                len(party.positions), *_edition(catalogue),
+                entry.id, *(_value(column, entry) for column in drawn),
+                *(value(entry) for _, value in table.computed), *_edition(catalogue),
             )  # fmt: skip
 
     return OpenTable(
-        "parties",
-        "The parties, in the order of the file",
+        entries.name,
+        table.title,
         ("id",),
         (
-            OpenColumn("id", "string", "The party's id."),
-            OpenColumn("name", "string", "Its short name."),
-            OpenColumn("long_name", "string", "Its full name.", False),
-            OpenColumn("url", "string", "Its site.", False),
-            OpenColumn(
-                "searched", "string", "Ids of the sources read for it, separated by spaces.", False
-            ),
-            OpenColumn("positions", "integer", "On how many statements a position was found."),
+            OpenColumn("id", "string", table.words["id"]),
+            *(_column(model, column, table.words) for column in drawn),
+            *(column for column, _ in table.computed),
             *EDITION,
         ),
         rows,
+        table.joins,
     )
 
 
-def _sources(catalogue: Catalogue) -> OpenTable:
-    def rows() -> Iterator[Sequence[Value]]:
-        for source in catalogue.sources.values():
-            yield source.id, source.title, source.edition, source.url, *_edition(catalogue)
-
-    return OpenTable(
-        "sources",
-        "The documents that quotes come from",
-        ("id",),
-        (
-            OpenColumn("id", "string", "The source's id."),
-            OpenColumn("title", "string", "Its title."),
-            OpenColumn(
-                "edition",
-                "string",
-                "Which version of the document was read.",
-                values=("final", "draft", "summary"),
-            ),
-            OpenColumn("url", "string", "Where it can be found.", False),
-            *EDITION,
-        ),
-        rows,
-    )
+def _column(model: type[BaseModel], column: Column, words: Mapping[str, str]) -> OpenColumn:
+    if column.kind == "text":
+        return _text_column(model, column.key, column.tag, words)
+    description = words.get(column.key) or _description(model, column.key)
+    kind = KINDS.get(column.kind, "string")
+    return OpenColumn(column.name, kind, description, column.required, column.words)
 
 
-def _texts(
-    name: str, languages: Sequence[str], description: str, *, required: bool
-) -> tuple[OpenColumn, ...]:
-    return tuple(
-        OpenColumn(
-            f"{name}_{tag.replace('-', '_').lower()}", "string", f"{description} ({tag}).", required
-        )
-        for tag in languages
-    )
+def _text_column(
+    model: type[BaseModel], key: str, tag: str, words: Mapping[str, str] = {}
+) -> OpenColumn:
+    description = (words.get(key) or _description(model, key)).removesuffix(".")
+    name = f"{key}_{tag.replace('-', '_').lower()}"
+    return OpenColumn(name, "string", f"{description} ({tag}).", required=False)
 
 
-def _said(text: Text | None, languages: Sequence[str]) -> list[Value]:
-    return [(text or {}).get(tag) for tag in languages]
+def _description(model: type[BaseModel], key: str) -> str:
+    return model.model_fields[key].description or ""
 
 
-def _cell(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return neutral(value) if isinstance(value, str) else "" if value is None else str(value)
+def _value(column: Column, entry: Any) -> Value:
+    value = getattr(entry, column.key)
+    if column.kind == "text":
+        return _said(value, column.tag)
+    if column.kind == "list":
+        return " ".join(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _said(text: Text | None, tag: str) -> str | None:
+    return (text or {}).get(tag)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
+from quiz.content.open_data import shown_keys
+from quiz.content.schema import PartyModel, SourceModel, StatementModel, text_keys
 from quiz.content.values import Edition, Kind, PositionName
 
 Hash = Annotated[
@@ -14,8 +16,22 @@ Hash = Annotated[
         pattern="^[0-9a-f]{64}$", description="SHA-256 of the content.", examples=["0760f0d7" * 8]
     ),
 ]
+Version = Annotated[str, Field(description="The program's version.", examples=["0.1.0"])]
 Words = dict[str, str]
 """Language tag → text."""
+
+
+def _drawn(model: type[BaseModel]) -> type[BaseModel]:
+    """Return a base with every key of the schema that is shown, so that none can be forgotten;
+    below it the keys are described for readers.
+    """
+    texts = text_keys(model)
+    fields: dict[str, Any] = {}
+    for key in shown_keys(model):
+        field = model.model_fields[key]
+        kind = Words | None if key in texts else field.annotation
+        fields[key] = (kind, Field(description=field.description))
+    return create_model(model.__name__, **fields)
 
 
 class ThemeData(BaseModel):
@@ -25,7 +41,7 @@ class ThemeData(BaseModel):
     name: Words = Field(description="Its name by language.", examples=[{"en": "Leisure"}])
 
 
-class StatementData(BaseModel):
+class StatementData(_drawn(StatementModel)):  # type: ignore[misc]  # a base made at run time
     """One proposal."""
 
     id: str = Field(
@@ -52,7 +68,7 @@ class StatementData(BaseModel):
     )
 
 
-class SourceData(BaseModel):
+class SourceData(_drawn(SourceModel)):  # type: ignore[misc]  # a base made at run time
     """A document that quotes come from."""
 
     id: str = Field(description="Its id.", examples=["example-2025"])
@@ -94,7 +110,7 @@ class PositionData(BaseModel):
     )
 
 
-class PartyData(BaseModel):
+class PartyData(_drawn(PartyModel)):  # type: ignore[misc]  # a base made at run time
     """A party with its positions."""
 
     id: str = Field(description="Its id.", examples=["example"])
@@ -118,9 +134,11 @@ class QuizResponse(BaseModel):
     """Everything that is shown."""
 
     content_hash: Hash
+    standpunt: Version
     quiz: dict[str, Any] = Field(
-        description="The quiz: id, title, languages, matching, version, as in statements.yaml.",
-        examples=[{"id": "example", "version": 2}],
+        description="The quiz: id, title, languages, matching, version, as in statements.yaml; and "
+        "the licence of the coding, if it has one. Quotes remain the parties'.",
+        examples=[{"id": "example", "version": 2, "licence": "CC-BY-4.0"}],
     )
     themes: list[ThemeData] = Field(description="In the order of the file.")
     statements: list[StatementData] = Field(description="In the order of the quiz.")

@@ -6,13 +6,14 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from quiz import __version__
 from quiz.content.catalogue import CODES, Catalogue
 from quiz.content.methods import METHODS
 from quiz.matching.answers import Answers, AnswersError
 from quiz.matching.kernel import Kernel
 from quiz.matching.result import result
 from quiz.matching.saved_result import PartyNumbers, party_numbers
-from quiz.web.api_content import Hash
+from quiz.web.api_content import Hash, Version
 
 FIELDS: Final = ("answers", "double", "method", "revisions")
 Method = Annotated[
@@ -101,6 +102,7 @@ class MatchResponse(BaseModel):
     quiz: str = Field(description="The quiz's id.", examples=["digital-infrastructure-2025"])
     version: int = Field(ge=1, description="The content's version.", examples=[2])
     content_hash: Hash
+    standpunt: Version
     method: Method
     prior: int = Field(ge=0, description="Imaginary statements given to each party.", examples=[6])
     min_compared: int = Field(
@@ -182,6 +184,7 @@ def match_response(catalogue: Catalogue, kernel: Kernel, body: MatchRequest) -> 
         quiz=catalogue.quiz.id,
         version=catalogue.quiz.version,
         content_hash=catalogue.content_hash,
+        standpunt=__version__,
         method=kernel.method.name,
         prior=kernel.prior,
         min_compared=kernel.min_compared,

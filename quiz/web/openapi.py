@@ -29,7 +29,8 @@ def describe(catalogue: Catalogue, path: str = "") -> dict[str, Any]:
         "info": {
             "title": quiz.say(quiz.title, quiz.languages[0])[0],
             "version": __version__,
-            "description": f"Content version {quiz.version}, hash {catalogue.content_hash}.",
+            "description": f"Content version {quiz.version}, hash {catalogue.content_hash}. "
+            f"The data's licence: {quiz.licence or 'none is given'}. The licence below is the program's.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": path or "/"}],

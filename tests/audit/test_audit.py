@@ -226,3 +226,24 @@ def test_the_command(tmp_path: Path, content_folder: Path, catalogue: Catalogue)
     wrong = CliRunner().invoke(main, [*options, "--answers", str(tmp_path / "answers.csv")])
     assert wrong.exit_code == 1
     assert "row 2" in wrong.output
+    assert "--on-error" not in wrong.output, "quiz audit has no such option"
+
+
+def test_a_file_is_read_as_by_score(tmp_path: Path, content_folder: Path) -> None:
+    source = tmp_path / "answers.csv"
+    source.write_text(
+        "who,age,leave-microsoft,ban-datacenters\nName,Age,Leave,Ban\n{},{},{},{}\na,30,1,99\nb,40,5,5\n"
+    )
+    options = [
+        "--content", str(content_folder), "--keep", "who", "--drop-others", "--header-rows", "3",
+        "--missing", "99", "--values", "1=disagree,5=agree",
+    ]  # fmt: skip
+    out = str(tmp_path / "scores.csv")
+    scored = CliRunner().invoke(main, ["score", str(source), "--out", out, *options])
+    assert scored.exit_code == 0, scored.output
+    drawn = ["audit", "--answers", str(source), "--voters", "500", "--json", "-", *options]
+    audited = CliRunner().invoke(main, drawn)
+    assert audited.exit_code == 0, audited.output
+    assert json.loads(audited.output)["real"]["name"] == "file"
+    wrong = CliRunner().invoke(main, [*drawn, "--values", "1=maybe"])
+    assert (wrong.exit_code, "'maybe' is not an answer" in wrong.output) == (2, True)

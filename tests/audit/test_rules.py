@@ -15,6 +15,7 @@ from quiz.audit.voters import (
     blocks,
     uniform,
 )
+from quiz.content import Catalogue
 from tests.audit.test_audit import NONE, A, build
 
 
@@ -38,7 +39,8 @@ def test_the_recommendation_weighs_both_harms() -> None:
     def study(prior: int | None, first: float, top: float, most: float, least: float) -> RuleStudy:
         finding = Finding(first, top, top)
         like = Likeness(0.2, 0, finding, {}, {})
-        return RuleStudy("", prior, False, Extremes(most, "x", least, "y"), (like,))
+        rule = "neutral" if prior is None else f"prior {prior}"
+        return RuleStudy(rule, prior, False, Extremes(most, "x", least, "y"), (like,))
 
     def least(number: int, top: float) -> MinCompared:
         return MinCompared(number, Extremes(1, "x", 1, "y"), 0.1, 0, Finding(top, top, top))
@@ -51,5 +53,20 @@ def test_the_recommendation_weighs_both_harms() -> None:
     recommendation = recommend(rules, [least(1, 0.884), least(2, 0.881), least(3, 0.846)])
     assert (recommendation.prior, recommendation.min_compared) == (6, 2)
     assert "prior 6" in recommendation.words[0]
+    assert "80% have it first (82% with the best prior)" in recommendation.words[0]
     assert "min_compared 2" in recommendation.words[1]
-    assert [words.split()[0] for words in recommendation.words[2:]] == ["x", "y"]
+    assert "(90% first, 99% in the top three) is never recommended" in recommendation.words[2]
+    assert [words.split()[0] for words in recommendation.words[3:]] == ["x", "y"]
+    for tops, number in (
+        ((0.88, 0.88, 0.88, 0.88), 2),
+        ((0.8, 0.84, 0.88, 0.88), 3),
+        ((0.88, 0.8, 0.8, 0.8), 1),
+    ):
+        bounds = [least(at, top) for at, top in enumerate(tops, 1)]
+        assert recommend(rules, bounds).min_compared == number
+
+
+def test_the_shipped_content_agrees_with_its_audit(shipped_catalogue: Catalogue) -> None:
+    rule = shipped_catalogue.quiz.matching
+    advised = audit(shipped_catalogue, voters=2000).recommendation
+    assert advised.min_compared == rule.min_compared

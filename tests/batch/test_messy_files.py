@@ -61,7 +61,9 @@ READ = [
     Messy("99 for no answer", f"{HEAD}\n1,-1,99\n0,1,1\n", ["--missing", "NA,99,-"]),
     Messy("a dash for no answer", f"{HEAD}\nagree,disagree,-\nneutral,agree,agree\n", ["--missing", "NA,99,-"]),
     Messy("a dot for no answer, as SAS writes", f"{HEAD}\n1,-1,.\n0,1,1\n", ["--missing", "."]),
-    Messy("SPSS writes a space for no answer", f"{HEAD}\n1.00,-1.00, \n.00,1.00,1.00\n".replace(".00,", "0.00,").replace("10.00", "1.00")),
+    Messy("SPSS writes a space for no answer", f"{HEAD}\n1.00,-1.00, \n.00,1.00,1.00\n"),
+    Messy("SPSS in a Dutch locale", f"{A};{B};{C}\n1,00;-1,00; \n,00;1,00;1,00\n"),
+    Messy("a Dutch locale that writes the zero, quoted", f'{HEAD}\n"1,00","-1,00",\n"0,00","1,00","1,00"\n'),
     Messy("a scale of five", f"{HEAD}\n5,1,\n3,4,4\n", [FIVE]),
     Messy("a scale of five as floats", f"{HEAD}\n5.0,2.0,\n3.0,4.0,5.0\n", [FIVE]),
     Messy("Dutch words", f"{HEAD}\nEens,Oneens,Weet niet\nNeutraal,Eens,Eens\n", ["--values", "eens=agree,oneens=disagree,neutraal=neutral", "--missing", "weet niet"]),
@@ -143,17 +145,36 @@ def test_what_cannot_is_refused_in_words(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["answers.csv"]
 
 
+def test_only_faults_of_values_and_missing_are_called_so(
+    tmp_path: Path, content_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_args: object, **_options: object) -> None:
+        msg = "something else"
+        raise ValueError(msg)
+
+    monkeypatch.setattr("quiz.cli.score.score_file", fault)
+    with pytest.raises(AssertionError, match="something else"):
+        score(tmp_path, content_folder, Messy("plain", PLAIN))
+
+
 def test_what_a_cell_means() -> None:
     table = answers_table()
     meanings = {
-        AGREE: ("agree", " AGREE ", "1", "1.0", "+1", 1, 1.0), NEUTRAL: ("neutral", "0", "-0", 0, 0.0),
-        DISAGREE: ("disagree", "-1", "-1.00", -1), NONE: ("skip", "", " ", None, "NA", "nan", "Na"),
+        AGREE: ("agree", " AGREE ", "1", "1.0", "1,00", "+1", 1, 1.0),
+        NEUTRAL: ("neutral", "0", "-0", ".00", ",00", "0,00", "-.0", 0, 0.0),
+        DISAGREE: ("disagree", "-1", "-1.00", "-1,00", -1), NONE: ("skip", "", " ", None, "NA", "nan", "Na"),
     }  # fmt: skip
     for code, cells in meanings.items():
         assert {cell: table[cell] for cell in cells} == dict.fromkeys(cells, code)
     for cell in (
         "yes",
         "0.5",
+        "0,5",
+        ".5",
+        ".",
+        ",",
+        "1,",
+        "1.0,0",
         0.5,
         "1e0",
         "٣",

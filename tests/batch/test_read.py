@@ -27,12 +27,57 @@ def test_numbers_words_and_floats_mean_the_same(
         source = write(tmp_path, f"{ids[0]},{ids[1]},{ids[2]}\n{lines}")
         score_file(catalogue, source, tmp_path / "out.csv")
         made.append((tmp_path / "out.csv").read_bytes())
-    for values in ([1, 0, -1, None], [1.0, 0.0, -1.0, float("nan")]):
+    for values in (
+        [1, 0, -1, None],
+        [1.0, 0.0, -1.0, float("nan")],
+        ["1.00", ".00", "-1.00", " "],
+        ["1,00", ",00", "-1,00", ""],
+    ):
         table = pa.table({name: pa.array(values) for name in ids[:3]})
         pq.write_table(table, tmp_path / "answers.parquet")
         score_file(catalogue, tmp_path / "answers.parquet", tmp_path / "out.csv")
         made.append((tmp_path / "out.csv").read_bytes())
     assert len(set(made)) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        (pa.array([1, 10**9], pa.timestamp("ns")), "1970-01-01 00:00:01.000000000"),
+        (pa.array([1, 10**9], pa.time64("ns")), "00:00:01.000000000"),
+        (pa.array([1, 10**9], pa.duration("ns")), "1000000000"),
+    ],
+)
+def test_nanoseconds_are_kept(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], column: pa.Array, written: str
+) -> None:
+    source, out = tmp_path / "answers.parquet", tmp_path / "scores.csv"
+    pq.write_table(pa.table({ids[0]: ["agree", "agree"], "at": column}), source)
+    score_file(catalogue, source, out, reading=Reading(keep=["at"]))
+    assert rows(out)[1]["at"] == written
+    kept = tmp_path / "scores.parquet"
+    score_file(catalogue, source, kept, reading=Reading(keep=["at"]))
+    assert pq.read_table(kept)["at"] == pq.read_table(source)["at"]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [pa.array([[1]], pa.list_(pa.timestamp("ns"))), pa.array([10**12], pa.timestamp("s"))],
+)
+def test_times_that_cannot_be_written_are_refused_in_words(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str], column: pa.Array
+) -> None:
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: ["agree"], "at": column}), source)
+    assert "cannot be written as text" in fails(catalogue, source, reading=Reading(keep=["at"]))
+
+
+def test_rows_of_header_are_refused_in_parquet(
+    tmp_path: Path, catalogue: Catalogue, ids: list[str]
+) -> None:
+    source = tmp_path / "answers.parquet"
+    pq.write_table(pa.table({ids[0]: ["agree"]}), source)
+    assert "--header-rows is for CSV" in fails(catalogue, source, reading=Reading(header_rows=3))
 
 
 def test_a_bool_is_not_an_answer(tmp_path: Path, catalogue: Catalogue, ids: list[str]) -> None:

@@ -139,7 +139,7 @@ def subtracted(seen: Seen) -> list[str]:
     tables = [page for page in seen if page.startswith("statement,text,agree")]
     last, guesses = (0, 0, 0), []
     for table in tables:
-        counts = re.search(r",(\d+),(\d+),(\d+)\s*$", table)
+        counts = re.search(r",(\d+),(\d+),(\d+),\d+,[0-9a-f]{64}\s*$", table)
         now = tuple(map(int, counts.groups())) if counts else (0, 0, 0)
         guesses += [word for word, a, b in zip(WORDS, last, now, strict=True) if b > a]
         last = now  # type: ignore[assignment]

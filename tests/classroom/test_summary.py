@@ -41,7 +41,10 @@ def test_the_exported_counts_stand_beside_the_words_of_the_page(
 ) -> None:
     words = catalogue.statements[0].text[language]
     lines = export(catalogue, [Distribution(IDS[0], 5, 0, 3)], language).splitlines()
-    assert lines == ["statement,text,agree,neutral,disagree", f"{IDS[0]},{words},5,0,3"]
+    assert lines == [
+        "statement,text,agree,neutral,disagree,quiz_version,content_hash",
+        f"{IDS[0]},{words},5,0,3,{catalogue.quiz.version},{catalogue.content_hash}",
+    ]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=3, max_size=3))

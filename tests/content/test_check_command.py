@@ -267,6 +267,23 @@ def test_a_party_neutral_nearly_everywhere_and_statements_of_one_party(tmp_path:
     assert "5 × statement with one position, first in" in output
 
 
+def test_every_party_with_fewer_positions_than_min_compared_is_named(tmp_path: Path) -> None:
+    statements, answers = parties_of("agree", 4, 3)
+    (tmp_path / "statements.yaml").write_text(
+        statements.replace("[nl]}", "[nl], matching: {min_compared: 2}}", 1)
+    )
+    (tmp_path / "party_answers.yaml").write_text(answers)
+    output = run("--content", tmp_path, "--all").output
+    words = "warning: This party has fewer positions (1) than min_compared (2)."
+    lines = [line for line in output.splitlines() if words in line]
+    assert [line.split(":")[1] for line in lines] == [
+        str(number)
+        for number, line in enumerate(answers.splitlines(), 1)
+        if line in {"  - id: p1", "  - id: p2"}
+    ]
+    assert "No party has" not in output
+
+
 @pytest.mark.parametrize("position", ["[agree]", "{agree: yes}"])
 def test_a_list_in_place_of_a_position_is_an_error_in_words(
     content_folder: Path, position: str

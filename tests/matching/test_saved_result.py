@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from quiz import __version__
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.content.limits import RESULT_BYTES
@@ -75,6 +76,13 @@ def test_what_the_page_saves_holds(saved: dict[str, Any], run: Callable[[object]
     result = run(saved)
     assert result.exit_code == 0, result.output
     assert "holds" in result.output
+
+
+def test_a_saved_result_names_the_program_which_older_ones_did_not(
+    saved: dict[str, Any], run: Callable[[object], Result]
+) -> None:
+    assert saved.pop("standpunt") == __version__
+    assert run(saved).exit_code == 0
 
 
 @pytest.mark.parametrize(

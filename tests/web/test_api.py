@@ -7,6 +7,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from quiz import __version__
 from quiz.content import Catalogue
 
 
@@ -100,7 +101,7 @@ def test_the_response_says_by_which_rule_and_content(
     assert matched["content_hash"] == catalogue.content_hash
     assert {name: matched[name] for name in matched if name not in {"content_hash", "parties"}} == {
         "quiz": "small", "version": 3, "method": "city-block", "prior": 10, "min_compared": 2,
-        "double_weight": 2, "answered": 2, "changed": [], "named": [],
+        "double_weight": 2, "answered": 2, "changed": [], "named": [], "standpunt": __version__,
     }  # fmt: skip
     # one of three parties is ranked: nobody is named, though it comes first
     assert [(party["id"], party["rank"], party["leading"]) for party in matched["parties"]] == [

@@ -38,7 +38,7 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
             continue
         by_party.setdefault(path[:2], Counter())[str(answer.get("position"))] += 1
         by_statement[statement] += 1
-    _too_few(statements, by_party)
+    _too_few(statements, answers, by_party)
     for path, counts in by_party.items():
         known, neutral = sum(counts.values()), counts["neutral"]
         if known >= ENOUGH and neutral / known >= MOSTLY:
@@ -68,11 +68,12 @@ def advise_on_positions(statements: Document, answers: Document) -> None:
             )
 
 
-def _too_few(statements: Document, by_party: dict[Path, Counter[str]]) -> None:
+def _too_few(statements: Document, answers: Document, by_party: dict[Path, Counter[str]]) -> None:
     matching = statements.section("quiz", dict).get("matching")
     least = matching.get("min_compared") if isinstance(matching, dict) else None
     needed = least if type(least) is int else MatchingModel().min_compared
-    most = max((sum(counts.values()) for counts in by_party.values()), default=0)
+    known = {path: sum(counts.values()) for path, counts in by_party.items()}
+    most = max(known.values(), default=0)
     if 0 < most < needed:
         statements.say(
             ("quiz", "matching", "min_compared"),
@@ -82,6 +83,21 @@ def _too_few(statements: Document, by_party: dict[Path, Counter[str]]) -> None:
             tr("No party would ever be ranked. Write %(value)s.", value=min(2, most)),
             warning=True,
         )
+        return
+    for path, count in known.items():
+        if count < needed:
+            answers.say(
+                path,
+                tr(
+                    "This party has fewer positions (%(count)s) than min_compared (%(needed)s).",
+                    count=count,
+                    needed=needed,
+                ),
+                tr("It is never ranked. Look for more positions, or write a smaller min_compared."),
+                at_key=True,
+                warning=True,
+                kind=tr("party with fewer positions than min_compared"),
+            )
 
 
 def advise_on_ids(statements: Document, answers: Document) -> None:
