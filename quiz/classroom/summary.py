@@ -14,8 +14,8 @@ from quiz.content.sorting import sort_key
 from quiz.sheets.tables import as_csv
 
 MOST: Final = 3
-HALF: Final = Fraction(1, 2)
-NEARLY_ALL: Final = Fraction(3, 4)
+CLEAR: Final = Fraction(3, 5)
+"""From this share of one answer on a class is agreed on a statement; below it, it is divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +75,16 @@ def summarise(
     Parties with the same rank are in alphabetical order of the language, the quiz's first if none.
     """
     known = [distribution for distribution in shown if distribution.known]
-    divided = _divided(known)
-    agreed = [
-        distribution
-        for distribution in known
-        if share(distribution) > HALF and distribution not in divided
-    ]
+    agreed = [distribution for distribution in known if share(distribution) >= CLEAR]
+    divided = [distribution for distribution in known if share(distribution) < CLEAR]
     agreed.sort(key=share, reverse=True)
+    divided.sort(key=spread, reverse=True)
     return ClassSummary(
         agreed=tuple(agreed[:MOST]),
-        divided=tuple(divided),
+        divided=tuple(divided[:MOST]),
         parties=nearness(catalogue, known, language),
         statements=len(known),
     )
-
-
-def _divided(known: Sequence[Distribution]) -> list[Distribution]:
-    """Return the most divided statements: pupils on both sides, and no answer that nearly all
-    gave.
-    """
-    candidates = [
-        distribution for distribution in known if distribution.agree and distribution.disagree and share(distribution) < NEARLY_ALL
-    ]  # fmt: skip
-    return sorted(candidates, key=spread, reverse=True)[:MOST]
 
 
 def nearness(

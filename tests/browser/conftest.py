@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 # A form that is refused, a connection that a test cuts, and a site without https are told on the
 # console by the browser.
 EXPECTED = re.compile(
-    r"status of 40[049]|net::ERR_(FAILED|CONTENT_LENGTH_MISMATCH)|Opener-Policy header has been ignored"
+    r"status of 4(0[049]|10)|net::ERR_(FAILED|CONTENT_LENGTH_MISMATCH)|Opener-Policy header has been ignored"
 )
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

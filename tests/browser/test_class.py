@@ -108,8 +108,11 @@ def test_the_count_is_read_out_every_ten_seconds_at_most(open_page: Open) -> Non
     expect(spoken).to_contain_text("1 van 3")
     answered(1)
     expect(spoken).to_contain_text("1 van 3")
-    board.clock.run_for(11_000)
+    board.clock.run_for(10_000)
+    expect(spoken).to_contain_text("2 van 3")  # nothing followed, and the last word is said
     answered(2)
+    expect(spoken).to_contain_text("2 van 3")
+    board.clock.run_for(10_000)
     expect(spoken).to_contain_text("3 van 3")
 
 
@@ -195,6 +198,19 @@ def test_a_clock_runs_and_closes_nothing(open_page: Open) -> None:
     expect(board.locator(".options")).to_be_visible()
 
 
+def test_the_clock_of_a_rehearsal_stops_with_its_statement(open_page: Open) -> None:
+    board = open_page("/nl/class", width=1280, height=800)
+    board.get_by_role("button", name="Oefen eerst alleen").click()
+    board.get_by_role("button", name="Begin met de eerste stelling").click()
+    board.get_by_role("button", name="30 seconden").click()
+    expect(board.locator(".clock-face")).to_be_visible()
+    board.get_by_role("button", name="Sluit en kijk").click()
+    board.get_by_role("button", name="Volgende stelling").click()
+    expect(board.locator(".options")).to_be_visible()
+    board.wait_for_load_state()
+    expect(board.locator(".clock-face")).to_be_hidden()
+
+
 def test_skipping_and_reordering_during_the_lesson(open_page: Open) -> None:
     board, _ = open_class(open_page, length="30")
     more(board, "Stellingen overslaan of de volgorde veranderen")
@@ -203,6 +219,11 @@ def test_skipping_and_reordering_during_the_lesson(open_page: Open) -> None:
     board.get_by_role("button", name="Eerder").last.click()
     expect(words.nth(2)).to_have_text(before[3])
     board.get_by_role("button", name="Sla over").nth(1).click()
+    board.get_by_role("link", name="Zo laten").click()
+    expect(words).to_have_count(4)  # nothing is skipped unasked
+    board.get_by_role("button", name="Sla over").nth(1).click()
+    expect(board.locator("#asked")).to_be_visible()
+    board.get_by_role("button", name="Overslaan").click()
     expect(words).to_have_count(3)
     board.get_by_role("button", name="Terug naar de les").click()
     expect(board.locator(".kicker")).to_contain_text("Stelling 1 van 3")

@@ -31,9 +31,17 @@ def test_a_seat_is_a_pupil(open_page: Open) -> None:
 
 
 def test_next_pupil_on_this_device_asks_first(open_page: Open) -> None:
-    board, code = open_class(open_page)
+    """And finds nothing of the last pupil, who has looked at the result."""
+    board, code = open_class(open_page, "own")
     pupil = join(open_page, code)
-    choose(pupil, 0)
+    place = pupil.url
+    pupil.locator(".choice input").first.check()
+    pupil.get_by_role("button", name="Ik ben klaar").click()
+    pupil.get_by_role("button", name="Bekijk mijn eigen uitkomst").click()
+    pupil.wait_for_selector("#shell", state="attached")
+    expect(pupil.locator(".outcome").first).to_be_attached()
+    pupil.goto(place)
+    expect(pupil.get_by_role("link", name="Naar je uitkomst")).to_be_visible()
     pupil.get_by_role("button", name="Volgende leerling op dit apparaat").click()
     pupil.get_by_role("link", name="Nee, ik blijf").click()
     expect(pupil.locator(".choice input").first).to_be_checked()
@@ -45,6 +53,7 @@ def test_next_pupil_on_this_device_asks_first(open_page: Open) -> None:
     pupil.get_by_role("button", name="Doe mee").click()
     expect(pupil.locator(".choice").first).to_be_visible()
     expect(pupil.locator(".choice input:checked")).to_have_count(0)
+    expect(pupil.get_by_role("link", name="Naar je uitkomst")).to_be_hidden()
     expect(board.locator("[data-joined]").first).to_have_text("2")
 
 
@@ -119,11 +128,26 @@ def test_a_choice_that_came_too_late_says_so(open_page: Open) -> None:
     pupil.locator("fieldset").nth(1).locator("input").first.check()
     expect(pupil.locator(".sent").nth(1)).to_have_text("Nog niet verstuurd: geen verbinding.")
     board.get_by_role("button", name="Sluit en kijk").click()
-    board.get_by_role("button", name="Sluit en kijk").click()
+    board.get_by_role("button", name="Toch sluiten").click()
     board.wait_for_url("**/class/summary/**")
     pupil.unroute(re.compile("/class/(state|seat)/"))
     expect(pupil.get_by_role("heading", name="De klas is klaar")).to_be_visible()
     expect(pupil.locator("main .problem").first).to_contain_text("Te laat")
+
+
+def test_a_choice_without_a_seat_says_so_and_how_to_join_again(open_page: Open) -> None:
+    board, code = open_class(open_page, "own")
+    pupil = join(open_page, code)
+    more(board, "Maak plaatsen leeg die niet antwoordden")
+    board.get_by_role("button", name="Leegmaken").click()
+    expect(board.locator("[data-joined]").first).to_have_text("0")
+    pupil.locator(".choice input").first.click()  # what it checks is gone with the page
+    expect(pupil.get_by_text("Dat antwoord kwam niet aan")).to_be_focused()
+    expect(pupil.get_by_text("Te laat")).to_have_count(0)
+    pupil.get_by_role("link", name="Doe weer mee").click()
+    pupil.get_by_role("button", name="Doe mee").click()
+    pupil.locator(".choice input").first.check()
+    expect(pupil.locator(".sent").first).to_have_text("Verstuurd.")
 
 
 def test_without_a_connection_what_was_sent_waits_and_goes_by_itself(open_page: Open) -> None:
@@ -145,6 +169,32 @@ def test_without_a_connection_what_was_sent_waits_and_goes_by_itself(open_page: 
     expect(board.locator("[data-answered]")).to_have_text("1")
 
 
+def test_a_connection_that_swallows_everything_is_seen(open_page: Open) -> None:
+    """No error comes then: a request that is not answered within ten seconds counts as lost."""
+    board, code = open_class(open_page)
+    pupil = join(open_page, code)
+    swallowed = re.compile("/class/(state|seat)/")
+    for page in (board, pupil):
+        page.clock.install()
+        page.reload()
+        page.wait_for_load_state()
+        page.route(swallowed, lambda route: None)
+    with board.expect_request(swallowed):
+        board.clock.run_for(1_000)
+    board.clock.run_for(10_000)
+    expect(board.locator("[data-offline]")).to_be_visible()
+    pupil.locator(".choice input").first.check()
+    with pupil.expect_request("**/class/seat/**"):
+        pupil.get_by_role("button", name="Verstuur").click()
+    pupil.clock.run_for(10_000)
+    expect(pupil.get_by_text("Nog niet verstuurd, want er is geen verbinding.")).to_be_visible()
+    for page in (board, pupil):
+        page.unroute(swallowed)
+        page.clock.run_for(10_000)
+    expect(pupil.get_by_text("Verstuurd: Eens.")).to_be_visible()
+    expect(board.locator("[data-offline]")).to_be_hidden()
+
+
 def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) -> None:
     board, code = open_class(open_page)
     pupil = join(open_page, code)
@@ -152,8 +202,16 @@ def test_starting_again_shows_every_phone_the_statement_as_new(open_page: Open) 
     more(board, "Begin deze opnieuw")
     board.get_by_role("button", name="Opnieuw beginnen").click()
     expect(pupil.get_by_text("Verstuurd:")).to_be_hidden()
+    expect(pupil.locator("main [data-again]")).to_be_visible()
+    expect(pupil.locator("#spoken")).to_contain_text("Je docent is hiermee opnieuw begonnen.")
     expect(pupil.locator("h1.proposal")).to_be_focused()
     expect(pupil.locator(".choice input:checked")).to_have_count(0)
+    choose(pupil, 1)
+    more(board, "Stellingen overslaan of de volgorde veranderen")
+    board.get_by_role("button", name="Sla over").first.click()
+    board.get_by_role("button", name="Overslaan").click()
+    expect(pupil.get_by_text("Verstuurd:")).to_be_hidden()
+    expect(pupil.locator("main [data-again]")).to_be_hidden()  # another statement is not
 
 
 def test_a_class_over_plain_http_in_a_school(open_page: Open, site: str) -> None:

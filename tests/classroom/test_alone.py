@@ -149,6 +149,23 @@ def test_the_hand_out_holds_questions_and_quotes(app: Flask) -> None:
     assert "Alfa" not in page  # one statement is too few to give a party a place
 
 
+def test_an_empty_list_of_the_result_says_what_is_true(app: Flask) -> None:
+    """12 of 21 are 57 percent; 18 and 17 of 28 are 64 and 61."""
+    teacher = app.test_client()
+    teacher.post("/nl/class/counted", data={f"agree.{FIRST}": "12", f"disagree.{FIRST}": "9"})
+    page = text(teacher.get("/nl/class/summary?screen=agreed"))
+    assert "Bij geen enkele stelling koos 60 procent of meer van de klas hetzelfde." in page
+    teacher = app.test_client()
+    two = {f"agree.{FIRST}": "18", f"neutral.{FIRST}": "2", f"disagree.{FIRST}": "8"}
+    two |= {f"agree.{SECOND}": "17", f"neutral.{SECOND}": "3", f"disagree.{SECOND}": "8"}
+    teacher.post("/nl/class/counted", data=two)
+    page = text(teacher.get("/nl/class/summary?screen=agreed"))
+    assert "Eens <b>18</b>" in page
+    assert "Eens <b>17</b>" in page
+    page = text(teacher.get("/nl/class/summary?screen=divided"))
+    assert "Bij elke stelling koos 60 procent of meer van de klas hetzelfde." in page
+
+
 def test_statements_are_chosen_by_theme_or_one_by_one(app: Flask) -> None:
     for form, number in (
         ({"theme": ["autonomy"]}, 2), ({"theme": ["power"], "statement": [FIRST]}, 2),

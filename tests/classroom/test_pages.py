@@ -17,6 +17,7 @@ from quiz.classroom import store
 from quiz.cli import main
 from quiz.content import Catalogue
 from quiz.web.app import create_app
+from quiz.web.classroom.cookies import MOST
 from quiz.web.security import HEADERS
 from quiz.web.settings import Settings
 from tests.classroom.pages import (
@@ -287,8 +288,67 @@ def test_what_cannot_be_undone_asks_first(app: Flask, action: str, says: str) ->
     )
 
 
-def test_an_empty_pick_keeps_the_form(app: Flask) -> None:
-    response = app.test_client().post("/nl/class", data={"way": "own", "length": "picked"})
+@pytest.mark.parametrize("answered", [0, 4, 5])
+def test_closing_at_own_pace_with_fewer_than_five_answers_warns(app: Flask, answered: int) -> None:
+    board, code = open_class(app, way="own")
+    for pupil in pupils(app, code, 5)[:answered]:
+        send(pupil, FIRST, "agree")
+    page = text(board.post("/nl/class/board", data={"action": "close"}))
+    assert ("Met minder dan 5 antwoorden is er niets te zien" in page) == (answered < 5)
+    assert ("van de 5 zijn klaar" in page) == (answered == 5)
+
+
+def test_skipping_asks_whatever_was_answered(app: Flask) -> None:
+    board, _ = open_class(app)
+    for name in (FIRST, SECOND):  # on the board, and still to come
+        body = {"action": "skip", "statement": name, "show": "order"}
+        page = text(board.post("/nl/class/board", data=body))
+        assert "gaat uit deze les en kan niet terugkomen" in page
+        assert "telt niet mee" not in page
+        assert "?show=order" in page
+    assert "Stelling 1 van 3" in text(board.get("/nl/class/board"))
+    body = {"action": "skip", "statement": "nonsense"}
+    assert board.post("/nl/class/board", data=body).status_code == 409
+
+
+def test_who_loses_a_seat_while_joining_is_locked_is_told_of(app: Flask) -> None:
+    board, code = open_class(app)
+    (pupil,) = pupils(app, code, 1)
+    for locked in (False, True):
+        if locked:
+            act(board, "lock")
+        clear = text(board.post("/nl/class/board", data={"action": "clear"}))
+        assert ("laat leerlingen eerst weer meedoen" in clear) == locked
+        leave = text(pupil.post("/nl/class/seat", data={"action": "leave"}))
+        assert ("Vraag je docent" in leave) == locked
+
+
+def test_the_newest_of_many_classes_are_listed(app: Flask) -> None:
+    teacher = app.test_client(use_cookies=False)
+    places, cookies = [], []
+    for _ in range(MOST + 1):
+        response = teacher.post("/nl/class", data={"way": "own", "length": "all"})
+        places.append(response.headers["Location"].partition("?")[0])
+        cookies.append(response.headers["Set-Cookie"].partition(";")[0])
+    page = text(teacher.get("/nl/class", headers={"Cookie": "; ".join(cookies)}))
+    assert [f'href="{place}"' in page for place in places] == [False] + [True] * MOST
+
+
+def test_a_source_opens_beside_the_board(app: Flask) -> None:
+    board, code = open_class(app)
+    for pupil in pupils(app, code, 5):
+        send(pupil, FIRST, "agree")
+    act(board, "close")
+    for path in ("board?show=quotes&party=alfa", "summary?screen=all"):
+        page = text(board.get(f"/nl/class/{path}"))
+        assert re.search(r'<figcaption><a href="http[^"]+" target="_blank" rel="noopener">', page)
+    party = text(board.get("/nl/parties/alfa"))
+    assert re.search(r'<figcaption><a href="http[^"]+"><bdi', party)
+
+
+@pytest.mark.parametrize("path", ["/nl/class", "/nl/class/rehearsal"])
+def test_an_empty_pick_keeps_the_form(app: Flask, path: str) -> None:
+    response = app.test_client().post(path, data={"way": "own", "length": "picked"})
     assert response.status_code == 400
     page = text(response)
     assert "Kies minstens één stelling" in page

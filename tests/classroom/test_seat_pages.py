@@ -112,6 +112,19 @@ def test_too_late_is_said_where_it_is_true(app: Flask) -> None:
     assert "te laat" in send(pupil, FIRST, "disagree", leave_microsoft="agree")
 
 
+def test_the_page_says_where_ones_answers_are(app: Flask) -> None:
+    """They stand in hidden fields, so not in sight; and only where there are any."""
+    board, code = open_class(app)
+    group = pupils(app, code, 2)
+    act(board, "clear")
+    assert "op dit scherm" not in send(group[0], FIRST, "agree", ban_datacenters="agree")
+    act(board, "end")
+    for pupil, mine in ((group[0], {"mine.leave-microsoft": "a"}), (group[1], {})):
+        page = text(pupil.post("/nl/class/seat", data=mine))
+        assert "De klas is klaar" in page
+        assert ("Je eigen antwoorden staan in dit tabblad" in page) == bool(mine)
+
+
 def test_sending_nothing_says_so(app: Flask) -> None:
     _, code = open_class(app)
     (pupil,) = pupils(app, code, 1)
@@ -119,10 +132,24 @@ def test_sending_nothing_says_so(app: Flask) -> None:
     assert "Je hebt nog niets gekozen." in page
 
 
+def test_nobody_is_done_without_an_answer(app: Flask) -> None:
+    board, code = open_class(app, way="own")
+    pupil, other = pupils(app, code, 2)
+    send(other, FIRST, "agree")
+    page = text(pupil.post("/nl/class/seat", data={"action": "done"}))
+    assert "Je hebt nog niets gekozen." in page
+    assert "bij wie klaar is" not in page
+    counts = text(board.get("/nl/class/board"))
+    assert "<b data-done>0</b>" in counts
+    assert "<b data-begun>1</b>" in counts
+    act(board, "close")
+    assert "nog niets gekozen" not in text(pupil.post("/nl/class/seat", data={"action": "done"}))
+
+
 def test_one_choice_is_taken_without_a_word(app: Flask) -> None:
     """Whatever is chosen: the request has one length, and the response has no body."""
     board, code = open_class(app, way="own")
-    (pupil,) = pupils(app, code, 1)
+    pupil, idle = pupils(app, code, 2)
     sizes = set()
     for letter in "and":
         response = pupil.post(
@@ -131,9 +158,12 @@ def test_one_choice_is_taken_without_a_word(app: Flask) -> None:
         assert (response.status_code, response.data) == (204, b"")
         sizes.add(response.request.content_length)
     assert len(sizes) == 1
+    body = {f"answer.{FIRST}": "a", "action": "choice"}
+    act(board, "clear")
+    assert idle.post("/nl/class/seat", data=body).status_code == 410
     act(board, "close")
-    late = pupil.post("/nl/class/seat", data={f"answer.{FIRST}": "a", "action": "choice"})
-    assert late.status_code == 409
+    for each in (pupil, idle):
+        assert each.post("/nl/class/seat", data=body).status_code == 409
 
 
 def test_responses_to_answers_are_filled_by_chance(app: Flask) -> None:

@@ -31,8 +31,32 @@ def test_one_answer_against_another_is_divided_and_never_agreed(catalogue: Catal
     ]
     assert share(Distribution(IDS[0], 1, 8, 3)) == Fraction(8, 12)
     summary = summarise(catalogue, [split, alike, mild])
-    assert (summary.divided, summary.agreed) == ((split,), (alike,))
+    assert (summary.divided, summary.agreed) == ((split, mild), (alike,))
     assert summarise(catalogue, [alike]).divided == ()
+
+
+def test_sixty_percent_are_agreed_and_fewer_divided(catalogue: Catalogue) -> None:
+    """18 of 28 are 64 percent, 17 are 61 and 16 are 57; 15 of 25 are 60."""
+    most, clear = Distribution(IDS[0], 18, 2, 8), Distribution(IDS[1], 17, 3, 8)
+    for one in (most, clear, Distribution(IDS[0], 5, 15, 5)):
+        summary = summarise(catalogue, [one])
+        assert (summary.agreed, summary.divided) == ((one,), ())
+    fewer = Distribution(IDS[2], 16, 0, 12)
+    summary = summarise(catalogue, [clear, fewer, most])
+    assert (summary.agreed, summary.divided) == ((most, clear), (fewer,))
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=1, max_size=3))
+def test_where_a_list_is_empty_its_sentence_is_true(counts: list[tuple[int, int, int]]) -> None:
+    known = [
+        Distribution(name, *count)
+        for name, count in zip(IDS, counts, strict=False)
+        if sum(count) >= 5
+    ]
+    summary = summarise(CATALOGUE[0], known)
+    sixty = [5 * max(count) >= 3 * sum(count) for count in counts if sum(count) >= 5]
+    assert bool(summary.agreed) == any(sixty)
+    assert bool(summary.divided) == (not all(sixty))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -100,12 +100,12 @@ def question_before(action: str, state: State) -> str:
     open_now = state.phase == "open"
     if action == "close" and open_now:
         few = "few" if state.answered < FEWEST else ""
-        return few if state.together else "close-own"
+        return few if state.together else f"{few or 'close'}-own"
     if action == "end" and not (state.phase == "shown" and state.last):
         return "end-open" if open_now else "end"
     if action == "skip":
-        current = request.form.get("statement") == state.current
-        return "skip" if current and open_now and state.answered else ""
+        waiting = state.statements[state.position + (state.phase == "shown") :]
+        return "skip" if request.form.get("statement") in waiting else ""
     return action if action in {"again", "clear"} else ""
 
 
@@ -114,8 +114,7 @@ def confirm(
 ) -> Response:
     """Ask before something that cannot be undone, and say what will be lost."""
     kept = dict(fields) | {"action": action, "sure": "yes"}
-    if statement := request.form.get("statement"):
-        kept["statement"] = statement
+    kept |= {name: value for name, value in request.form.items() if name in {"statement", "show"}}
     return page(
         "confirm", question=question, state=state, fields=kept, address=address, fewest=FEWEST
     )

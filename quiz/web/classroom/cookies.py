@@ -23,9 +23,9 @@ def cookie(kind: str, name: str) -> str:
 
 
 def names(kind: str) -> list[str]:
-    """Return the classes for which this browser has a token."""
+    """Return the classes for which this browser has a token: the newest, which it sends last."""
     start = cookie_name(f"{kind}_")
-    return [key.removeprefix(start) for key in request.cookies if key.startswith(start)][:MOST]
+    return [key.removeprefix(start) for key in request.cookies if key.startswith(start)][-MOST:]
 
 
 def only(kind: str) -> str:

@@ -13,7 +13,7 @@ from quiz.classroom.tally import State
 from quiz.web.classroom.board import PLACES, board_page, confirm, question_before
 from quiz.web.classroom.results import summary_page
 from quiz.web.classroom.shared import known_ids
-from quiz.web.classroom.start import chosen_statements
+from quiz.web.classroom.start import chosen_statements, nothing_picked
 
 CODE: Final = "ABC2345"
 PHASES: Final = ("lobby", "open", "shown", "ended")
@@ -24,8 +24,10 @@ DONE: Final = 18
 def rehearsal() -> Response:
     """Show the board of an invented class, and do what its buttons say."""
     statements = known_ids(request.form.get("s", "").split(",")) or chosen_statements()
-    if request.method == "GET" or not statements:
+    if request.method == "GET":
         return redirect(url_for("classroom.start"), code=303)
+    if not statements:
+        return nothing_picked(statements)
     state, address = _state(statements), url_for("classroom.rehearsal")
     action = request.form.get("action", "")
     question = "" if request.form.get("sure") else question_before(action, state)

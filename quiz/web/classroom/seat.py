@@ -30,7 +30,7 @@ def seat(name: str = "") -> Response:
     if action == "leave":
         return _leave(name, token)
     if action == "choice":
-        return _choice(token)
+        return _choice(name, token)
     mine, problem = _letters("mine."), ""
     answers = _letters("answer.")
     before = answers.items() <= mine.items()  # all of this had been sent before
@@ -41,7 +41,10 @@ def seat(name: str = "") -> Response:
     over = here.state is None or here.state.phase == "ended"
     if before and (problem == "closed" or (problem == "seat" and over)):
         problem = ""  # it was counted, so it was not too late
-    if here.state and here.seated and here.state.phase == "open":
+    is_open = here.state and here.seated and here.state.phase == "open"
+    if problem == "nothing" and not is_open:
+        problem = ""
+    if here.state and is_open:
         open_now = {here.state.current} if here.state.together else set(here.state.statements)
         mine = {statement: mine[statement] for statement in mine.keys() - open_now}
     mine |= {statement: LETTER_OF[code] for statement, code in here.sent.items()}
@@ -64,7 +67,7 @@ def _shown(state: tally.State) -> tally.Distribution | None:
 
 def _send(token: str, answers: dict[str, str], *, done: bool) -> str:
     """Store answers; return a word for what went wrong, or ""."""
-    if not answers and not done:
+    if not answers:
         return "nothing"
     try:
         seats.answer(database(), token, _codes(answers), done=done)
@@ -74,14 +77,19 @@ def _send(token: str, answers: dict[str, str], *, done: bool) -> str:
     return ""
 
 
-def _choice(token: str) -> Response:
-    """Store one choice at own pace; the response is the same for every choice, without a body."""
+def _choice(name: str, token: str) -> Response:
+    """Store one choice at own pace; the response is the same for every choice, without a body.
+
+    A choice that came too late gets 409, one without a seat in a class that goes on 410.
+    """
     status = 204
     try:
         seats.answer(database(), token, _codes(_letters("answer.")))
         metrics.event("answer_taken")
-    except Refused:
-        status = 409
+    except Refused as refused:
+        here = tally.place(database(), name, token).state
+        going_on = here is not None and here.phase != "ended"
+        status = 410 if refused.reason == "seat" and going_on else 409
     response = Response(status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -90,7 +98,8 @@ def _choice(token: str) -> Response:
 def _leave(name: str, token: str) -> Response:
     """Give the device to the next pupil, after asking."""
     if not request.form.get("sure"):
-        return page("leave", name=name)
+        here = tally.place(database(), name, token).state
+        return page("leave", name=name, locked=here is not None and here.locked)
     seats.leave(database(), token)
     response = redirect(url_for("classroom.join"), code=303)
     forget(response, SEAT, name)

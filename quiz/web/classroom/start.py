@@ -20,9 +20,7 @@ def start() -> Response:
         return _page(way=request.args.get("way"), length="picked" if order else "", order=order)
     way, chosen = request.form.get("way", ""), chosen_statements()
     if way not in store.WAYS or not chosen:
-        return _page(
-            status=400, way=way, length=request.form.get("length"), order=chosen, empty=True
-        )
+        return nothing_picked(chosen)
     opened = store.open_class(database(), published().catalogue, way=way, statements=chosen)
     metrics.event("class_opened")
     if opened.filling:
@@ -32,6 +30,12 @@ def start() -> Response:
     response = redirect(url_for("classroom.board", name=opened.id, show=show), code=303)
     keep(response, HOST, opened.id, opened.host)
     return response
+
+
+def nothing_picked(chosen: list[str]) -> Response:
+    """Show the form as it was sent, and say that a statement or a way lacks."""
+    way, length = request.form.get("way"), request.form.get("length")
+    return _page(status=400, way=way, length=length, order=chosen, empty=True)
 
 
 def _page(

@@ -8,6 +8,7 @@ const SPOKEN = 10_000;
 
 let waited = 0; // until when the answer to a button is waited for
 let spoken = 0;
+let toSay;
 
 function counts(now) {
   const told = { joined: now.joined, answered: now.answered, done: now.done, begun: Math.max(0, now.answered - now.done) };
@@ -19,12 +20,20 @@ function counts(now) {
       changed = true;
     }
   }
-  const line = find(".board-count");
-  if (changed && line && Date.now() - spoken > SPOKEN) {
-    spoken = Date.now();
-    speak(line.textContent);
+  if (changed) {
+    clearTimeout(toSay);
+    const soon = spoken + SPOKEN - Date.now();
+    if (soon > 0) toSay = setTimeout(sayCount, soon);
+    else sayCount();
   }
   return changed;
+}
+
+function sayCount() {
+  const line = find(".board-count");
+  if (!line) return;
+  spoken = Date.now();
+  speak(line.textContent);
 }
 
 if (stage()) {

@@ -1,6 +1,16 @@
 // Board and phones follow the class by asking one small address that is the same for everyone.
 // Asking slows down a little when nothing happens, and stops in a hidden tab.
 
+// On a connection that swallows everything, only the clock tells that nothing comes any more. What was
+// sent may have arrived nevertheless; sent again, it counts once.
+const PATIENCE = 10_000;
+
+export function ask(address, options) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), PATIENCE); // comes to nothing where all has been read by then
+  return fetch(address, { ...options, signal: stop.signal });
+}
+
 export class Polling {
   // place() returns the element that names the address and what is shown; changed(now) draws
   // something else and returns a promise; counts(now) writes numbers.
@@ -28,7 +38,7 @@ export class Polling {
     const place = this.place();
     if (document.hidden || !place) return;
     try {
-      const response = await fetch(place.dataset.state, { cache: "no-cache" });
+      const response = await ask(place.dataset.state, { cache: "no-cache" });
       if (response.status >= 500) throw new Error(String(response.status));
       this.tell(false);
       const now = response.status === 404 ? null : await response.json();

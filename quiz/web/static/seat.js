@@ -1,6 +1,7 @@
 // A pupil's phone: own answers stay in this tab until the pupil goes, and what changes is fetched and
 // put in place, so that without a connection what was chosen stays.
-import { Polling, speak } from "./polling.js";
+import { Memory } from "./memory.js";
+import { Polling, ask, speak } from "./polling.js";
 
 const find = (what) => document.querySelector(what);
 const seat = () => document.getElementById("seat");
@@ -54,33 +55,41 @@ function hidden(fieldName, value) {
   return Object.assign(document.createElement("input"), { type: "hidden", name: fieldName, value });
 }
 
+// What is asked at this moment: the same in another version was started again.
+const question = () => seat().querySelector("input[type=radio]")?.name;
+
 async function draw(action) {
   carry();
   const form = seat();
   const body = new URLSearchParams(new FormData(form));
   if (action) body.set("action", action);
   const before = form.dataset.version;
+  const asked = question();
   sending = true;
   try {
-    const response = await fetch(form.getAttribute("action"), { method: "POST", body });
+    const response = await ask(form.getAttribute("action"), { method: "POST", body });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!fresh.getElementById("seat")) throw new Error(String(response.status));
     waiting = "";
+    unseated = false;
     const chosen = [...form.querySelectorAll("input[type=radio]:checked")].map((one) => [one.name, one.value]);
     find("main").replaceWith(fresh.querySelector("main"));
     document.title = fresh.title;
     remember();
-    if (!action && seat().dataset.version === before) restore(chosen);
+    const moved = seat().dataset.version !== before;
+    if (!action && !moved) restore(chosen);
     showUnsent();
+    const again = moved && asked === question() ? find("[data-again]") : null;
+    if (again) again.hidden = false;
     const told = action && find("[data-told]");
     if (told) {
       told.tabIndex = -1; // so that it is read out, and in sight
       told.focus();
-    } else if (seat().dataset.version !== before) {
+    } else if (moved) {
       const heading = find("main h1");
       heading.tabIndex = -1;
       heading.focus();
-      speak(document.title.split(" – ")[0]);
+      speak(again ? again.textContent : document.title.split(" – ")[0]);
     }
     return true;
   } catch {
@@ -130,6 +139,11 @@ async function flush() {
   for (const [statement, letter] of Object.entries(kept.unsent ?? {})) {
     const outcome = await send(statement, letter);
     if (outcome === "waiting") return;
+    if (outcome === "unseated") {
+      memory.write({ ...memory.read(), unsent: {} });
+      unseated = true;
+      return;
+    }
     const now = memory.read();
     if (now.unsent[statement] !== letter) continue; // changed meanwhile; that choice is on its way
     delete now.unsent[statement];
@@ -143,15 +157,22 @@ async function flush() {
 }
 
 let late = false;
+let unseated = false;
 let flushing = Promise.resolve();
 const flushSoon = () => (flushing = flushing.then(flush));
+
+// The page of whoever has no seat any more says that the choice was not taken, and how to join again.
+async function flushOrLeave() {
+  await flushSoon();
+  if (unseated && !sending) await draw("send");
+}
 
 async function send(statement, letter) {
   try {
     const body = new URLSearchParams({ [`answer.${statement}`]: letter, action: "choice" });
-    const response = await fetch(seat().getAttribute("action"), { method: "POST", body });
+    const response = await ask(seat().getAttribute("action"), { method: "POST", body });
     if (response.status === 204) return "sent";
-    return response.status === 409 ? "late" : "waiting";
+    return { 409: "late", 410: "unseated" }[response.status] ?? "waiting";
   } catch {
     return "waiting";
   }
@@ -176,14 +197,14 @@ if (seat()) {
     fastest: 800,
     slowest: 1400,
     counts: () => {
-      if (Object.keys(memory.read().unsent ?? {}).length) flushSoon();
+      if (Object.keys(memory.read().unsent ?? {}).length) flushOrLeave();
       if (waiting && !sending) draw(waiting);
       return false;
     },
     changed: async () => {
       if (sending) return;
       await flushSoon();
-      if (!(await draw(waiting))) throw new Error("not drawn");
+      if (!(await draw(waiting || (unseated ? "send" : "")))) throw new Error("not drawn");
       if (late) {
         late = false;
         const told = Object.assign(document.createElement("p"), { className: "problem" });
@@ -203,13 +224,16 @@ document.addEventListener("change", (event) => {
   const kept = memory.read();
   memory.write({ ...kept, unsent: { ...kept.unsent, [statement]: event.target.value } });
   mark(statement, "sending");
-  flushSoon().then(() => {
+  flushOrLeave().then(() => {
     if (memory.read().unsent?.[statement]) mark(statement, "waiting");
   });
 });
 
 document.addEventListener("submit", async (event) => {
-  if (event.target.dataset.leave) sessionStorage.removeItem(`class:${event.target.dataset.leave}`);
+  if (event.target.dataset.leave) {
+    sessionStorage.removeItem(`class:${event.target.dataset.leave}`);
+    new Memory(event.target).clear(); // one's own result had put them there too
+  }
   if (event.target.id === "result") {
     // What was chosen since the page was drawn belongs to the own result too.
     const revisions = new Map(event.target.dataset.revisions.trim().split(" ").map((one) => one.split("=")));
