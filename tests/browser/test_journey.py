@@ -69,6 +69,51 @@ def test_a_second_click_answers_nothing_unseen(
     assert len(kept(page, shipped_catalogue)["answers"]) == 2  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_second_click_does_nothing_on_the_overview(
+    open_page: Open, shipped_catalogue: Catalogue, touch: bool
+) -> None:
+    page = open_page("/nl/quiz", has_touch=touch)
+    answer_all(page, shipped_catalogue)
+    last = len(shipped_catalogue.statements)
+    before = kept(page, shipped_catalogue)
+    unseen = ("#show-result", "#overview-back", "#list button", "#list input", "#clear")
+    for second in unseen:
+        page.locator("#overview-back").click()
+        at(page, last - 1)
+        # a click that comes before the overview is painted
+        page.evaluate(
+            """([second]) => {
+              const click = (one) => document.querySelector(one).click();
+              click("#next");
+              click(second);
+            }""",
+            [second],
+        )
+        at(page, last)
+        expect(page.locator("#trouble")).to_be_hidden()
+        assert kept(page, shipped_catalogue) == before
+    # two clicks that come before the browser has gone back to the overview
+    page.locator("#list button").nth(4).click()
+    at(page, 4)
+    page.locator(".answers button").nth(1).evaluate("(one) => { one.click(); one.click(); }")
+    at(page, last)
+    settled(page)
+    assert kept(page, shipped_catalogue) == before
+    # a double click whose second click finds the overview
+    page.locator("#overview-back").click()
+    at(page, last - 1)
+    page.locator("#next").click()
+    at(page, last)
+    page.locator("#show-result").hover()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    settled(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+    page.locator("#show-result").click()  # and one that begins there counts
+    expect(page.locator("#result h1")).to_be_visible()
+
+
 def test_back_shows_the_answer_and_another_replaces_it(open_page: Open) -> None:
     page = open_page("/nl/quiz")
     at(page, 0)
@@ -159,7 +204,7 @@ def test_a_dead_connection_loses_nothing_and_says_so_in_sight(
     page = open_page("/nl/quiz")
     answer_all(page, shipped_catalogue)
     dead = [True]
-    page.route("**/healthz", lambda route: route.abort() if dead[0] else route.continue_())
+    page.route("**/readyz", lambda route: route.abort() if dead[0] else route.continue_())
     page.evaluate("scrollTo(0, 100000)")
     result = page.get_by_role("button", name="Bekijk mijn uitkomst")
     result.click()
@@ -240,6 +285,27 @@ def test_without_javascript(open_page: Open, shipped_catalogue: Catalogue) -> No
     page.goto("/nl/result")
     page.get_by_role("link", name="Naar de stellingen").click()
     page.wait_for_url("**/nl/quiz")
+
+
+@pytest.mark.parametrize("missing", ["quiz.js", "memory.js", "by_steps.js"])
+def test_without_one_of_its_scripts_the_quiz_can_be_taken(open_page: Open, missing: str) -> None:
+    page = open_page("/nl/")
+    page.route(f"**/{missing}", lambda route: route.abort())
+    page.goto("/nl/quiz")
+    boxes = page.locator("fieldset.statement")
+    if missing == "by_steps.js":  # the others do without it
+        at(page, 0)
+        expect(boxes.nth(1)).to_be_hidden()
+        page.locator(".answers button").first.click()
+        at(page, 1)
+        return
+    expect(boxes.nth(1)).to_be_visible()
+    expect(page.locator("#steps")).to_be_hidden()
+    expect(page.get_by_role("link", name="Partijen", exact=True)).to_be_visible()
+    for number in range(3):
+        boxes.nth(number).locator(".choice input").first.check()
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    expect(page.locator("#result h1")).to_be_visible()
 
 
 def test_nothing_jumps_when_the_script_takes_over(open_page: Open) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from quiz.content import Catalogue
+from tests.browser.quiz_pages import at, settled
 
 Open = Callable[..., Page]
 
@@ -143,6 +144,21 @@ def test_without_answers_it_leads_to_the_quiz(open_page: Open) -> None:
     page.wait_for_url("**/nl/quiz")
 
 
+def test_the_headline_gets_the_focus_where_the_quiz_led_to_it(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    page = open_page("/nl/")
+    give(page, shipped_catalogue, at=len(shipped_catalogue.statements))
+    page.goto("/nl/quiz")
+    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
+    expect(page.locator("#result h1")).to_be_focused()
+    page.reload()
+    expect(page.locator("html.js")).to_be_attached()  # the last of the page's scripts runs
+    settled(page)
+    expect(page.locator("#result h1")).to_be_visible()
+    expect(page.locator("#result h1")).not_to_be_focused()
+
+
 def test_a_link_stands_beside_ones_own_answers(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
@@ -212,13 +228,46 @@ def test_answers_to_other_words_do_not_count(open_page: Open, shipped_catalogue:
     page = open_page("/nl/")
     give(page, shipped_catalogue, answers=old)
     page.goto("/nl/result")
-    expect(page.locator(".notice", has_text=second.text["nl"])).to_be_visible()
-    give(page, shipped_catalogue, answers=old)
+    notice = page.locator(".notice", has_text=second.text["nl"])
+    expect(notice).to_be_visible()
+    page.reload()
+    expect(notice).to_be_visible()
     page.goto("/nl/quiz")
     shown = page.locator(".statement.now")
     expect(shown).to_have_attribute("id", f"s-{second.id}")
     expect(shown.locator(".changed")).to_be_visible()
     expect(page.locator(".answers [aria-pressed=true]")).to_have_count(0)
+    page.locator("#next").click()
+    at(page, 2)
+    page.reload()  # whoever goes on is not called back
+    at(page, 2)
+    page.locator(".answers button").first.click()
+    at(page, 3)
+    assert own(page, shipped_catalogue)["answers"][second.id] == "a.000000"
+
+
+def test_a_changed_statement_is_told_until_it_is_answered(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    first, second, *_ = shipped_catalogue.statements
+    page = open_page("/nl/")
+    give(page, shipped_catalogue, answers=answers(shipped_catalogue) | {second.id: "a.000000"})
+    page.goto("/nl/result")
+    notice = page.locator("#result .notice", has_text=second.text["nl"])
+    expect(notice).to_be_visible()
+    page.locator("#yours > summary").click()
+    for statement, there in ((first, 1), (second, 0)):
+        page.locator(f'[id="yours.{statement.id}"] .choice').last.click()
+        expect(page.locator("#moved button")).to_be_visible()
+        value = f"d.{statement.revision}"
+        assert own(page, shipped_catalogue)["answers"][statement.id] == value
+        expect(page.locator("#yours .count")).to_have_text(
+            str(len(shipped_catalogue.statements) - there)
+        )
+        expect(notice).to_have_count(there)
+    page.reload()
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    expect(notice).to_have_count(0)
 
 
 def test_a_dead_connection_says_so_and_goes_on_by_itself(
@@ -229,7 +278,7 @@ def test_a_dead_connection_says_so_and_goes_on_by_itself(
     dead = [True]
 
     def cut(route: Any) -> None:
-        dying = dead[0] and (route.request.method == "POST" or "healthz" in route.request.url)
+        dying = dead[0] and (route.request.method == "POST" or "readyz" in route.request.url)
         route.abort() if dying else route.continue_()
 
     page.route("**/*", cut)

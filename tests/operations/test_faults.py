@@ -239,7 +239,7 @@ def test_a_database_that_is_gone(serve: Start, folder: str) -> None:
             psycopg.connect(address, connect_timeout=2)
         voters_are_answered(server)
         lesson.refused()
-        until(lambda: not json.loads(server.get("/readyz"))["classes"])
+        until(lambda: json.loads(server.get("/healthz"))["database"] == "down")
         gate.shut = False
         lesson.recovers()
 

@@ -58,7 +58,7 @@ def test_a_database_that_takes_no_write_is_down(
         connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
     try:
         assert told(reads_only)["database"] == "down"
-        assert told(reads_only, "/readyz") == {"ready": True, "classes": False}
+        assert told(reads_only, "/readyz") == {"ready": True}
         with reads_only.extensions["classroom"].engine.connect() as connection:
             assert connection.scalar(text("SELECT 1")) == 1  # the control: it answers
     finally:
@@ -67,6 +67,18 @@ def test_a_database_that_takes_no_write_is_down(
             connection.execute(text("ALTER DATABASE postgres RESET default_transaction_read_only"))
         for app in (writes, reads_only):
             app.extensions["classroom"].engine.dispose()
+
+
+def test_whether_voters_are_served_waits_for_no_database(
+    content_folder: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Database, "try_to_write", lambda _: asked.append("write"))
+    app = app_on(content_folder, url)
+    assert told(app, "/readyz") == {"ready": True}
+    assert not asked
+    assert told(app)["database"] == "up"
+    assert asked == ["write"]  # the control
 
 
 def test_a_disk_on_which_only_a_few_bytes_still_fit_is_full(url: str) -> None:
@@ -101,7 +113,7 @@ def test_after_a_newer_release_classes_rest_and_all_else_goes_on(
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
     app = app_on(content_folder, url)
     assert told(app)["database"] == "newer than this release"
-    assert told(app, "/readyz") == {"ready": True, "classes": False}
+    assert told(app, "/readyz") == {"ready": True}
     client = app.test_client()
     assert client.get("/nl/quiz").status_code == 200
     assert client.post("/nl/result", data={"answer.leave-microsoft": "agree"}).status_code == 200

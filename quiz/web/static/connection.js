@@ -5,7 +5,7 @@ const LONGEST_WAIT = 15000;
 
 async function reachable(signal) {
   try {
-    return (await fetch(new URL("../../healthz", import.meta.url), { method: "HEAD", cache: "no-store", signal })).ok;
+    return (await fetch(new URL("../../readyz", import.meta.url), { method: "HEAD", cache: "no-store", signal })).ok;
   } catch {
     return false;
   }

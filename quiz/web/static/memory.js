@@ -68,9 +68,13 @@ export class Memory {
     }
   }
 
-  // Keep what stands in a form.
+  // Keep what stands in a form; and what it has no place for, answers to words that are changed or
+  // gone, so that the voter is told until the statement is answered again.
   save(form = document.getElementById("answers")) {
-    this.note(fromForm(form));
+    const places = new Set([...form.querySelectorAll("input[type=radio]")].map(({ name, value }) => `${name}=${value}`));
+    const others = Object.entries(this.read().answers ?? {}).filter(([id, value]) => !places.has(`answer.${id}=${value}`));
+    const made = fromForm(form);
+    this.note({ ...made, answers: { ...Object.fromEntries(others), ...made.answers } });
   }
 
   clear() {

@@ -17,26 +17,27 @@ const answerButtons = [...find("steps").querySelectorAll("[data-answer]")];
 const [back, erase, next, overview, list, trouble] =
   ["back", "erase", "next", "overview", "list", "trouble"].map(find);
 
-// What the voter said: id → "a.1c9f04". An answer to other words than those of now does not count.
+// What the voter said: id → "a.1c9f04". An answer to words that are changed or gone does not count; it
+// is kept, so that the voter is told, until the statement is answered again.
 let answers = {};
+let outdated = {};
 let double = new Set();
-let changed = new Set();
 let now = 0;
 let earlier = null;
 
 function load() {
   const kept = memory.own();
   answers = {};
-  for (const statement of statements) {
-    const value = kept.answers?.[idOf(statement)];
-    if (!value) continue;
-    if (radios(statement).some((radio) => radio.value === value)) answers[idOf(statement)] = value;
-    else changed.add(idOf(statement));
+  outdated = {};
+  for (const [id, value] of Object.entries(kept.answers ?? {})) {
+    const statement = statements.find((each) => idOf(each) === id);
+    const counts = statement && radios(statement).some((radio) => radio.value === value);
+    (counts ? answers : outdated)[id] = value;
   }
   double = new Set((kept.double ?? []).filter((id) => id in answers));
 }
 function save() {
-  memory.note({ answers, double: [...double], content: form.elements.content.value });
+  memory.note({ answers: { ...outdated, ...answers }, double: [...double], content: form.elements.content.value });
 }
 
 const chosen = (statement) => radios(statement).find((radio) => radio.value === answers[idOf(statement)]);
@@ -103,14 +104,21 @@ function drawOverview() {
   }));
 }
 
-// Until a statement is painted no tap counts: a second tap never answers what was not seen.
+// Until a step is painted no tap on it counts, nor does the rest of a double click that began on the
+// step before: a second tap never does what was not seen.
 let painted = true;
+let begun = true;
 function whenPainted() {
-  painted = false;
+  painted = begun = false;
   requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
   if (document.hidden) painted = true;
 }
-const unseen = (event) => !painted || event.detail > 1 || event.repeat;
+form.addEventListener("click", (event) => {
+  begun ||= painted && event.detail <= 1;
+  if (painted && begun) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 
 let waiting = null;
 function show(index, { focus = true } = {}) {
@@ -140,14 +148,19 @@ function go(index) {
   form.classList.add("moved");
   show(index);
 }
+function goBack() {
+  painted = begun = false; // the step is shown once the browser has gone there
+  history.back();
+}
 function forward() {
-  if (returning()) history.back();
+  if (returning()) goBack();
   else go(now + 1);
 }
 function record(number) {
   const id = idOf(statements[now]);
   answers[id] = radios(statements[now])[number].value;
-  changed.delete(id);
+  delete outdated[id];
+  statements[now].querySelector(".changed").hidden = true;
   save();
   forward();
 }
@@ -157,19 +170,14 @@ function tell(message) {
 }
 
 answerButtons.forEach((button, number) => {
-  button.addEventListener("click", (event) => {
-    if (!unseen(event)) record(number);
-  });
+  button.addEventListener("click", () => record(number));
 });
-back.addEventListener("click", (event) => {
-  if (unseen(event)) return;
-  if (history.state?.from === now - 1) history.back();
+back.addEventListener("click", () => {
+  if (history.state?.from === now - 1) goBack();
   else go(now - 1);
 });
-find("overview-back").addEventListener("click", () => history.state?.from === OVERVIEW - 1 ? history.back() : go(OVERVIEW - 1));
-next.addEventListener("click", (event) => {
-  if (!unseen(event)) forward();
-});
+find("overview-back").addEventListener("click", () => history.state?.from === OVERVIEW - 1 ? goBack() : go(OVERVIEW - 1));
+next.addEventListener("click", forward);
 erase.addEventListener("click", () => {
   delete answers[idOf(statements[now])];
   double.delete(idOf(statements[now]));
@@ -190,7 +198,7 @@ keys.addEventListener("change", () => {
 drawKeys();
 form.addEventListener("keydown", (event) => {
   if (!keys.checked || now === OVERVIEW || event.target !== statements[now].querySelector("h2")) return;
-  if (event.altKey || event.ctrlKey || event.metaKey || unseen(event)) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || !painted) return;
   const number = ["1", "2", "3"].indexOf(event.key);
   if (number >= 0) record(number);
 });
@@ -214,13 +222,15 @@ find("show-result").addEventListener("click", async () => {
   const { signal } = waiting;
   tell(words.working);
   if (!await online(signal, () => tell(words.offline))) return;
+  memory.note({ arriving: true });
   if (isEmpty(memory.own())) sendForm();
   else location.assign(form.action);
 });
 
 function forget() {
-  earlier = { answers, double };
+  earlier = { answers, outdated, double };
   answers = {};
+  outdated = {};
   double = new Set();
   memory.clear();
   find("cleared").hidden = false;
@@ -230,7 +240,7 @@ function forget() {
 }
 find("clear").addEventListener("click", forget);
 find("undo").addEventListener("click", () => {
-  ({ answers, double } = earlier);
+  ({ answers, outdated, double } = earlier);
   save();
   find("cleared").hidden = true;
   drawOverview();
@@ -270,12 +280,15 @@ for (const input of form.querySelectorAll("input[type=radio]:checked")) input.ch
 openLink();
 load();
 for (const statement of statements) {
-  if (changed.has(idOf(statement))) statement.querySelector(".changed").hidden = false;
+  if (idOf(statement) in outdated) statement.querySelector(".changed").hidden = false;
 }
-document.documentElement.classList.add("stepping");
+document.documentElement.classList.add("by-steps", "stepping");
 const problems = find("problems");
 const wrong = problems && statements.findIndex((statement) => statement.querySelector(".problem"));
-const firstChanged = statements.findIndex((statement) => changed.has(idOf(statement)));
+// A changed statement is shown first, once; whoever then goes on without an answer is let go on.
+const told = new Set(memory.own().told);
+const firstChanged = statements.findIndex((each) => idOf(each) in outdated && !told.has(idOf(each)));
+memory.note({ told: Object.keys(outdated) });
 const asked = statements.findIndex((statement) => `#${statement.id}` === location.hash);
 let start = history.state?.at ?? memory.own().at ?? 0;
 if (asked >= 0) start = asked;

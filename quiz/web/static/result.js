@@ -33,10 +33,16 @@ document.addEventListener("toggle", ({ target }) => {
 // Answers that change: the server makes the page again, and its parts take the place of these.
 const ids = [...form.querySelectorAll(".answered")].map((fieldset) => fieldset.id.slice("yours.".length));
 const { signal } = new AbortController(); // a page that is put aside goes on when it comes back
-async function fetchResult(extra = () => []) {
+// With the answers that do not count, so that the page goes on saying so.
+function everything() {
+  const made = fromForm(form);
+  const answers = { ...memory.read().answers, ...made.answers };
+  return [{ ...made, answers }, [...new Set([...ids, ...Object.keys(answers)])]];
+}
+async function fetchResult(extra) {
   const sent = () => {
-    const body = toBody(fromForm(form), ids);
-    for (const [name, value] of extra()) body.append(name, value);
+    const body = toBody(...everything());
+    for (const [name, value] of extra) body.append(name, value);
     return body;
   };
   page.classList.add("working");
@@ -46,13 +52,17 @@ async function fetchResult(extra = () => []) {
     page.classList.remove("working");
   }
 }
+const nameOf = (details) => details.id || details.closest(".outcome")?.id || details.firstElementChild.textContent;
+// What was unfolded stays so; a party's row then fetches its positions, beside the answers of now.
 function take(from, ...ids) {
   for (const id of ids) {
     const [old, made] = [document.getElementById(id), from.getElementById(id)];
     if (!old || !made) continue;
-    const open = old.matches("details") ? old.open : null;
+    const open = new Set([...old.querySelectorAll("details[open]:not(.positions *)")].map(nameOf));
+    const all = old.querySelector("ol.outcomes.all");
     old.replaceChildren(...document.importNode(made, true).childNodes);
-    if (open !== null) old.open = open;
+    for (const details of old.querySelectorAll("details")) details.open = open.has(nameOf(details));
+    if (all) showAll();
   }
 }
 
@@ -75,6 +85,11 @@ function moves(before, after) {
   return named.join(" ");
 }
 
+// Side by side: the parties of the comparison that is shown, which is made anew where an answer changes.
+const ticked = () => [["compare", "1"], ...[...new FormData(form)].filter(([name]) => name === "party")];
+const hasComparison = () => document.querySelector("#comparison table") !== null;
+let compared = hasComparison() ? ticked() : [];
+
 const bar = document.getElementById("moved");
 const state = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "party"));
 let shown = state();
@@ -84,7 +99,7 @@ let last = Promise.resolve();
 const refresh = () => { last = last.then(update); };
 async function update() {
   const before = places();
-  const made = await fetchResult();
+  const made = await fetchResult(compared);
   if (!made.ok) {
     tell(words.none);
     return;
@@ -94,7 +109,7 @@ async function update() {
     location.reload();
     return;
   }
-  take(made.page, "result", "sure");
+  take(made.page, "result", "sure", "comparison");
   document.querySelector("#yours .count").textContent = made.page.querySelector("#yours .count").textContent;
   tell(moves(before, places()));
 }
@@ -129,15 +144,18 @@ bar.querySelector("button").addEventListener("click", () => {
   refresh();
 });
 
-// Side by side.
-form.addEventListener("submit", async (event) => {
+async function compare() {
+  const chosen = ticked();
+  const made = await fetchResult(chosen);
+  take(made.page, "compare");
+  compared = hasComparison() ? chosen : [];
+  document.getElementById("compare").querySelector("summary").focus();
+}
+form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("formaction") && event.submitter.name !== "compare") return;
   event.preventDefault();
   if (event.submitter?.name !== "compare") return; // Enter in the form: nothing is to be sent
-  const chosen = () => [["compare", "1"], ...new FormData(form)].filter(([name]) => name === "compare" || name === "party");
-  const made = await fetchResult(chosen);
-  take(made.page, "compare");
-  document.getElementById("compare").querySelector("summary").focus();
+  last = last.then(compare);
 });
 document.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-compare]")?.closest(".outcome").id;
@@ -151,11 +169,14 @@ document.addEventListener("click", ({ target }) => {
   own.focus();
 });
 
+function showAll() {
+  document.querySelector("ol.outcomes").classList.add("all");
+  document.getElementById("show-all")?.toggleAttribute("hidden", true);
+}
 document.addEventListener("click", ({ target }) => {
   if (target.id !== "show-all") return;
-  document.querySelector("ol.outcomes").classList.add("all");
+  showAll();
   document.querySelector(".outcome.later summary").focus();
-  target.hidden = true;
 });
 
 const said = document.getElementById("kept");
@@ -184,7 +205,7 @@ const actions = {
   },
   async share() {
     const address = new URL(form.action);
-    address.hash = toFragment(memory.read());
+    address.hash = toFragment(fromForm(form));
     if (!navigator.share) return copy(address.href);
     try {
       await navigator.share({ url: address.href });

@@ -19,6 +19,13 @@ function banner() {
   return memory.linked ? [document.importNode(part("linked").content, true)] : [];
 }
 
+// Whoever asked for the result in the quiz hears its headline; on a reload or on Back nothing takes the focus.
+function arrive(headline) {
+  memory.note({ arriving: false });
+  headline.tabIndex = -1;
+  headline.focus();
+}
+
 async function show() {
   if (isEmpty(memory.read())) {
     if (memory.linked) say("unreadable");
@@ -45,7 +52,7 @@ async function show() {
     memory.note({ seen: true });
   }
   await import(script);
-  if (document.referrer) main.querySelector("h1")?.focus();
+  if (!memory.linked && memory.own().arriving) arrive(main.querySelector("h1"));
 }
 
 // In a page that shows a link's answers, other places on it are gone to without losing the address.
