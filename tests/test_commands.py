@@ -107,7 +107,7 @@ NOT_RUN = {
     r"make (help|translations|lock)": "writes into the clone, or asks a package registry",
     r"(sudo )?apt-get install .*": "takes root and Debian's archive",
     r"(uv tool install|pipx install|pip install)( .*)?": "takes a package registry",
-    r"git clone .*|git -C /opt/standpunt .*|git tag v": "takes a published repository",
+    r"git clone .*|git fetch .*|git -C /opt/standpunt .*|git tag v": "takes a published repository",
     r"certbot .*": "takes a certificate authority",
     r"(chmod|rm) /etc/.*|chmod 600 .*|systemctl edit .*": "changes the machine",
     r"systemctl .*|journalctl .*|sysctl .*": "takes systemd, or the kernel, of the machine",

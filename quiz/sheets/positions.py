@@ -58,12 +58,20 @@ def _gone(
     """Report the positions without a row, or remove them."""
     listed = {party for party, _statement in cells}
     for party, entry in parties.items():
-        for statement in [
-            name for name in entry.get("answers") or {} if (party, name) not in cells
-        ]:
+        gone = [name for name in entry.get("answers") or {} if (party, name) not in cells]
+        if gone and party not in listed and not delete:
+            message = tr(
+                "%(sheet)s: no row for any position of %(party)s; they stay. --delete takes them "
+                "out.",
+                sheet=table.place,
+                party=party,
+            )
+            notes.remark(message)
+            continue
+        for statement in gone:
             if delete:
                 del entry["answers"][statement]
-            elif party in listed:
+            else:
                 message = tr(
                     "%(sheet)s: no row for %(party)s on %(statement)s; its position stays. "
                     "--delete takes it out.",

@@ -84,6 +84,11 @@ def test_tables_may_lie_in_any_order(
         ("statements", "no row for 'ban-datacenters'", "statement ban-datacenters: taken out"),
         ("parties", "no row for 'gamma'", "party gamma: taken out"),
         ("positions", "no row for alfa on ban-datacenters", "neutral → no position"),
+        (
+            "positions of a party",
+            "no row for any position of beta; they stay.",
+            "beta on state-software: disagree → no position",
+        ),
     ],
 )
 def test_rows_that_are_gone_are_told_and_go_when_asked(
@@ -94,11 +99,13 @@ def test_rows_that_are_gone_are_told_and_go_when_asked(
             row
             for row in rows
             if row.get("party") != "gamma" and row.get("statement") != "ban-datacenters"
+            if not whole or row.get("party") != "beta"
         ]
 
-    edit(f"{table}.csv", drop)
+    name, _, whole = table.partition(" ")
+    edit(f"{name}.csv", drop)
     for other in tables.iterdir():
-        if other.stem != table:
+        if other.stem != name:
             other.unlink()
     result = quiz("import", tables, "--content", content_folder)
     assert named in result.output
