@@ -292,6 +292,7 @@ def test_a_dead_connection_says_so_and_goes_on_by_itself(
 def test_requests_are_equally_long_whatever_is_answered(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
+    """Answered, skipped or doubled, whoever leads; and so when the leading two are compared."""
     page = open_page("/nl/")
     lengths: list[int] = []
     page.on(
@@ -300,17 +301,29 @@ def test_requests_are_equally_long_whatever_is_answered(
             lengths.append(len(request.post_data or "")) if request.method == "POST" else None
         ),
     )
-    everything = answers(shipped_catalogue)
+    first, *_, last = shipped_catalogue.statements
+    compared, leading = set(), set()
     for letter in "and":
-        fields = everything | {
-            shipped_catalogue.statements[
-                0
-            ].id: f"{letter}.{shipped_catalogue.statements[0].revision}"
+        everything = {
+            statement.id: f"{letter}.{statement.revision}"
+            for statement in shipped_catalogue.statements
         }
-        for double in ([], [shipped_catalogue.statements[3].id]):
+        some = {name: value for name, value in everything.items() if name != first.id}
+        for fields, double in ((everything, []), (everything, [last.id]), (some, [])):
             give(page, shipped_catalogue, answers=fields, double=double)
             page.goto("/nl/result")
             expect(page.locator("ol.outcomes")).to_be_visible()
             page.goto("/nl/")
-    assert len(lengths) == 6
+        give(page, shipped_catalogue, answers=everything)
+        page.goto("/nl/result#compare")
+        picked = page.locator("input[name=party]:checked")
+        expect(picked).to_have_count(2)
+        leading.add(tuple(picked.nth(at).input_value() for at in range(2)))
+        page.get_by_role("button", name="Vergelijk", exact=True).click()
+        expect(page.locator("table.side-by-side").first).to_be_visible()
+        compared.add(lengths.pop())
+        page.goto("/nl/")
+    assert len(lengths) == 12
     assert len(set(lengths)) == 1
+    assert len(leading) == 3  # the control: there were others each time
+    assert len(compared) == 1

@@ -3,7 +3,7 @@
 // An answer is kept as it is sent: "a.1c9f04", a letter (agree, neutral, disagree) and the revision
 // of the words that were answered.
 
-const SKIPPED = "s";
+const SKIPPED = "s.000000"; // as long as an answer with its revision
 
 // Answers in the part of an address after the #, which a browser never sends to a server:
 // "leave-microsoft-2030=a.1c9f04,ban-datacenters=D.66b0a2"; a capital counts double.
@@ -90,7 +90,7 @@ export class Memory {
 export const isEmpty = ({ answers = {} }) => Object.keys(answers).length === 0;
 
 // The body of a request: equally long whatever is answered, skipped or doubled.
-export function toBody({ answers = {}, double = [], content = "" }, statements = Object.keys(answers)) {
+export function toBody({ answers = {}, double = [], content = "" }, statements) {
   const body = new URLSearchParams({ content: content || "another" });
   for (const id of statements) {
     body.append(`answer.${id}`, answers[id] ?? SKIPPED);

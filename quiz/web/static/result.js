@@ -161,9 +161,8 @@ document.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-compare]")?.closest(".outcome").id;
   if (!chosen) return;
   const boxes = [...document.querySelectorAll("input[name=party]")];
-  const picked = boxes.filter((box) => box.checked && box.value !== chosen);
-  for (const box of picked.slice(3)) box.checked = false;
-  const own = boxes.find((box) => box.value === chosen);
+  const own = boxes.find((box) => box.value.replace(/\.*$/, "") === chosen);
+  for (const box of boxes.filter((box) => box.checked && box !== own).slice(3)) box.checked = false;
   own.checked = true;
   reveal(document.getElementById("compare"));
   own.focus();

@@ -32,7 +32,10 @@ async function show() {
     else location.replace(quizPage);
     return;
   }
-  const sent = () => toBody(memory.read());
+  const sent = () => {
+    const kept = memory.read();
+    return toBody(kept, [...new Set([...shell.dataset.statements.split(" "), ...Object.keys(kept.answers)])]);
+  };
   const { ok, status, page } = await askForPage(action, sent, controller.signal, () => say("offline"));
   if (!ok) {
     const known = status === 400;

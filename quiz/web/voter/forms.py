@@ -17,10 +17,9 @@ from wtforms.validators import ValidationError
 
 from quiz.content.catalogue import NAMES, NONE, Catalogue, Statement
 from quiz.web.i18n import gettext
-from quiz.web.wire import IN_CODES
+from quiz.web.wire import IN_CODES, SKIPPED
 
 PREFIX: Final = "answer."
-OTHERS: Final = frozenset({"content", "double", "skip", "party", "compare"})
 SLACK: Final = 50
 
 
@@ -53,14 +52,16 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         self.changed: list[Statement] = []
         self.sent = sum(map(len, sent.listvalues()))
         self.content = sent.get("content", "")
-        self.parties = list(dict.fromkeys(sent.getlist("party")))
+        self.parties = list(dict.fromkeys(name.rstrip(".") for name in sent.getlist("party")))
         self.compares = "compare" in sent
         known = self.catalogue.statement_index
         self.double = {name for name in sent.getlist("double") if name in known}
         self.unknown = [
             name.removeprefix(PREFIX)
-            for name in sent
-            if name not in OTHERS and name.startswith(PREFIX) and name[len(PREFIX) :] not in known
+            for name, value in sent.items()
+            if name.startswith(PREFIX)
+            and name[len(PREFIX) :] not in known
+            and not value.startswith(SKIPPED)
         ] + [name for name in sent.getlist("double") if name not in known]
         if self.sent > 2 * len(known) + SLACK:
             words = gettext("The form has more fields than the quiz asks for.")
@@ -80,7 +81,7 @@ class AnswersField(Field):  # type: ignore[misc]  # WTForms is untyped
         if letter not in IN_CODES:
             words = gettext("We do not know this answer. Your other answers are still here.")
             return self._refuse(statement, words)
-        if revision not in {"", statement.revision}:
+        if IN_CODES[letter] != NONE and revision not in {"", statement.revision}:
             self.changed.append(statement)
             return NONE
         return IN_CODES[letter]

@@ -50,9 +50,9 @@ def test_marks_of_parties_side_by_side_are_those_of_their_cells(serve_content: S
     assert marks["Stelling four."] == [None, None, None]
 
 
-def picked(page: Page) -> list[str | None]:
+def picked(page: Page) -> list[str]:
     boxes = [box for box in page.root.iter("input") if box.get("name") == "party"]
-    return [box.get("value") for box in boxes if box.get("checked") is not None]
+    return [box.get("value", "").rstrip(".") for box in boxes if box.get("checked") is not None]
 
 
 def test_the_parties_to_compare_are_those_that_lead_until_others_are_chosen(
