@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from quiz.content import Catalogue
 from tests.browser.quiz_pages import at, kept, settled
@@ -104,3 +105,61 @@ def test_arrow_keys_destroy_nothing(open_page: Open, shipped_catalogue: Catalogu
         page.keyboard.press(key)
     assert kept(page, shipped_catalogue)["answers"] == before
     assert page.evaluate("document.activeElement.matches('.answers button')")
+
+
+def focused(page: Page) -> str:
+    words: str = page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
+    return words
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Go on with Tab until this has the focus."""
+    for _ in range(300):
+        page.keyboard.press(key)
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail(f"{target} takes no focus; at the end {focused(page)!r} has it")
+
+
+def test_the_whole_quiz_with_the_keyboard_alone(
+    open_page: Open, shipped_catalogue: Catalogue
+) -> None:
+    """From the start page through every statement to the result, and what can be done there."""
+    page = open_page("/nl/", width=1280)
+    tab_to(page, page.locator("main .button.primary"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nl/quiz")
+    at(page, 0)
+    number = len(shipped_catalogue.statements)
+    tab_to(page, page.locator(".answers button").first)
+    page.keyboard.press("Enter")
+    at(page, 1)
+    for place in range(1, number):
+        page.keyboard.press("123"[place % 3])
+        at(page, place + 1)
+    expect(page.locator("#overview h2")).to_be_focused()
+    tab_to(page, page.locator("#list input").first)
+    page.keyboard.press("Space")
+    expect(page.locator("#list input").first).to_be_checked()
+    tab_to(page, page.locator("#show-result"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nl/result")
+    expect(page.locator("html")).to_have_class("js")
+    tab_to(page, page.locator("#result .outcome summary").first)
+    page.keyboard.press("Enter")
+    expect(page.locator(".positions blockquote").first).to_be_visible()
+    tab_to(page, page.locator("#result [data-compare]").first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare input:focus")).to_be_checked()
+    tab_to(page, page.locator("button[name=compare]"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".side-by-side").first).to_be_visible()
+    expect(page.locator("#compare > summary")).to_be_focused()
+    tab_to(page, page.locator("#yours > summary"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator("#yours .choice input:checked").first)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#moved p")).not_to_be_empty()
+    expect(page.locator("#yours .choice input:checked").first).to_be_focused()
+    first = shipped_catalogue.statements[0]
+    assert kept(page, shipped_catalogue)["answers"][first.id] == f"n.{first.revision}"  # type: ignore[index]

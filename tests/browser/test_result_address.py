@@ -59,6 +59,9 @@ def tab(
     context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.set_default_timeout(30_000)
+    page.add_init_script(
+        "addEventListener('pageshow', (event) => { window.cameBack = event.persisted })"
+    )
     page.goto("/nl/")
     give(page, shipped_catalogue)
     page.goto("/nl/result")
@@ -78,13 +81,15 @@ def step(go: Callable[..., object], tab: Page, path: str) -> None:
     expect(tab.locator("h1")).to_be_visible()
 
 
-def test_back_forward_and_reload_show_it_again(tab: Page) -> None:
+def test_back_forward_and_reload_show_it_again(tab: Page, request: pytest.FixtureRequest) -> None:
     outcomes = tab.locator("ol.outcomes")
     headline = tab.locator("h1").inner_text()
     tab.get_by_role("link", name="Partijen", exact=True).click()
     tab.wait_for_url("**/nl/parties")
     step(tab.go_back, tab, "**/nl/result")
     expect(outcomes).to_be_visible()
+    cached = request.node.callspec.params["tab"] == "bfcache"
+    tab.wait_for_function("cached => window.cameBack === cached", arg=cached)
     step(tab.go_back, tab, "**/nl/")
     step(tab.go_forward, tab, "**/nl/result")
     expect(outcomes).to_be_visible()
