@@ -1,3 +1,3 @@
 """Standpunt: an open voting-advice quiz."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

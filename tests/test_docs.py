@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from quiz import __version__
 from quiz.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,19 @@ def test_every_licence_goes_into_the_package() -> None:
     for file in ("Containerfile", ".dockerignore"):
         words = (ROOT / file).read_text(encoding="utf-8").replace("!", " ").split()
         assert set(names) <= set(words), file
+
+
+def test_the_version_is_the_changelogs_newest() -> None:
+    """Upgrades and citations go by it: what it names must be what the changelog describes."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    cited = re.search(
+        r'^version: "(.+)"$', (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE
+    )
+    newest = re.search(r"^## ([0-9.]+)", changelog, re.MULTILINE)
+    assert newest
+    assert cited
+    assert newest[1] == cited[1] == __version__
+    assert f"clone --branch v{__version__} " in (ROOT / "docs/deploy.md").read_text("utf-8")
 
 
 def test_every_setting_is_described() -> None:
