@@ -74,6 +74,19 @@ def faults(page: Page) -> list[str]:
     return violations(page) + overflows(page) + small_targets(page)
 
 
+def at_every_size(page: Page, name: str) -> list[str]:
+    """Return what is wrong with a page: light and dark, narrow and wide, tiny, and with spaced text."""
+    before, problems = page.viewport_size, []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            problems += [f"{name} {scheme} {width}: {fault}" for fault in faults(page)]
+    problems += [f"{name}: {fault}" for fault in cramped(page)]
+    page.set_viewport_size(before)  # type: ignore[arg-type]
+    return problems
+
+
 def covered_focus(page: Page, limit: int = 60) -> list[str]:
     """Go through a page with Tab and back; return what has the focus and is under something
     else.

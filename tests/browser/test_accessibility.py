@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from quiz.content import Catalogue
-from tests.browser.looks import covered_focus, cramped, faults, overflows, violations
+from quiz.web.app import create_app
+from quiz.web.settings import Settings
+from tests.browser.looks import at_every_size, covered_focus, cramped, faults, overflows, violations
 from tests.browser.quiz_pages import at
-from tests.browser.test_result_address import give
+from tests.browser.test_embedding import served
+from tests.browser.test_result_address import answers, give, link_of
 
 Open = Callable[..., Page]
 PATHS = (
@@ -88,6 +92,64 @@ def test_overview_and_result(
     assert problems == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_other_form_of_quiz_and_result(
+    open_page: Open, shipped_catalogue: Catalogue, language: str
+) -> None:
+    """A refused form, the result that a form is sent for, that of a link, and one without an order."""
+    problems: list[str] = []
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        problems.extend(at_every_size(page, name))
+
+    # axe is a script itself: what a form shows that is sent without one is sent past the page's own
+    page = open_page(f"/{language}/quiz")
+    at(page, 0)
+    send = "document.getElementById('answers').submit()"
+    with page.expect_navigation():
+        page.evaluate(send)
+    expect(page.locator("#problems")).to_be_visible()
+    look(page, "problems")
+    page = open_page(f"/{language}/quiz")
+    at(page, 0)
+    page.route("**/*.js", lambda route: route.abort())
+    page.locator("fieldset.statement").evaluate_all(
+        "all => all.forEach((one, number) => { one.querySelectorAll('.choice input')[number % 3].checked = true })"
+    )
+    with page.expect_navigation():
+        page.evaluate(send)
+    expect(page.locator("ol.outcomes")).to_be_visible()
+    expect(page.locator("html")).not_to_have_class("js")
+    look(page, "result without scripts")
+    page = open_page(link_of(answers(shipped_catalogue)).replace("/nl/", f"/{language}/"))
+    expect(page.locator(".linked")).to_be_visible()
+    look(page, "result of a link")
+    first = shipped_catalogue.statements[0]
+    page = open_page(f"/{language}/")
+    give(page, shipped_catalogue, answers={first.id: f"a.{first.revision}"})
+    page.goto(f"/{language}/result")
+    expect(page.locator("#too-little")).to_be_visible()
+    page.locator("#too-little > summary").click()
+    look(page, "too little known")
+    assert problems == []
+
+
+@pytest.mark.slow
+def test_the_imprint(browser: Browser, content_folder: Path) -> None:
+    path = content_folder / "statements.yaml"
+    text = path.read_text(encoding="utf-8")
+    own = "  id: small\n  texts: {imprint: Street 1}\n"
+    path.write_text(text.replace("  id: small\n", own, 1), encoding="utf-8")
+    with served(create_app(Settings(content=content_folder))) as port:
+        page = browser.new_page(base_url=f"http://127.0.0.1:{port}")
+        page.goto("/en/imprint")
+        expect(page.get_by_text("Street 1")).to_be_visible()
+        assert at_every_size(page, "imprint") == []
+        page.close()
+
+
 def test_no_sign_of_the_style_sheet_is_read_out(
     open_page: Open, shipped_catalogue: Catalogue
 ) -> None:
@@ -127,10 +189,23 @@ def test_nothing_hides_the_focus(
     assert covered_focus(page, 120) == []
 
 
-def test_forced_colours_and_reduced_motion(open_page: Open) -> None:
+def test_forced_colours_and_reduced_motion(open_page: Open, shipped_catalogue: Catalogue) -> None:
     page = open_page("/nl/quiz", forced_colors="active", reduced_motion="reduce")
     assert violations(page) == []
     assert page.evaluate("document.getAnimations().length") == 0
+    give(page, shipped_catalogue)
+    page.goto("/nl/result")
+    expect(page.locator("html")).to_have_class("js")
+    page.locator("#result .outcome summary").first.click()
+    expect(page.locator(".positions blockquote").first).to_be_visible()
+    page.locator("#yours > summary").click()
+    # axe reads the colours of the style sheet, which the reader's own take the place of
+    assert [fault for fault in violations(page) if not fault.startswith("color-contrast")] == []
+    assert page.evaluate("document.getAnimations().length") == 0
+    chosen = page.locator("#yours .choice:has(:checked)").first
+    other = page.locator("#yours .choice:not(:has(:checked))").first
+    edge = "one => getComputedStyle(one.querySelector('span')).outlineStyle"
+    assert (chosen.evaluate(edge), other.evaluate(edge)) == ("solid", "none")
 
 
 def test_a_focused_choice_looks_other_than_a_chosen_one(open_page: Open) -> None:

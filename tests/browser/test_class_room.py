@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.class_pages import choose, join, open_class, press
-from tests.browser.looks import covered_focus, cramped, faults
+from tests.browser.looks import at_every_size, covered_focus
 
 Open = Callable[..., Page]
 READ = (
@@ -27,9 +27,13 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
     board, code = open_class(open_page, length="45", begin=False, **size)
     look(board, "lobby")
     pupils = [join(open_page, code) for _ in range(5)]
+    look(pupils[0], "phone in the lobby")
     board.get_by_role("button", name="Begin met de eerste stelling").click()
+    expect(pupils[0].locator(".choice").first).to_be_visible()
+    look(pupils[0], "phone, open")
     for number, pupil in enumerate(pupils):
         choose(pupil, number % 2 * 2)
+    look(pupils[0], "phone, sent")
     expect(board.locator("[data-answered]")).to_have_text("5")
     look(board, "open")
     board.locator(".explain summary").click()
@@ -56,6 +60,8 @@ def through_the_lesson(open_page: Open, look: Callable[[Page, str], None], **siz
             press(board, "PageDown")
             board.wait_for_url(f"**screen={screen}")
         look(board, screen)
+    expect(pupils[0].get_by_role("heading", name="De klas is klaar")).to_be_visible()
+    look(pupils[0], "phone at the end")
     board.goto(re.sub(r"\?.*", "?screen=handout", board.url))
     look(board, "handout")
 
@@ -69,7 +75,7 @@ def test_the_board_is_read_from_the_back_row(
             page.emulate_media(media="print")
             expect(page.get_by_role("button")).to_have_count(0)
             assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
-        elif name != "phone":
+        elif not name.startswith("phone"):
             assert page.evaluate(SMALLEST, READ) >= least, name
             assert page.evaluate(FITS), f"{name} fits one screen"
 
@@ -200,6 +206,8 @@ def test_every_page_around_a_lesson_holds_for_everybody(open_page: Open, languag
     pupil.locator(".leaving button").click()
     expect(pupil.locator("[data-leave]")).to_be_visible()
     look(pupil, "leaving")
+    stranger = open_page(pupil.url)
+    look(stranger, "no seat")
     pupil.goto(f"/{language}/class")
     look(pupil, "way back to the seat")
 
@@ -218,17 +226,16 @@ def test_every_page_around_a_lesson_holds_for_everybody(open_page: Open, languag
         look(board, f"paper, {message}")
     board.goto(f"/{language}/class")
     look(board, "classes of this browser")
+    board.goto(address)
+    late = open_page(f"/{language}/class/join?code={code}")
+    late.route("**/*.js", lambda route: route.abort())  # which would send each choice at once
+    late.locator("form.search button").click()
+    late.wait_for_url("**/class/seat/**")
+    late.locator(".choice input").first.check()
+    press("[value=close]")
+    look(board, "own pace, asking")
+    press(".actions form button")
+    late.locator(".finish button").click()
+    expect(late.get_by_role("alert")).to_be_visible()
+    look(late, "too late")
     assert problems == []
-
-
-def at_every_size(page: Page, name: str) -> list[str]:
-    """Return what is wrong with a page: light and dark, narrow and wide, tiny, and with spaced text."""
-    before, problems = page.viewport_size, []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            problems += [f"{name} {scheme} {width}: {fault}" for fault in faults(page)]
-    problems += [f"{name}: {fault}" for fault in cramped(page)]
-    page.set_viewport_size(before)  # type: ignore[arg-type]
-    return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +21,8 @@ STATEMENTS = {
 PARTIES = {"alif": "حزب ألف", "ba": "حزب باء", "volt": "Volt"}
 PAGES = (
     "", "quiz", "statements", "statements/leave-microsoft", "parties", "parties/volt", "matrix",
-    "method", "search?q=Microsoft", "privacy", "accessibility", "class", "class/join", "paper", "nowhere",
+    "method", "search?q=Microsoft", "privacy", "accessibility", "class", "class/join", "class/plan",
+    "class/counted", "class/recover", "paper", "nowhere",
 )  # fmt: skip
 
 
@@ -64,14 +66,14 @@ def holds(page: Page) -> None:
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     starts = """() => {
-      const range = document.createRange();
-      range.selectNodeContents(document.querySelector("h1"));
+      const [range, heading] = [document.createRange(), document.querySelector("h1")];
+      range.selectNodeContents(heading);
       const right = (box) => box.right;
-      const main = document.querySelector("main");
+      const main = document.body.matches(".board") ? heading : document.querySelector("main"); // in a grid
       const edge = right(main.getBoundingClientRect()) - parseFloat(getComputedStyle(main).paddingRight);
       return Math.abs(Math.max(...[...range.getClientRects()].map(right)) - edge);
     }"""
-    if "class/board" not in page.url and not page.url.endswith("/quiz"):  # h1 hidden, or in a grid
+    if not page.url.endswith("/quiz"):  # its heading is hidden
         assert page.evaluate(starts) < 3, page.url
     cut = """() => [...document.querySelectorAll(".chart text")].filter((text) => {
       const box = text.getBoundingClientRect(), all = text.ownerSVGElement.getBoundingClientRect();
@@ -114,6 +116,60 @@ def test_result_and_board_are_written_from_the_right(
     page.locator("form:has([name=way]) button[type=submit]").first.click()
     address = page.locator(".board-address b").first
     assert address.evaluate("(shown) => getComputedStyle(shown).direction") == "ltr"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
+def test_a_whole_lesson_is_written_from_the_right(
+    browser: Browser, arabic: str, width: int
+) -> None:
+    """Every screen of a rehearsal, and what only a real class has; on paper too."""
+    page = browser.new_page(viewport={"width": width, "height": 740}, base_url=arabic)
+
+    def look() -> None:
+        page.wait_for_load_state()
+        for media in ("print", "screen"):
+            page.emulate_media(media=media)  # type: ignore[arg-type]
+            holds(page)
+
+    def press(selector: str) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+        look()
+
+    page.goto("/ar/class")
+    for button in (
+        "button[formaction$=rehearsal]", "[value=begin]", "[value=close]", "[value=parties]",
+        ".board-parties button", "[value=parties]", "[value=talk]",
+    ):  # fmt: skip
+        press(button)
+    for behind in ("order", "end"):
+        page.locator(".board-more summary").click()
+        press(f".board-more [value={behind}]")
+    for button in (
+        "form:last-of-type button",
+        "[value=divided]",
+        "[value=parties]",
+        "[value=questions]",
+    ):
+        press(button)
+    page.locator(".board-more summary").click()
+    press(".board-more [value=all], .board-more [value=handout]")
+
+    page.goto("/ar/class")
+    press(".open-class button.primary")
+    board, code = page.url, page.locator(".board-code").inner_text().replace(" ", "")
+    page.goto(f"/ar/class/join?code={code}")
+    look()
+    press("form.search button")
+    seat = page.url
+    page.goto(board)
+    press("[value=begin]")
+    page.goto(seat)
+    look()
+    page.goto(re.sub(r"/board/([^?]+).*", r"/key/\1", board))
+    look()
+    press("main form button")
     page.close()
 
 
