@@ -287,27 +287,6 @@ def test_without_javascript(open_page: Open, shipped_catalogue: Catalogue) -> No
     page.wait_for_url("**/nl/quiz")
 
 
-@pytest.mark.parametrize("missing", ["quiz.js", "memory.js", "by_steps.js"])
-def test_without_one_of_its_scripts_the_quiz_can_be_taken(open_page: Open, missing: str) -> None:
-    page = open_page("/nl/")
-    page.route(f"**/{missing}", lambda route: route.abort())
-    page.goto("/nl/quiz")
-    boxes = page.locator("fieldset.statement")
-    if missing == "by_steps.js":  # the others do without it
-        at(page, 0)
-        expect(boxes.nth(1)).to_be_hidden()
-        page.locator(".answers button").first.click()
-        at(page, 1)
-        return
-    expect(boxes.nth(1)).to_be_visible()
-    expect(page.locator("#steps")).to_be_hidden()
-    expect(page.get_by_role("link", name="Partijen", exact=True)).to_be_visible()
-    for number in range(3):
-        boxes.nth(number).locator(".choice input").first.check()
-    page.get_by_role("button", name="Bekijk mijn uitkomst").click()
-    expect(page.locator("#result h1")).to_be_visible()
-
-
 def test_nothing_jumps_when_the_script_takes_over(open_page: Open) -> None:
     page = open_page("/nl/quiz")
     at(page, 0)

@@ -282,7 +282,7 @@ load();
 for (const statement of statements) {
   if (idOf(statement) in outdated) statement.querySelector(".changed").hidden = false;
 }
-document.documentElement.classList.add("by-steps", "stepping");
+document.documentElement.classList.add("stepping");
 const problems = find("problems");
 const wrong = problems && statements.findIndex((statement) => statement.querySelector(".problem"));
 // A changed statement is shown first, once; whoever then goes on without an answer is let go on.
