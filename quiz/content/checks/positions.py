@@ -84,6 +84,8 @@ def _too_few(statements: Document, answers: Document, by_party: dict[Path, Count
             warning=True,
         )
         return
+    if any(not problem.warning for problem in answers.problems):
+        return  # what could not be read may be the position that a party lacks
     for path, count in known.items():
         if count < needed:
             answers.say(

@@ -54,7 +54,7 @@ def test_the_method_page_draws_first_places_positions_and_methods(client: FlaskC
         "Another party first under another method": "One bar a method: the share of random voters.",
     }
     first, positions, methods = drawn.values()
-    assert labels(first) == ["⅓×", "1×", "2×", "Anna", "1.00×", "Bert", "1.00×"]
+    assert labels(first) == ["½×", "1×", "1.5×", "Anna", "1.00×", "Bert", "1.00×"]
     assert labels(positions) == ["Anna", "2/4", "Bert", "2/4", "Cees", "1/4"]
     names = ("Exact", "Quadratic", "Directional", "Hybrid")
     assert labels(methods) == [word for name in names for word in (name, "0%")]
