@@ -72,7 +72,7 @@ def test_wheel_runs_elsewhere(tmp_path: Path, place: str) -> None:
     )  # fmt: skip
     try:
         until_up(f"http://127.0.0.1:{port}/nl/", process)
-        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/nl/", timeout=5).read()
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/nl/", timeout=30).read()
         assert "Wat er met je antwoorden gebeurt" in page.decode()
         subprocess.run(  # the entry for another server
             [sys.executable, "-c", "from quiz.web.wsgi import app; app.test_client().get('/readyz')"],

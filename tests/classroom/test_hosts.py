@@ -33,7 +33,7 @@ class Phone:
         if self.cookie:
             request.add_header("Cookie", self.cookie)
         opener = urllib.request.build_opener(Stay)
-        with opener.open(request, timeout=5) as response:
+        with opener.open(request, timeout=30) as response:
             cookie = response.headers.get("Set-Cookie")
             if cookie:
                 self.cookie = cookie.partition(";")[0]

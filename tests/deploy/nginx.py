@@ -42,7 +42,7 @@ class Site:
         total = 0
         for address, (_, process) in zip(self.metrics, self.hosts, strict=True):
             if process.poll() is None:
-                with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as response:
+                with urllib.request.urlopen(f"http://{address}/metrics", timeout=30) as response:
                     rows = re.findall(
                         rf'^quiz_requests_total{{.*page="{page}".*}} (\S+)$',
                         response.read().decode(), re.MULTILINE,

@@ -88,7 +88,7 @@ def test_a_new_start_serves_the_last_good_content_and_says_so(
 
 
 def current(port: int) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as page:
         lines = page.read().decode().splitlines()
     return next(line.split()[1] for line in lines if line.startswith("quiz_content_current "))
 

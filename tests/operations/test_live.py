@@ -180,7 +180,7 @@ def test_two_workers_agree_and_the_terminal_is_told(content_folder: Path, tmp_pa
         )  # fmt: skip
 
     def health() -> dict[str, object]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as response:
             body: dict[str, object] = json.load(response)
             return body
 

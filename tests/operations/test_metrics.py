@@ -41,7 +41,7 @@ def test_the_workers_counts_add_up(serve: Start) -> None:
             )
         refused.value.close()
         assert refused.value.code == 400
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as page:
         text = page.read().decode()
     totals = sums(text)
     assert totals['quiz_requests_total{method="POST",page="voter.result",status="200"}'] == 150
@@ -65,7 +65,7 @@ def test_labels_come_from_closed_lists_and_times_are_whole_seconds(serve: Start)
         asking.request(f"INVENTED{number}", "/nl/quiz", headers={"Host": f"host{number}.example"})
         asking.getresponse().read()
         asking.close()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as page:
         text = page.read().decode()
     assert "INVENTED" not in text
     assert "example" not in text

@@ -60,7 +60,7 @@ def server(content_folder: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def send(request: urllib.request.Request) -> int:
     """Return the status; whatever it is, no cookie comes with it."""
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:
+        with urllib.request.urlopen(request, timeout=30) as response:
             headers, status = response.headers, response.status
     except urllib.error.HTTPError as refused:
         with refused:
@@ -88,7 +88,7 @@ def test_canary_answers_leave_no_trace_on_disk(
         request = urllib.request.Request(address + path, data=urlencode(body).encode())
         assert send(request) == (200 if path == "/en/quiz" else 400)
     good = urlencode({"answer.leave-microsoft": "agree", "answer.ban-datacenters": "disagree"})
-    with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=5) as response:
+    with urllib.request.urlopen(f"{address}/nl/result", data=good.encode(), timeout=30) as response:
         assert "leave-microsoft" not in response.geturl()
     for path, raw in (contents(home) | contents(content_folder)).items():
         if path.parent != content_folder and raw != held.get(path):  # none sent, none held
