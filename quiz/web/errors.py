@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from quiz.web import log
@@ -14,7 +14,8 @@ def init_app(app: Flask) -> None:
     """Answer every HTTP error, and every other exception, with a page or JSON."""
 
     @app.errorhandler(SecurityError)
-    def refuse_host(error: SecurityError) -> Response:
+    @app.errorhandler(BadHost)  # no host name at all: a page could not make its links
+    def refuse_host(error: HTTPException) -> Response:
         return Response("This host name is not served here.\n", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)

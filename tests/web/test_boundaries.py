@@ -48,6 +48,17 @@ def test_another_host_name_is_refused_in_a_line(content_folder: Path, host: str,
     assert client.get(path, headers={"Host": "quiz.example:8443"}).status_code != 400
 
 
+@pytest.mark.parametrize("host", [".", "a..b", "x" * 64])
+@pytest.mark.parametrize("path", ["/", "/nl/", "/api/v1/quiz", "/nothing"])
+def test_a_host_that_is_no_name_is_refused_in_words(
+    content_folder: Path, host: str, path: str
+) -> None:
+    """No page can be made for it, an error page no more than another: its links need a host."""
+    response = make(content_folder).get(path, headers={"Host": host})
+    assert response.status_code == 400
+    assert response.get_data(as_text=True) == "This host name is not served here.\n"
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_where_any_host_is_served_none_is_repeated(content_folder: Path, host: str) -> None:
     client = make(content_folder)
