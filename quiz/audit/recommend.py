@@ -63,8 +63,8 @@ def recommend(rules: Sequence[RuleStudy], least: Sequence[MinCompared]) -> Recom
         tr(
             "With this content, prior %(prior)s: of voters like a party, a fifth of their answers at "
             "random, %(first)s have it first (%(best)s with the best prior) and %(three)s in the top "
-            "three (%(best_three)s with the best prior). Among random voters the most favoured party comes first %(most)s "
-            "times as often as an equal share, the least favoured %(least)s times.",
+            "three (%(best_three)s with the best prior). Among random voters the most favoured party "
+            "comes first %(most)s times as often as an equal share, the least favoured %(least)s times.",
             prior=chosen.prior,
             first=f"{like.first:.0%}",
             best=f"{first:.0%}",

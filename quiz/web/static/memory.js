@@ -68,8 +68,7 @@ export class Memory {
     }
   }
 
-  // Keep what stands in a form; and what it has no place for, answers to words that are changed or
-  // gone, so that the voter is told until the statement is answered again.
+  // Keep what stands in a form, and answers to words that are changed or gone: it has no place for them.
   save(form = document.getElementById("answers")) {
     const places = new Set([...form.querySelectorAll("input[type=radio]")].map(({ name, value }) => `${name}=${value}`));
     const others = Object.entries(this.read().answers ?? {}).filter(([id, value]) => !places.has(`answer.${id}=${value}`));

@@ -25,7 +25,7 @@ export function openInPlace(form, words) {
     const summary = document.createElement("summary");
     summary.textContent = link.textContent;
     const [status, place] = [document.createElement("div"), document.createElement("div")];
-    status.setAttribute("role", "status"); // what is looked up is read out; what is found is there to be read
+    status.setAttribute("role", "status"); // the list itself is not read out
     details.append(summary, status, place);
     details.addEventListener("toggle", () => details.open && load(place, status, link.href, words));
     paragraph.replaceWith(details);

@@ -104,8 +104,7 @@ function drawOverview() {
   }));
 }
 
-// Until a step is painted no tap on it counts, nor does the rest of a double click that began on the
-// step before: a second tap never does what was not seen.
+// A tap counts once its step is painted, and the rest of a double click on the step before never does.
 let painted = true;
 let begun = true;
 function whenPainted() {
@@ -285,7 +284,7 @@ for (const statement of statements) {
 document.documentElement.classList.add("stepping");
 const problems = find("problems");
 const wrong = problems && statements.findIndex((statement) => statement.querySelector(".problem"));
-// A changed statement is shown first, once; whoever then goes on without an answer is let go on.
+// A changed statement is shown first, but only once.
 const told = new Set(memory.own().told);
 const firstChanged = statements.findIndex((each) => idOf(each) in outdated && !told.has(idOf(each)));
 memory.note({ told: Object.keys(outdated) });
