@@ -11,7 +11,8 @@ p { margin-block-end: 2em !important; }"""
 """WCAG 1.4.12: text that the reader spaces out."""
 
 # In running text, lists and tables a target may be lower: 24 pixels high, or a circle of 24 pixels
-# around the middle of each of its lines that touches no other target (WCAG 2.5.8).
+# around the middle of each of its lines that touches no other target (WCAG 2.5.8). What is scrolled
+# away in a box touches only what is in the same box.
 SMALL_TARGETS = """() => {
   const text = "p, li, dd, dt, td, th, figcaption, legend, h1, h2, h3, h4, h5, .sides";
   const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
@@ -21,8 +22,16 @@ SMALL_TARGETS = """() => {
     .filter(({ rects }) => rects.length && rects[0].bottom + scrollY > 0);
   const near = (x, y, rect) => Math.hypot(
     Math.max(rect.left - x, 0, x - rect.right), Math.max(rect.top - y, 0, y - rect.bottom)) < 12;
+  const scrollerOf = (box) => box.closest(".scroller, .table-scroll");
+  const inSight = (box, rect) => {
+    const frame = scrollerOf(box)?.getBoundingClientRect();
+    return !frame || (rect.top < frame.bottom && rect.bottom > frame.top && rect.left < frame.right && rect.right > frame.left);
+  };
+  const together = (box, rect, other, each) =>
+    scrollerOf(box) === scrollerOf(other) || (inSight(box, rect) && inSight(other, each));
   const apart = ({ box, rects }) => rects.every((rect) => !all.some((other) => other.box !== box && !other.box.contains(box)
-    && other.rects.some((each) => near((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2, each))));
+    && other.rects.some((each) => together(box, rect, other.box, each)
+      && near((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2, each))));
   return all.filter((target) => {
     const { height, width } = target.box.getBoundingClientRect();
     if (height >= 43.5 && width >= 43.5) return false;

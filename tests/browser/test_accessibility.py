@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 from quiz.content import Catalogue
 from quiz.web.app import create_app
 from quiz.web.settings import Settings
-from tests.browser.looks import at_every_size, covered_focus, cramped, faults, overflows, violations
+from tests.browser.looks import (
+    at_every_size,
+    covered_focus,
+    cramped,
+    faults,
+    overflows,
+    small_targets,
+    violations,
+)
 from tests.browser.quiz_pages import at
 from tests.browser.test_embedding import served
 from tests.browser.test_result_address import answers, give, link_of
@@ -243,3 +251,23 @@ def test_the_whole_table_fits_a_phone(open_page: Open) -> None:
     roles = page.locator(".matrix").aria_snapshot()
     assert "rowheader" in roles
     assert "columnheader" in roles
+
+
+LOW = '<a href="#" style="display: block; font-size: 10px; line-height: 12px">Low</a>'
+BOX = '<div class="scroller" style="overflow: auto; height: 50px"><p style="height: {}px">Text</p>{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        (f"<p>{LOW}{LOW}</p>", 2),
+        (BOX.format(300, f"<p>{LOW}{LOW}</p>"), 2),
+        (BOX.format(100, f"<p>{LOW}</p>") + f'<p style="margin-top: 66px">{LOW}</p>', 0),
+    ],
+    ids=["beside each other", "both scrolled away", "one scrolled away to where the other stands"],
+)
+def test_low_targets_that_touch_are_found(browser: Browser, markup: str, found: int) -> None:
+    page = browser.new_page()
+    page.set_content(markup)
+    assert len(small_targets(page)) == found
+    page.close()
