@@ -97,21 +97,27 @@ def command(  # noqa: PLR0917  # click names them
             else:
                 others.fill(kind, data, made)
             texts = made.texts()
+        after = _checked(texts, content, notes)
     except SheetError as error:
-        fail(str(error), 1)
+        fail(f"{error}\n{tr('Nothing was written.')}", 1)
     for remark in notes.remarks:
         click.echo(remark)
-    _take(before, texts, content, dry_run=dry_run)
+    _take(before, after, texts, content, dry_run=dry_run)
 
 
 def _take(
-    before: Catalogue | None, texts: Mapping[str, bytes], content: Path, *, dry_run: bool
+    before: Catalogue | None,
+    after: Catalogue,
+    texts: Mapping[str, bytes],
+    content: Path,
+    *,
+    dry_run: bool,
 ) -> None:
-    """Check the new texts, say what they change, and write them."""
+    """Say what the new texts change, and write them."""
     if all(_same(content / name, text) for name, text in texts.items()):
         click.echo(tr("Nothing differs; nothing was written."))
         return
-    _tell(before, _checked(texts, content))
+    _tell(before, after)
     if dry_run:
         click.echo(tr("Nothing was written."))
         return
@@ -168,13 +174,19 @@ def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
     return named
 
 
-def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
-    """End with every error that the changed content would have; nothing has been written yet."""
+def _checked(texts: Mapping[str, bytes], content: Path, notes: Notes) -> Catalogue:
+    """Return the content that the texts would make.
+
+    Raises ``SheetError`` with every wrong cell. Where all can be read, ends with what the check finds
+    that no cell says.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
         checked = check(Path(folder), drafts=True, beside=content)
-    if checked.catalogue is None:
+    readable = not notes.faults
+    others = notes.found(checked.errors)
+    if readable:
         show_errors(
             [
                 replace(
@@ -183,9 +195,11 @@ def _checked(texts: Mapping[str, bytes], content: Path) -> Catalogue:
                     line=0,
                     message=f"{error.path}: {error.message}",
                 )
-                for error in checked.errors
+                for error in others
             ]
         )
+    notes.stop()
+    if checked.catalogue is None:
         message = tr("With this, the content would not pass the check. Nothing was written.")
         fail(message, 1)
     return checked.catalogue

@@ -82,7 +82,10 @@ def columns_of(model: type[BaseModel], languages: Sequence[str]) -> list[Column]
         if key in ELSEWHERE:
             continue
         if key in texts:
-            columns += [Column(f"{key}:{tag}", key, "text", tag) for tag in languages]
+            columns += [
+                Column(f"{key}:{tag}", key, "text", tag, required=field.is_required())
+                for tag in languages
+            ]
             continue
         kind, words = _kind(field.annotation)
         default = None if field.default is PydanticUndefined else field.default
@@ -144,6 +147,8 @@ def value_of(column: Column, cell: str) -> Any:
     text = plain(cell)
     if not text:
         return None
+    if column.key == "color":
+        text = text.strip("\"'“”")  # which the YAML needs, and people bring along
     read = READERS.get(column.kind)
     return read(column, text) if read else text
 
@@ -200,7 +205,7 @@ def _ranges(text: str) -> dict[str, list[int]]:
     ranges = {}
     for part in re.split(r"[,;\n]+", text):
         match = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
-        if not match:
+        if not match or int(match[2]) > int(match[3]):
             raise ValueError(
                 tr(
                     "%(given)s is not a party and its lines. Write it like volt 59-72.",

@@ -4,8 +4,10 @@ names.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from quiz.content.values import LANGUAGE
 from quiz.sheets.cells import plain
 from quiz.sheets.made import MadeQuiz
 from quiz.sheets.positions import position_of
@@ -18,6 +20,7 @@ from quiz.sheets.table import (
     column_name,
     table_below,
 )
+from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
 
 COLUMNS: Final = {
@@ -94,14 +97,20 @@ def _fill(table: Table, made: MadeQuiz) -> None:
         missing = [column for column in ("party", "statement") if not cell[column]]
         for column in missing:
             made.notes.fault(row, column, tr("This cell is empty."))
+        language = cell.get("language", "").lower()
+        if language and not re.fullmatch(LANGUAGE, language):
+            message = tr("%(tag)s is not a language tag, like nl, en or de.", tag=repr(language))
+            made.notes.fault(row, "language", message)
+            missing.append("language")
         try:
             word = position_of(cell["position"])
         except ValueError as error:
             made.notes.fault(row, "position", str(error))
-            continue
+            word = SILENT
         if missing:
             continue
         key = _add(cell, made)
+        _remember(row, cell, key, made)
         first, before = stated.setdefault((cell["party"], key), (row, word))
         if before != word:
             message = tr(
@@ -115,6 +124,20 @@ def _fill(table: Table, made: MadeQuiz) -> None:
             made.position(cell["party"], key, word, cell.get("reason", ""), cell["position"])
         elif cell.get("reason"):
             made.leave_out(tr("a reason in a further language or row"))
+
+
+def _remember(row: SheetRow, cell: dict[str, str], key: str, made: MadeQuiz) -> None:
+    """Remember the cells that the row's statement, party and position were taken from."""
+    took = made.notes.took
+    statement, party = made.statements[key], made.parties[cell["party"]]
+    took(f"themes[{statement['theme']}]", row, "theme")
+    path = f"statements[{statement['id']}]"
+    took(path, row, "statement", whole=True)
+    took(f"{path}.text", row, "text" if "text" in cell else "statement")
+    path = f"parties[{party['id']}]"
+    took(path, row, "party", whole=True)
+    took(f"{path}.long_name", row, "long_name")
+    took(f"{path}.answers.{statement['id']}", row, "reason" if "reason" in cell else "position")
 
 
 def _add(cell: dict[str, str], made: MadeQuiz) -> str:

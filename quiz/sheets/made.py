@@ -92,7 +92,7 @@ class MadeQuiz:
         answers = self.parties[party]["answers"]
         name = self.statements[statement]["id"]
         words = reason if isinstance(reason, str) else next(iter(self.text(reason).values()), "")
-        words = " ".join(words.split())[:LONGEST]
+        words = self._cut(" ".join(words.split()))
         evidence: dict[str, Any]
         if words and not is_placeholder(words):
             evidence = {"quotes": [{"text": words, "source": "answers"}]}
@@ -110,10 +110,15 @@ class MadeQuiz:
         texts = {}
         for tag, words in (value or {}).items():
             if isinstance(words, str) and words.strip():
-                texts[str(tag)] = words.strip()[:LONGEST]
+                texts[str(tag)] = self._cut(words.strip())
                 if tag not in self.languages:
                     self.languages.append(str(tag))
         return texts
+
+    def _cut(self, words: str) -> str:
+        if len(words) > LONGEST:
+            self.leave_out(tr("the end of a text of more than %(count)s characters", count=LONGEST))
+        return words[:LONGEST]
 
     @property
     def first(self) -> str:
@@ -130,12 +135,13 @@ class MadeQuiz:
 
         Raises ``SheetError`` where there are no statements or no parties.
         """
-        self.notes.stop()
         if not self.statements:
+            self.notes.stop()
             raise SheetError("–", tr("There are no statements in this."))
         for name in self.wishes.parties:
             self.party(name, name)
         if not self.parties:
+            self.notes.stop()
             raise SheetError("–", tr("There are no parties in this. Name them with --parties."))
         self._tell()
         return {STATEMENTS: _dump(self._statements()), ANSWERS: _dump(self._answers())}

@@ -10,7 +10,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 from quiz.content import ANSWERS, STATEMENTS
 from quiz.sheets.drafts import make_draft
 from quiz.sheets.files import Files
-from quiz.sheets.positions import known, position_of
+from quiz.sheets.known import known
+from quiz.sheets.positions import position_of
 from quiz.sheets.recognise import read_table
 from quiz.sheets.table import Notes, Sheet, SheetError, SheetRow
 from quiz.sheets.tables import SILENT
@@ -32,7 +33,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
         )
     statements = [entry["id"] for entry in files.data[STATEMENTS]["statements"]]
     table = read_table(sheets[0], "matrix", {"party", *statements}, {"party"}, notes)
-    parties = {party["id"]: party for party in files.data[ANSWERS]["parties"]}
+    parties = files.entries(ANSWERS, "parties")
     seen: dict[str, int] = {}
     for row in table.rows:
         name = known(row, "party", parties, notes)
@@ -44,8 +45,8 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
             continue
         for column in table.header:
             if column != "party":
+                notes.took(f"parties[{name}].answers.{column}", row, column)
                 _put(files, parties[name], column, row, notes)
-    notes.stop()
 
 
 def _put(files: Files, party: CommentedMap, column: str, row: SheetRow, notes: Notes) -> None:

@@ -10,11 +10,11 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from quiz.content import ANSWERS, STATEMENTS
 from quiz.content.catalogue import CODES
-from quiz.content.problems import did_you_mean
 from quiz.sheets.cells import is_placeholder, plain
 from quiz.sheets.columns import flag, number, word
 from quiz.sheets.drafts import make_draft, stays_draft, supported_as_before
 from quiz.sheets.files import Files
+from quiz.sheets.known import Known, id_of, known
 from quiz.sheets.table import Notes, SheetRow, Table
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
@@ -26,29 +26,31 @@ SHARED: Final = ("position", "explicit", "status", "evidence")
 SHOWN: Final = ("title", "edition", "url")
 """Columns shown for reading only; the table of sources changes them."""
 
-Known = dict[str, Any]
-
 
 def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = False) -> None:
-    """Change, add and remove positions with their quotes; every wrong cell goes into the notes."""
-    data = files.data[ANSWERS]
-    parties = {party["id"]: party for party in data["parties"]}
-    sources = {source["id"]: source for source in data["sources"]}
-    statements = {entry["id"]: entry for entry in files.data[STATEMENTS]["statements"]}
+    """Change, add and remove positions with their quotes; every wrong cell goes into the notes.
+
+    A row of an unknown party or statement goes below a party without an id, or a statement that is
+    not there: nothing will be written, and the check reads the row's other cells.
+    """
+    parties = files.entries(ANSWERS, "parties")
+    sources = files.entries(ANSWERS, "sources")
+    statements = files.entries(STATEMENTS, "statements")
     groups: dict[tuple[str, str], list[SheetRow]] = {}
     for row in table.rows:
-        names = (
-            known(row, "party", parties, notes),
-            known(row, "statement", statements, notes),
-        )
-        if _words(row, notes) and None not in names:
-            groups.setdefault((str(names[0]), str(names[1])), []).append(row)
-        elif row.cells.get("source"):  # the row is not taken, and all that is wrong in it is told
-            known(row, "source", sources, notes)
+        party = known(row, "party", parties, notes) or f"row-{row.row}"
+        statement = known(row, "statement", statements, notes) or f"row-{row.row}"
+        _words(row, notes)
+        groups.setdefault((party, statement), []).append(row)
     for (party, statement), rows in groups.items():
         taken = _Position(files, notes, rows, sources)
-        if taken.rows_agree():
+        taken.compare_rows()
+        if party in parties:
             taken.put(parties[party], party, statement)
+        else:
+            listed = files.data[ANSWERS]["parties"]
+            listed.append(CommentedMap())
+            taken.put(listed[-1], str(len(listed) - 1), statement)
     _gone(table, groups.keys(), parties, notes, delete=delete)
 
 
@@ -82,45 +84,13 @@ def _gone(
                 notes.remark(message)
 
 
-def known(row: SheetRow, column: str, names: Known, notes: Notes) -> str | None:
-    """Return the id that a cell names, or note that there is none.
-
-    Case makes no difference, and a party may be given by its name.
-    """
-    text = plain(row.cells.get(column, ""))
-    meant = _meant(text, names)
-    if meant is not None:
-        return meant
-    if not text:
-        notes.fault(row, column, tr("This cell is empty."))
-        return None
-    near = did_you_mean(text, names)
-    what = tr("%(given)s is not known here.", given=repr(text))
-    notes.fault(row, column, f"{what} {near}".strip())
-    return None
-
-
-def _meant(text: str, names: Known) -> str | None:
-    if text in names:
-        return text
-    small = text.casefold()
-    by_name = [key for key, entry in names.items() if _called(key, entry) >= {small}]
-    return by_name[0] if len(by_name) == 1 else None
-
-
-def _called(key: str, entry: Any) -> set[str]:
-    stated = entry.get("name") if isinstance(entry, dict) else None
-    return {key.casefold(), *([stated.casefold()] if isinstance(stated, str) else ())}
-
-
 def position_of(text: str) -> str:
     """Return the position in a cell; an empty one is silence. Raises ``ValueError``."""
     return word(plain(text), [*CODES, SILENT]) if plain(text) else SILENT
 
 
-def _words(row: SheetRow, notes: Notes) -> bool:
-    """Normalise a row's words; return whether all of them are known."""
-    fine = True
+def _words(row: SheetRow, notes: Notes) -> None:
+    """Normalise a row's words; a cell with an unknown one is taken out."""
     readers: dict[str, Callable[[str], str]] = {
         "position": position_of,
         "explicit": lambda text: "yes" if flag(text) else "no",
@@ -134,8 +104,7 @@ def _words(row: SheetRow, notes: Notes) -> bool:
                 row.cells[column] = read(row.cells.get(column, ""))
             except ValueError as error:
                 notes.fault(row, column, str(error))
-                fine = False
-    return fine
+                del row.cells[column]
 
 
 class _Position:
@@ -145,12 +114,11 @@ class _Position:
         self.files, self.notes, self.rows, self.sources = files, notes, rows, sources
         self.first = rows[0]
 
-    def rows_agree(self) -> bool:
-        """Note where rows of one position contradict each other; return whether they agree."""
-        before = len(self.notes.faults)
+    def compare_rows(self) -> None:
+        """Note where rows of one position contradict each other."""
         for row in self.rows[1:]:
-            for column in SHARED:
-                here, there = row.cells.get(column, ""), self.first.cells.get(column, "")
+            for column in [name for name in SHARED if name in row.cells.keys() & self.first.cells]:
+                here, there = row.cells[column], self.first.cells[column]
                 if here != there:
                     message = tr(
                         "%(here)s stands here, and %(there)s in row %(row)s for the same position.",
@@ -161,12 +129,12 @@ class _Position:
                 if text and text != plain(self.first.cells[f"explanation:{tag}"]):
                     message = tr("This belongs into row %(row)s.", row=self.first.row)
                     self.notes.fault(row, f"explanation:{tag}", message)
-        return len(self.notes.faults) == before
 
     def put(self, party: CommentedMap, name: str, statement: str) -> None:
         """Write the position into the party's answers, or remove it where it is silence."""
         answers = party.get("answers")
-        if self.first.cells["position"] == SILENT:
+        self._remember(f"parties[{name}].answers.{statement}")
+        if self.first.cells.get("position") == SILENT:
             if statement in (answers or {}):
                 self.files.put(answers, statement, None)
             elif self.first.cells.get("quote"):
@@ -191,12 +159,32 @@ class _Position:
         if entry.get("position") != was and supported_as_before(before, entry, explicit=stated):
             make_draft(self.files, entry, name, statement, self.notes)
 
+    def _remember(self, path: str) -> None:
+        """Remember the cells of the position's values."""
+
+        def took(path: str, row: SheetRow, column: str) -> None:
+            if column in row.cells:
+                self.notes.took(path, row, column)
+
+        self.notes.took(path, self.first, "statement", whole=True)
+        for column in ("status", "position", "explicit"):
+            took(f"{path}.{column}", self.first, column)
+        for tag in self._explanation(self.first):
+            for key in ("explanation", f"explanation.{tag}"):
+                took(f"{path}.{key}", self.first, f"explanation:{tag}")
+        took(f"{path}.quotes", self.first, "quote")
+        for index, row in enumerate(self.rows):
+            for quote in (f"{path}.quotes[{index}]", f"{path}.summary"):
+                for key, column in (("text", "quote"), ("source", "source"), ("page", "page")):
+                    took(f"{quote}.{key}", row, column)
+
     def _fields(self, entry: CommentedMap, *, fresh: bool) -> None:
         files, first = self.files, self.first
         status = first.cells.get("status")
         if status == "draft" or (status and "status" in entry):
             files.put(entry, "status", status)
-        files.put(entry, "position", first.cells["position"])
+        if "position" in first.cells:
+            files.put(entry, "position", first.cells["position"])
         if fresh or "explicit" in first.cells:
             self._explicit(entry)
         if fresh or "quote" in first.cells:
@@ -206,9 +194,7 @@ class _Position:
     def _explicit(self, entry: CommentedMap) -> None:
         """Set ``explicit``, unless the source sets it for all of its positions."""
         cell = self.first.cells.get("explicit", "")
-        source = self.sources.get(
-            _meant(self.first.cells.get("source", ""), self.sources) or "", {}
-        )
+        source = self.sources.get(id_of(self.first.cells.get("source", ""), self.sources) or "", {})
         stated = source.get("explicit")
         if "explicit" not in entry and stated is not None and (not cell or flag(cell) == stated):
             return
@@ -220,12 +206,10 @@ class _Position:
     def _evidence(self, entry: CommentedMap) -> None:
         files, stated = self.files, self.first.cells.get("evidence")
         summary = stated == "summary" if stated else "summary" in entry
-        quotes = [quote for row in self.rows if (quote := self._quote(row)) is not None]
+        quotes = [self._quote(row) for row in self.rows]
         if summary and len(self.rows) > 1:
             message = tr("There is one summary for a position, not two.")
             self.notes.fault(self.rows[1], "evidence", message)
-        if len(quotes) < len(self.rows):
-            return
         if summary:
             files.put(entry, "quotes", None)
             self._put_quote(entry.setdefault("summary", CommentedMap()), quotes[0])
@@ -235,7 +219,7 @@ class _Position:
 
     def _put_quotes(self, quotes: CommentedSeq, wanted: list[dict[str, Any]]) -> None:
         """Change a list of quotes in place: those with the same words first, then by place."""
-        texts = [quote["text"] for quote in wanted]
+        texts = [quote.get("text") for quote in wanted]
         for index in range(len(quotes) - 1, -1, -1):
             if len(quotes) > len(wanted) and quotes[index]["text"].strip() not in texts:
                 del quotes[index]
@@ -248,27 +232,28 @@ class _Position:
             self._put_quote(quotes[index], quote)
 
     def _put_quote(self, quote: CommentedMap, wanted: dict[str, Any]) -> None:
-        if "page" not in wanted and wanted["source"] == quote.get("source"):
+        if "page" not in wanted and wanted.get("source") == quote.get("source"):
             wanted = {**wanted, "page": quote.get("page")}
         for key in ("text", "source", "page"):
             self.files.put(quote, key, wanted.get(key))
 
-    def _quote(self, row: SheetRow) -> dict[str, Any] | None:
+    def _quote(self, row: SheetRow) -> dict[str, Any]:
+        """Return what can be read of a row's quote."""
         text = plain(row.cells.get("quote", ""))
         if not text:
             self.notes.fault(row, "quote", tr("A position needs a quote."))
-            return None
-        if is_placeholder(text):
+        elif is_placeholder(text):
             message = tr("%(text)s is no quote. Leave the position out, or quote.", text=repr(text))
             self.notes.fault(row, "quote", message)
-            return None
-        source = known(row, "source", self.sources, self.notes)
-        quote: dict[str, Any] = {"text": text, "source": source}
+        quote: dict[str, Any] = {
+            "text": text or None,
+            "source": known(row, "source", self.sources, self.notes),
+        }
         if page := row.cells.get("page"):
             quote["page"] = int(page)
         elif page is not None:
             quote["page"] = None
-        return None if source is None else quote
+        return quote
 
     def _source_unchanged(self, row: SheetRow) -> None:
         for column in SHOWN:

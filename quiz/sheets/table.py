@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from quiz.content.limits import TABLE_CELLS, TABLE_FAULTS
+from quiz.content.problems import Problem
 from quiz.translations.commands import tr
 
 FAILED: Final = frozenset(
@@ -66,16 +68,74 @@ class Table:
     rows: tuple[SheetRow, ...]
 
 
+class Cell(NamedTuple):
+    """The place of a wrong cell; without a column, of a wrong row."""
+
+    sheet: str
+    row: int
+    column: str = ""
+
+
+class Origin(NamedTuple):
+    """The cell that a value of the content was taken from.
+
+    ``whole``: the value is a whole entry, taken from the row, and the cell names it.
+    """
+
+    row: SheetRow
+    column: str
+    whole: bool = False
+
+
+NOWHERE: Final = Origin(SheetRow("", 0, {}), "")
+
+
 @dataclass
 class Notes:
-    """Faults, which are reported together at the end, and remarks."""
+    """Faults, which are reported together at the end, and remarks.
 
-    faults: list[str] = field(default_factory=list)
+    ``origins``: by the path with which the check names a value, like ``parties[volt].color``.
+    """
+
+    faults: dict[Cell, list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
 
     def fault(self, row: SheetRow, column: str, message: str) -> None:
-        """Note a wrong cell."""
-        self.faults.append(f"{row.place(column)}: {message}")
+        """Note a wrong cell; what follows from the first fault of a cell is left out."""
+        cell = Cell(row.sheet, row.row, column)
+        self.faults.setdefault(cell, [f"{row.place(column)}: {message}"])
+
+    def took(self, path: str, row: SheetRow, column: str, *, whole: bool = False) -> None:
+        """Remember the cell of a value; the first one counts."""
+        self.origins.setdefault(path, Origin(row, column, whole))
+
+    def found(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Note the check's errors as faults of the cells that they come from; return the others.
+
+        A wrong cell is not taken over. So what the check says of that cell, and of its row as a
+        whole, follows from a fault that is noted already.
+        """
+        rows = {(cell.sheet, cell.row) for cell in self.faults}
+        found: dict[Cell, list[str]] = {}
+        others = []
+        for problem in problems:
+            path = problem.path
+            while path and path not in self.origins:
+                path = path[: max(path.rfind("."), path.rfind("["), 0)]
+            row, column, whole = self.origins.get(path, NOWHERE)
+            below = problem.path[len(path) :]
+            if not path or (whole and not re.fullmatch(r"(\.\w+)?", below)):
+                others.append(problem)
+                continue
+            if whole and (row.sheet, row.row) in rows:
+                continue
+            if whole and below:
+                column = below[1:]  # which the table does not have
+            line = f"{row.place(column)}: {problem.message} {problem.hint}".strip()
+            found.setdefault(Cell(row.sheet, row.row, column), []).append(line)
+        self.faults = found | self.faults
+        return others
 
     def remark(self, message: str) -> None:
         """Note something that people should know; the same remark only once."""
@@ -85,7 +145,9 @@ class Notes:
     def stop(self) -> None:
         """Raise ``SheetError`` with every fault, where there are any."""
         if self.faults:
-            faults = list(dict.fromkeys(self.faults))
+            sheets = list(dict.fromkeys(cell.sheet for cell in self.faults))
+            in_order = sorted(self.faults, key=lambda cell: (sheets.index(cell.sheet), cell.row))
+            faults = [line for cell in in_order for line in self.faults[cell]]
             shown = faults[:TABLE_FAULTS]
             if len(faults) > len(shown):
                 shown.append(tr("… and %(count)s more.", count=len(faults) - len(shown)))
@@ -139,13 +201,12 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
     rows = []
     for number, texts in sheet.lines[header + 1 :]:
         if any(texts[len(columns) :]):
-            notes.faults.append(
-                tr(
-                    "%(sheet)s, row %(row)s: There are more cells than columns.",
-                    sheet=sheet.place,
-                    row=number,
-                )
+            line = tr(
+                "%(sheet)s, row %(row)s: There are more cells than columns.",
+                sheet=sheet.place,
+                row=number,
             )
+            notes.faults[Cell(sheet.place, number)] = [line]
             continue
         filled = texts + [""] * (len(columns) - len(texts))
         cells = {

@@ -24,7 +24,8 @@ from quiz.translations.commands import tr
 def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bool = False) -> None:
     """Import every table among the sheets, those that others refer to first.
 
-    Raises ``SheetError`` with every cell that cannot be imported.
+    Every cell that cannot be imported is noted, and the others are still put in: so the check finds
+    what is wrong with these.
     """
     tables = {table.name: table for table in recognise(sheets, files.languages, notes)}
     for entries in ENTRIES:
@@ -32,7 +33,6 @@ def take_over(files: Files, sheets: Iterable[Sheet], notes: Notes, *, delete: bo
             take_entries(files, entries, tables[entries.name], notes, delete=delete)
     if "positions" in tables:
         take_positions(files, tables["positions"], notes, delete=delete)
-    notes.stop()
 
 
 def take_entries(
@@ -44,7 +44,7 @@ def take_entries(
     if entries.key not in table.header:
         return  # which is noted
     listed = files.data[entries.file][entries.name]
-    by_id = {entry["id"]: entry for entry in listed}
+    by_id = files.entries(entries.file, entries.name)
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
     small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
@@ -53,15 +53,21 @@ def take_entries(
         name = small.get(written.casefold(), written)
         if not name:
             notes.fault(row, entries.key, tr("The id is missing."))
-            continue
-        if seen.setdefault(name, row.row) != row.row:
+        elif seen.setdefault(name, row.row) != row.row:
             message = tr("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
             notes.fault(row, entries.key, message)
-            continue
-        if name not in by_id:
-            by_id[name] = CommentedMap(id=spelled(name))
-            listed.append(by_id[name])
-        put_entry(files, by_id[name], row, columns, notes)
+            name = ""
+        if name in by_id:
+            entry = by_id[name]
+        else:
+            entry = CommentedMap(id=spelled(name)) if name else CommentedMap()
+            listed.append(entry)
+        if name:
+            by_id[name] = entry
+        path = f"{entries.name}[{name or len(listed) - 1}]"
+        notes.took(path, row, entries.key, whole=True)
+        notes.took(f"{path}.id", row, entries.key)
+        put_entry(files, entry, row, columns, notes, path=path)
     for name in [name for name in by_id if name not in seen]:
         if delete:
             listed.remove(by_id[name])
@@ -88,14 +94,22 @@ def _forget(files: Files, what: str, name: str) -> None:
 
 
 def put_entry(
-    files: Files, entry: CommentedMap, row: SheetRow, columns: list[Column], notes: Notes
+    files: Files,
+    entry: CommentedMap,
+    row: SheetRow,
+    columns: list[Column],
+    notes: Notes,
+    *,
+    path: str,
 ) -> None:
     """Set an entry's keys from a row, where they differ."""
     texts: dict[str, dict[str, str]] = {}
     for column in columns:
         cell = row.cells[column.name]
+        notes.took(f"{path}.{column.key}", row, column.name)
         if column.kind == "text":
             texts.setdefault(column.key, {})[column.tag] = plain(cell)
+            notes.took(f"{path}.{column.key}.{column.tag}", row, column.name)
             continue
         try:
             value = value_of(column, cell)
@@ -110,6 +124,10 @@ def put_entry(
             put_value(files, entry, column, value)
     for key, by_language in texts.items():
         files.put_text(entry, key, by_language, files.languages[0])
+    for column in columns:
+        first = column.kind == "text" and column.tag == files.languages[0]
+        if first and column.required and column.key not in entry:
+            notes.fault(row, column.name, tr("This cell is empty."))
 
 
 def put_value(files: Files, entry: CommentedMap, column: Column, value: Any) -> None:

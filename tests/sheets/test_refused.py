@@ -222,17 +222,6 @@ def test_empty_sheets_beside_a_table_are_passed_over(
     assert "gamma on leave-microsoft: no position → disagree" in result.output
 
 
-def test_what_would_not_pass_is_named_by_its_entry(
-    content_folder: Path, tables: Path, quiz: Quiz, edit: Edit
-) -> None:
-    edit("statements.csv", lambda rows: rows[0].update({"theme": "nowhere"}))
-    result = quiz("import", tables, "--content", content_folder)
-    assert (
-        f"{content_folder / 'statements.yaml'}: error: statements[leave-microsoft].theme: There is no theme 'nowhere'."
-        in result.output
-    )
-
-
 def test_a_place_that_cannot_be_written_is_said_shortly(content_folder: Path, quiz: Quiz) -> None:
     for name in ("/nonexistent/a.xlsx", "/dev/null/tables"):
         result = quiz("export", name, "--content", content_folder)
