@@ -177,27 +177,23 @@ def _sheets(paths: Sequence[Path], only: str | None) -> list[Sheet]:
 def _checked(texts: Mapping[str, bytes], content: Path, notes: Notes) -> Catalogue:
     """Return the content that the texts would make.
 
-    Raises ``SheetError`` with every wrong cell. Where all can be read, ends with what the check finds
-    that no cell says.
+    Raises ``SheetError`` with every wrong cell; what is wrong in no cell is written before it.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)
         checked = check(Path(folder), drafts=True, beside=content)
-    readable = not notes.faults
-    others = notes.found(checked.errors)
-    if readable:
-        show_errors(
-            [
-                replace(
-                    error,
-                    file=str(content / Path(error.file).name),
-                    line=0,
-                    message=f"{error.path}: {error.message}",
-                )
-                for error in others
-            ]
-        )
+    show_errors(
+        [
+            replace(
+                error,
+                file=str(content / Path(error.file).name),
+                line=0,
+                message=f"{error.path}: {error.message}",
+            )
+            for error in notes.found(checked.errors)
+        ]
+    )
     notes.stop()
     if checked.catalogue is None:
         message = tr("With this, the content would not pass the check. Nothing was written.")

@@ -41,10 +41,6 @@ class Files:
         """The quiz's languages, the default first."""
         return list(self.data[STATEMENTS]["quiz"]["languages"])
 
-    def entries(self, file: str, name: str) -> dict[str, CommentedMap]:
-        """Return the entries of a list by id; one without an id is left out."""
-        return {entry["id"]: entry for entry in self.data[file][name] if "id" in entry}
-
     def texts(self) -> dict[str, bytes]:
         """Return the files' new bytes; a file without a change stays byte for byte."""
         written = {}

@@ -39,6 +39,15 @@ def id_of(text: str, names: Known) -> str | None:
     return by_name[0] if len(by_name) == 1 else None
 
 
+def stand_in(row: SheetRow) -> str:
+    """Return what stands for an id that is missing, unknown or another row's.
+
+    Nothing will be written, and the check still reads the row's other cells. It is no valid id, so
+    no entry has it.
+    """
+    return f"row {row.row}"
+
+
 def _called(key: str, entry: Any) -> set[str]:
     stated = entry.get("name") if isinstance(entry, dict) else None
     return {key.casefold(), *([stated.casefold()] if isinstance(stated, str) else ())}

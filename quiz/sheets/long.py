@@ -127,17 +127,12 @@ def _fill(table: Table, made: MadeQuiz) -> None:
 
 
 def _remember(row: SheetRow, cell: dict[str, str], key: str, made: MadeQuiz) -> None:
-    """Remember the cells that the row's statement, party and position were taken from."""
-    took = made.notes.took
-    statement, party = made.statements[key], made.parties[cell["party"]]
-    took(f"themes[{statement['theme']}]", row, "theme")
-    path = f"statements[{statement['id']}]"
-    took(path, row, "statement", whole=True)
-    took(f"{path}.text", row, "text" if "text" in cell else "statement")
-    path = f"parties[{party['id']}]"
-    took(path, row, "party", whole=True)
-    took(f"{path}.long_name", row, "long_name")
-    took(f"{path}.answers.{statement['id']}", row, "reason" if "reason" in cell else "position")
+    """Remember the cells that the row's statement and party were taken from."""
+    statement = f"statements[{made.statements[key]['id']}]"
+    party = f"parties[{made.parties[cell['party']]['id']}]"
+    made.notes.took(f"{statement}.text", row, "text" if "text" in cell else "statement")
+    made.notes.took(f"{statement}.explanation", row, "statement")
+    made.notes.took(f"{party}.long_name", row, "long_name")
 
 
 def _add(cell: dict[str, str], made: MadeQuiz) -> str:

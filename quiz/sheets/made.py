@@ -21,6 +21,7 @@ from quiz.sheets.table import Notes, SheetError
 from quiz.translations.commands import tr
 
 LONGEST: Final = 5000
+LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class MadeQuiz:
         if key not in self.parties:
             kept = {field: value for field, value in more.items() if value}
             party_id = self._id(name, "party", self.parties)
-            self.parties[key] = {"id": party_id, "name": name[:200], **kept, "answers": {}}
+            name = self._cut(name, LONGEST_NAME)
+            self.parties[key] = {"id": party_id, "name": name, **kept, "answers": {}}
 
     def position(self, party: str, statement: str, word: str, reason: Any, theirs: str) -> None:
         """Add a position in one of our words, with the party's reason; ``theirs`` is the
@@ -115,10 +117,10 @@ class MadeQuiz:
                     self.languages.append(str(tag))
         return texts
 
-    def _cut(self, words: str) -> str:
-        if len(words) > LONGEST:
-            self.leave_out(tr("the end of a text of more than %(count)s characters", count=LONGEST))
-        return words[:LONGEST]
+    def _cut(self, words: str, most: int = LONGEST) -> str:
+        if len(words) > most:
+            self.leave_out(tr("the end of a text of more than %(count)s characters", count=most))
+        return words[:most]
 
     @property
     def first(self) -> str:
@@ -168,7 +170,7 @@ class MadeQuiz:
     def _answers(self) -> dict[str, Any]:
         title = self.wishes.source or self.wishes.title or self.title or tr("The parties' answers")
         source = {
-            "id": "answers", "title": title[:200], "edition": "final", "kind": "questionnaire",
+            "id": "answers", "title": title[:LONGEST_NAME], "edition": "final", "kind": "questionnaire",
             "explicit": True,
         }  # fmt: skip
         parties = [{**party, "searched": ["answers"]} for party in self.parties.values()]

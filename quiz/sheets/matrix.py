@@ -33,7 +33,7 @@ def from_matrix(files: Files, sheets: list[Sheet], notes: Notes) -> None:
         )
     statements = [entry["id"] for entry in files.data[STATEMENTS]["statements"]]
     table = read_table(sheets[0], "matrix", {"party", *statements}, {"party"}, notes)
-    parties = files.entries(ANSWERS, "parties")
+    parties = {party["id"]: party for party in files.data[ANSWERS]["parties"]}
     seen: dict[str, int] = {}
     for row in table.rows:
         name = known(row, "party", parties, notes)

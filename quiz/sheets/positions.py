@@ -14,7 +14,7 @@ from quiz.sheets.cells import is_placeholder, plain
 from quiz.sheets.columns import flag, number, word
 from quiz.sheets.drafts import make_draft, stays_draft, supported_as_before
 from quiz.sheets.files import Files
-from quiz.sheets.known import Known, id_of, known
+from quiz.sheets.known import Known, id_of, known, stand_in
 from quiz.sheets.table import Notes, SheetRow, Table
 from quiz.sheets.tables import SILENT
 from quiz.translations.commands import tr
@@ -23,34 +23,31 @@ STATUS: Final = ("published", "draft")
 SHARED: Final = ("position", "explicit", "status", "evidence")
 """Columns in which the rows of one position must agree."""
 
+QUOTE: Final = {"text": "quote", "source": "source", "page": "page"}
+"""The keys of a quote, and their columns."""
+
 SHOWN: Final = ("title", "edition", "url")
 """Columns shown for reading only; the table of sources changes them."""
 
 
 def take_positions(files: Files, table: Table, notes: Notes, *, delete: bool = False) -> None:
-    """Change, add and remove positions with their quotes; every wrong cell goes into the notes.
-
-    A row of an unknown party or statement goes below a party without an id, or a statement that is
-    not there: nothing will be written, and the check reads the row's other cells.
-    """
-    parties = files.entries(ANSWERS, "parties")
-    sources = files.entries(ANSWERS, "sources")
-    statements = files.entries(STATEMENTS, "statements")
+    """Change, add and remove positions with their quotes; every wrong cell goes into the notes."""
+    data = files.data[ANSWERS]
+    parties = {party["id"]: party for party in data["parties"]}
+    sources = {source["id"]: source for source in data["sources"]}
+    statements = {entry["id"]: entry for entry in files.data[STATEMENTS]["statements"]}
     groups: dict[tuple[str, str], list[SheetRow]] = {}
     for row in table.rows:
-        party = known(row, "party", parties, notes) or f"row-{row.row}"
-        statement = known(row, "statement", statements, notes) or f"row-{row.row}"
+        party = known(row, "party", parties, notes) or stand_in(row)
+        statement = known(row, "statement", statements, notes) or stand_in(row)
         _words(row, notes)
         groups.setdefault((party, statement), []).append(row)
     for (party, statement), rows in groups.items():
         taken = _Position(files, notes, rows, sources)
         taken.compare_rows()
-        if party in parties:
-            taken.put(parties[party], party, statement)
-        else:
-            listed = files.data[ANSWERS]["parties"]
-            listed.append(CommentedMap())
-            taken.put(listed[-1], str(len(listed) - 1), statement)
+        if party not in parties:
+            data["parties"].append(CommentedMap(id=party))
+        taken.put(parties.get(party, data["parties"][-1]), party, statement)
     _gone(table, groups.keys(), parties, notes, delete=delete)
 
 
@@ -117,9 +114,9 @@ class _Position:
     def compare_rows(self) -> None:
         """Note where rows of one position contradict each other."""
         for row in self.rows[1:]:
-            for column in [name for name in SHARED if name in row.cells.keys() & self.first.cells]:
-                here, there = row.cells[column], self.first.cells[column]
-                if here != there:
+            for column in SHARED:
+                here, there = row.cells.get(column), self.first.cells.get(column)
+                if None not in {here, there} and here != there:
                     message = tr(
                         "%(here)s stands here, and %(there)s in row %(row)s for the same position.",
                         here=repr(here), there=repr(there), row=self.first.row,
@@ -161,22 +158,19 @@ class _Position:
 
     def _remember(self, path: str) -> None:
         """Remember the cells of the position's values."""
-
-        def took(path: str, row: SheetRow, column: str) -> None:
-            if column in row.cells:
-                self.notes.took(path, row, column)
-
-        self.notes.took(path, self.first, "statement", whole=True)
-        for column in ("status", "position", "explicit"):
-            took(f"{path}.{column}", self.first, column)
-        for tag in self._explanation(self.first):
-            for key in ("explanation", f"explanation.{tag}"):
-                took(f"{path}.{key}", self.first, f"explanation:{tag}")
-        took(f"{path}.quotes", self.first, "quote")
+        first = self.first
+        self.notes.took(path, first, "statement", whole=True)
+        cells = [(key, first, key) for key in ("status", "position", "explicit")]
+        cells.append(("quotes", first, "quote"))
+        for tag in self._explanation(first):
+            column = f"explanation:{tag}"
+            cells += [("explanation", first, column), (f"explanation.{tag}", first, column)]
         for index, row in enumerate(self.rows):
-            for quote in (f"{path}.quotes[{index}]", f"{path}.summary"):
-                for key, column in (("text", "quote"), ("source", "source"), ("page", "page")):
-                    took(f"{quote}.{key}", row, column)
+            for quote in (f"quotes[{index}]", "summary"):
+                cells += [(f"{quote}.{key}", row, QUOTE[key]) for key in QUOTE]
+        for below, row, column in cells:
+            if column in row.cells:
+                self.notes.took(f"{path}.{below}", row, column)
 
     def _fields(self, entry: CommentedMap, *, fresh: bool) -> None:
         files, first = self.files, self.first

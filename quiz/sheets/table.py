@@ -87,9 +87,6 @@ class Origin(NamedTuple):
     whole: bool = False
 
 
-NOWHERE: Final = Origin(SheetRow("", 0, {}), "")
-
-
 @dataclass
 class Notes:
     """Faults, which are reported together at the end, and remarks.
@@ -106,6 +103,10 @@ class Notes:
         cell = Cell(row.sheet, row.row, column)
         self.faults.setdefault(cell, [f"{row.place(column)}: {message}"])
 
+    def fault_of_row(self, sheet: str, row: int, line: str) -> None:
+        """Note a row that is wrong as a whole; the line names its place."""
+        self.faults[Cell(sheet, row)] = [line]
+
     def took(self, path: str, row: SheetRow, column: str, *, whole: bool = False) -> None:
         """Remember the cell of a value; the first one counts."""
         self.origins.setdefault(path, Origin(row, column, whole))
@@ -113,29 +114,37 @@ class Notes:
     def found(self, problems: Iterable[Problem]) -> list[Problem]:
         """Note the check's errors as faults of the cells that they come from; return the others.
 
-        A wrong cell is not taken over. So what the check says of that cell, and of its row as a
-        whole, follows from a fault that is noted already.
+        A wrong cell is not taken over. So what the check says of that cell, of its row as a whole,
+        and of what no cell holds, may follow from a fault that is noted already, and is left out.
         """
         rows = {(cell.sheet, cell.row) for cell in self.faults}
         found: dict[Cell, list[str]] = {}
         others = []
         for problem in problems:
-            path = problem.path
-            while path and path not in self.origins:
-                path = path[: max(path.rfind("."), path.rfind("["), 0)]
-            row, column, whole = self.origins.get(path, NOWHERE)
-            below = problem.path[len(path) :]
-            if not path or (whole and not re.fullmatch(r"(\.\w+)?", below)):
+            origin = self._origin(problem.path)
+            if origin is None:
                 others.append(problem)
-                continue
-            if whole and (row.sheet, row.row) in rows:
-                continue
-            if whole and below:
-                column = below[1:]  # which the table does not have
-            line = f"{row.place(column)}: {problem.message} {problem.hint}".strip()
-            found.setdefault(Cell(row.sheet, row.row, column), []).append(line)
+            elif not (origin.whole and (origin.row.sheet, origin.row.row) in rows):
+                row, column, _ = origin
+                line = f"{row.place(column)}: {problem.message} {problem.hint}".strip()
+                found.setdefault(Cell(row.sheet, row.row, column), []).append(line)
+        readable = not self.faults
         self.faults = found | self.faults
-        return others
+        return others if readable else []
+
+    def _origin(self, path: str) -> Origin | None:
+        """Return the cell of a value, or of the closest one around it.
+
+        Of an entry's keys only its own count; one without a cell has a column that is missing.
+        """
+        at = path
+        while at and at not in self.origins:
+            at = at[: max(at.rfind("."), at.rfind("["), 0)]
+        origin, below = self.origins.get(at), path[len(at) :]
+        if origin is None or not origin.whole or not below:
+            return origin
+        key = re.fullmatch(r"\.(\w+)", below)
+        return origin._replace(column=key[1]) if key else None
 
     def remark(self, message: str) -> None:
         """Note something that people should know; the same remark only once."""
@@ -147,7 +156,7 @@ class Notes:
         if self.faults:
             sheets = list(dict.fromkeys(cell.sheet for cell in self.faults))
             in_order = sorted(self.faults, key=lambda cell: (sheets.index(cell.sheet), cell.row))
-            faults = [line for cell in in_order for line in self.faults[cell]]
+            faults = list(dict.fromkeys(line for cell in in_order for line in self.faults[cell]))
             shown = faults[:TABLE_FAULTS]
             if len(faults) > len(shown):
                 shown.append(tr("… and %(count)s more.", count=len(faults) - len(shown)))
@@ -206,7 +215,7 @@ def table_below(sheet: Sheet, header: int, columns: Sequence[str | None], notes:
                 sheet=sheet.place,
                 row=number,
             )
-            notes.faults[Cell(sheet.place, number)] = [line]
+            notes.fault_of_row(sheet.place, number, line)
             continue
         filled = texts + [""] * (len(columns) - len(texts))
         cells = {

@@ -15,6 +15,7 @@ from quiz.content import ANSWERS
 from quiz.sheets.cells import plain
 from quiz.sheets.columns import ENTRIES, Column, Entries, columns_of, value_of
 from quiz.sheets.files import Files, spelled
+from quiz.sheets.known import stand_in
 from quiz.sheets.positions import take_positions
 from quiz.sheets.recognise import recognise
 from quiz.sheets.table import Notes, Sheet, SheetRow, Table
@@ -44,7 +45,7 @@ def take_entries(
     if entries.key not in table.header:
         return  # which is noted
     listed = files.data[entries.file][entries.name]
-    by_id = files.entries(entries.file, entries.name)
+    by_id = {entry["id"]: entry for entry in listed}
     columns = [c for c in columns_of(entries.model, files.languages) if c.name in table.header]
     small = {name.casefold(): name for name in by_id}
     seen: dict[str, int] = {}
@@ -56,18 +57,16 @@ def take_entries(
         elif seen.setdefault(name, row.row) != row.row:
             message = tr("%(name)s stands in row %(row)s already.", name=repr(name), row=seen[name])
             notes.fault(row, entries.key, message)
-            name = ""
-        if name in by_id:
-            entry = by_id[name]
-        else:
-            entry = CommentedMap(id=spelled(name)) if name else CommentedMap()
-            listed.append(entry)
-        if name:
-            by_id[name] = entry
-        path = f"{entries.name}[{name or len(listed) - 1}]"
+        if seen.get(name) != row.row:
+            name = stand_in(row)
+            seen[name] = row.row
+        if name not in by_id:
+            by_id[name] = CommentedMap(id=spelled(name))
+            listed.append(by_id[name])
+        path = f"{entries.name}[{name}]"
         notes.took(path, row, entries.key, whole=True)
         notes.took(f"{path}.id", row, entries.key)
-        put_entry(files, entry, row, columns, notes, path=path)
+        put_entry(files, by_id[name], row, columns, notes, path=path)
     for name in [name for name in by_id if name not in seen]:
         if delete:
             listed.remove(by_id[name])

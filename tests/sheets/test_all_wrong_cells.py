@@ -127,11 +127,12 @@ def test_a_wrong_cell_hides_no_other_of_its_row(
         )
     ]  # fmt: skip
     edit("parties.csv", parties)
-    named = places(quiz("import", tables / "parties.csv", "--content", content_folder))
-    assert sorted(named) == [
-        f"parties.csv, row {place}"
-        for place in ("3, column color", "3, column party", "4, column party", "4, column url")
-    ]
+    for more in ([], ["--delete"]):
+        named = places(quiz("import", tables / "parties.csv", *more, "--content", content_folder))
+        assert sorted(named) == [
+            f"parties.csv, row {place}"
+            for place in ("3, column color", "3, column party", "4, column party", "4, column url")
+        ]
 
 
 def test_each_mistake_is_told_once(
@@ -181,6 +182,24 @@ def test_a_plain_list_names_its_cells_too(tmp_path: Path, quiz: Quiz) -> None:
         for place in ("2, column long_name", "3, column position", "4, column language", "5, column party")
     ]  # fmt: skip
     assert not (tmp_path / "new").exists()
+
+
+def test_a_plain_list_names_the_statement_that_lacks_the_first_language(
+    tmp_path: Path, quiz: Quiz
+) -> None:
+    rows = ["party,statement,position,language", "Alfa,Less tax,yes,nl", "Alfa,More rail,no,en"]
+    (tmp_path / "list.csv").write_text("\n".join(rows) + "\n")
+    result = quiz("import", tmp_path / "list.csv", "--content", tmp_path / "new")
+    assert places(result) == ["list.csv, row 3, column statement"]
+
+
+def test_what_is_cut_is_told(tmp_path: Path, quiz: Quiz) -> None:
+    rows = ["party,statement,position,reason", f"{'A' * 201},Less tax,yes,{'r' * 5001}"]
+    (tmp_path / "list.csv").write_text("\n".join(rows) + "\n")
+    result = quiz("import", tmp_path / "list.csv", "--content", tmp_path / "new")
+    assert result.exit_code == 0
+    for most in (200, 5000):
+        assert f"Left out: the end of a text of more than {most} characters." in result.output
 
 
 def test_a_colour_may_keep_the_quotation_marks_of_the_yaml(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from quiz.sheets.made import MadeQuiz
-from quiz.sheets.table import Cell, SheetError
+from quiz.sheets.table import SheetError
 from quiz.translations.commands import tr
 
 PARTY: Final = "Partei_kurz:"
@@ -53,12 +53,12 @@ def fill(files: Mapping[str, Any], made: MadeQuiz) -> None:
             if at >= len(keys):
                 wrong = tr("%(file)s, row %(row)s: There are more answers than theses.",
                            file=name, row=number)  # fmt: skip
-                made.notes.faults[Cell(name, number)] = [wrong]
+                made.notes.fault_of_row(name, number, wrong)
                 continue
             if first not in {*POSITIONS, "99"}:
                 wrong = tr("%(file)s, row %(row)s: An answer is -1, 0 or 1, not %(given)s.",
                            file=name, row=number, given=repr(first))  # fmt: skip
-                made.notes.faults[Cell(name, number)] = [wrong]
+                made.notes.fault_of_row(name, number, wrong)
             made.position(party, keys[at], POSITIONS.get(first, "none"), _plain(second), first)
             at += 1
 
