@@ -205,14 +205,17 @@ def _ranges(text: str) -> dict[str, list[int]]:
     ranges = {}
     for part in re.split(r"[,;\n]+", text):
         match = re.fullmatch(r"\s*(\S+)\s+(\d{1,8})\s*[-–]\s*(\d{1,8})\s*", part)
-        if not match or int(match[2]) > int(match[3]):
+        if not match:
             raise ValueError(
                 tr(
                     "%(given)s is not a party and its lines. Write it like volt 59-72.",
                     given=repr(part.strip()),
                 )
             )
-        ranges[match[1]] = [int(match[2]), int(match[3])]
+        first, last = int(match[2]), int(match[3])
+        if first > last:
+            raise ValueError(tr("The first line comes after the last."))
+        ranges[match[1]] = [first, last]
     return ranges
 
 
